@@ -1,0 +1,228 @@
+"""Every error that Tessera raises on purpose, in one tree.
+
+    TesseraError                 has a plain sentence for people and a one-word class for logs and records
+      ConfigurationError         wrong or missing settings; says what to set (exit code 2)
+      Rejected                   the question is not taken
+        EmptyQuestion  QuestionTooLong  TooManyFragments  Busy  QuotaExceeded  NotAllowed
+      PrivacyError               fail closed: nothing was sent
+        DetectorFailed  EgressRefused  Indivisible  NoRouteAllowed
+      StorageError               the database does not take a write
+      ProviderError              a call to a provider failed
+        Retryable                worth another attempt: carries retry_after
+          Timeout  Unreachable  Overloaded  RateLimited  BadReply
+        Fatal                    another attempt cannot help
+          AuthFailed  QuotaSpent  BadRequest  Refused  ModelGone
+
+`message` is written for people and safe to show anywhere: it holds no text of a question, no key and no
+text of a foreign exception.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class TesseraError(Exception):
+    """Something went wrong in a way that we know; `message` may be shown to people."""
+
+    kind: ClassVar[str] = "internal"
+    message: str = "Something went wrong on our side. Please ask again."
+
+    def __init__(self, message: str | None = None) -> None:
+        """Keep the sentence for people; without one the class's own stands."""
+        if message is not None:
+            self.message = message
+        super().__init__(self.message)
+
+
+class ConfigurationError(TesseraError):
+    """A setting is missing or wrong."""
+
+    kind = "configuration"
+    message = "A setting is missing or wrong. Run `tessera doctor` to see which."
+
+
+class Rejected(TesseraError):
+    """The question is not taken, for a reason that the asker can change."""
+
+    kind = "rejected"
+    message = "This question cannot be taken."
+
+
+class EmptyQuestion(Rejected):
+    """There is nothing to ask."""
+
+    kind = "empty"
+    message = "There is no question in this message. Write it as text after the command or the mention."
+
+
+class QuestionTooLong(Rejected):
+    """The question is longer than the limit."""
+
+    kind = "too_long"
+    message = "This question is too long. Ask a shorter one, or in several messages."
+
+
+class TooManyFragments(Rejected):
+    """The question has more parts than the limit."""
+
+    kind = "too_many_parts"
+    message = "This message holds more questions than can be answered at once. Ask them in several messages."
+
+
+class Busy(Rejected):
+    """Too many questions are in work."""
+
+    kind = "busy"
+    message = "Too many questions are being answered just now. Please ask again in a minute."
+
+
+class QuotaExceeded(Rejected):
+    """The asker or the workspace has used up its quota."""
+
+    kind = "quota_exceeded"
+    message = "The quota of questions is used up for now. Please ask again later."
+
+
+class NotAllowed(Rejected):
+    """This person, channel or workspace may not ask, or may not press this button."""
+
+    kind = "not_allowed"
+    message = "This is not allowed here."
+
+
+class PrivacyError(TesseraError):
+    """A privacy rule stopped the question before anything was sent."""
+
+    kind = "privacy"
+    message = "A privacy check stopped this question. Nothing was sent."
+
+
+class DetectorFailed(PrivacyError):
+    """A detector of identifiers failed, so nothing may leave."""
+
+    kind = "detector"
+    message = "The check for names and secrets did not work, so nothing was sent. Tell your admin, or ask again."
+
+
+class EgressRefused(PrivacyError):
+    """The guard on the wire stopped a call; `reason` is a one-word class."""
+
+    kind = "egress"
+    message = "The last check before sending found something that must not leave, so this part was not sent."
+
+    def __init__(self, reason: str, message: str | None = None) -> None:
+        """Keep the reason beside the sentence."""
+        self.reason = reason
+        super().__init__(message)
+
+
+class Indivisible(PrivacyError):
+    """The question is one piece and the policy refuses to send such."""
+
+    kind = "indivisible"
+    message = "This question cannot be split, and your admin's policy does not send whole questions to one provider."
+
+
+class NoRouteAllowed(PrivacyError):
+    """No provider may take this part under the promise."""
+
+    kind = "no_route"
+    message = "No provider may take this part under the privacy rules."
+
+
+class StorageError(TesseraError):
+    """The database does not take a write."""
+
+    kind = "storage"
+    message = "The database does not take a write, so the question was not started. Tell your admin."
+
+
+class ProviderError(TesseraError):
+    """A call to a provider failed."""
+
+    kind = "provider"
+    message = "The provider did not answer."
+
+
+class Retryable(ProviderError):
+    """Another attempt may help; `retry_after` is the provider's own wish in seconds, None without one."""
+
+    def __init__(self, message: str | None = None, *, retry_after: float | None = None) -> None:
+        """Keep the provider's wish beside the sentence."""
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class Timeout(Retryable):
+    """No answer in time."""
+
+    kind = "timeout"
+    message = "The provider did not answer in time."
+
+
+class Unreachable(Retryable):
+    """The connection failed or broke."""
+
+    kind = "unreachable"
+    message = "The provider could not be reached."
+
+
+class Overloaded(Retryable):
+    """The provider is overloaded or failing (5xx, 529)."""
+
+    kind = "overloaded"
+    message = "The provider is overloaded."
+
+
+class RateLimited(Retryable):
+    """Too many calls for now (429 that passes)."""
+
+    kind = "rate_limited"
+    message = "The provider asked us to slow down."
+
+
+class BadReply(Retryable):
+    """The answer was empty, cut off or not understood."""
+
+    kind = "bad_reply"
+    message = "The provider's answer could not be read."
+
+
+class Fatal(ProviderError):
+    """Another attempt at the same provider cannot help."""
+
+
+class AuthFailed(Fatal):
+    """The key is wrong or lacks a right (401, 403)."""
+
+    kind = "auth"
+    message = "The provider did not accept our key. Tell your admin."
+
+
+class QuotaSpent(Fatal):
+    """The account's quota or budget is spent (429 that does not pass)."""
+
+    kind = "quota"
+    message = "Our account at the provider is used up. Tell your admin."
+
+
+class BadRequest(Fatal):
+    """The provider does not accept the request (400, 413, 422)."""
+
+    kind = "bad_request"
+    message = "The provider did not accept the request."
+
+
+class ModelGone(Fatal):
+    """The configured model does not exist there (404)."""
+
+    kind = "model"
+    message = "The configured model is not available at the provider. Tell your admin."
+
+
+class Refused(Fatal):
+    """The model or its filter refused to answer."""
+
+    kind = "refused"
+    message = "The model refused to answer this part."

@@ -1,0 +1,57 @@
+"""Logging: whole lines on stderr, as text or JSON, without a word of a message and without a key."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Literal
+
+LOGGER = logging.getLogger("tessera")
+NOISY = ("slack_bolt", "slack_sdk", "openai", "anthropic", "google", "google_genai", "httpx", "httpx2", "httpcore",
+         "httpcore2", "aiohttp", "dbos", "sqlalchemy", "alembic", "matplotlib", "urllib3", "asyncio")
+
+
+class _Text(logging.Formatter):
+    """The message alone: the seed's lines to the letter; an exception is its class, never its text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = record.getMessage().replace("\n", " ")
+        return f"{line} ({record.exc_info[0].__name__})" if record.exc_info and record.exc_info[0] else line
+
+
+class _Json(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0]:
+            entry["error"] = record.exc_info[0].__name__
+        return json.dumps(entry, ensure_ascii=False)
+
+
+class _Foreign(logging.Filter):
+    """Let other people's records through without their arguments, which may hold text or keys."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.split(".")[0] != "tessera":
+            record.msg, record.args = f"{record.name}: {record.levelname.lower()} at {record.module}", ()
+        return True
+
+
+def configure(log_format: Literal["text", "json"] = "text", level: str = "INFO") -> None:
+    """Send our own records from `level` on, and others' from WARNING on, to stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Json() if log_format == "json" else _Text())
+    handler.addFilter(_Foreign())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    LOGGER.setLevel(level)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,287 @@
+"""The values that flow through Tessera, in the order in which one message meets them.
+
+    Question -> Span -> Masked -> Fragment -> Plan -> Prompt -> Reply -> Attempt -> Outcome -> Answer
+
+Everything here is frozen and depends on the standard library only. Durations are seconds, moments are
+Unix time, offsets are Python character offsets with the end exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+ATOM = re.compile("\ue000([0-9]+)\ue001")
+"""A hidden value inside a masked text: its index in the plan's entities between two private-use characters."""
+
+SECRET_TYPES = frozenset({"API_KEY", "PASSWORD", "PRIVATE_KEY", "JWT", "CONNECTION_STRING"})
+"""Types of entity that are hidden and never restored."""
+
+
+def atom(index: int) -> str:
+    """Return the atom that stands for the entity of that index."""
+    return f"\ue000{index}\ue001"
+
+
+class Mode(StrEnum):
+    """How the fragments of a question are processed."""
+
+    PARALLEL = "parallel"
+    SEQUENTIAL = "sequential"
+
+
+class Status(StrEnum):
+    """How a fragment, or one attempt at it, ended."""
+
+    OK = "ok"
+    FAILED = "failed"
+    TIMEOUT = "timeout"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class Entry(StrEnum):
+    """By which way a question came in."""
+
+    MENTION = "mention"
+    DIRECT = "dm"
+    SLASH = "slash"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in Slack a question was asked; `ts` and `thread_ts` are Slack's message time stamps."""
+
+    team: str
+    channel: str
+    user: str
+    ts: str | None = None
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question as it was accepted.
+
+    `key` is the idempotency key (`team:event_id`); `text` is plain text, already decoded from Slack's
+    markup except for mentions, channels and links; `thread` holds earlier messages of the thread.
+    """
+
+    key: str
+    request_id: str
+    text: str
+    entry: Entry = Entry.TERMINAL
+    mode: Mode = Mode.PARALLEL
+    asked_at: float = 0.0
+    origin: Origin | None = None
+    thread: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text that a detector wants hidden; `type` is upper-case, as in the tokens (`PERSON`)."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A hidden value: every place where the same value of the same type stands shares one entity."""
+
+    type: str
+    value: str
+
+    @property
+    def secret(self) -> bool:
+        """Tell whether the value is never restored."""
+        return self.type in SECRET_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text whose hidden values are atoms (`atom(index)`), and the entities that the indexes name."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One part of a masked question; `number` counts from 1; `text` holds atoms, never values."""
+
+    number: int
+    of: int
+    text: str
+    kind: str = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be sent: fragment i goes to `routes[i]` first.
+
+    `secret` is random per request: pseudonyms and body digests are derived from it. `message` is the
+    masked message (and any thread text used), of which shares are counted. `bound` is the largest share
+    of its words that any one provider may see, over all attempts (P2). `notices` are plain sentences
+    for the reader, such as that the question could not be split.
+    """
+
+    request_id: str
+    mode: Mode
+    fragments: tuple[Fragment, ...]
+    routes: tuple[str, ...]
+    entities: tuple[Entity, ...]
+    message: str
+    secret: bytes = field(repr=False, default=b"")
+    bound: float = 1.0
+    unsplittable: bool = False
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What one provider is given: our fixed instructions, and the rendered text of one fragment."""
+
+    system: str
+    text: str
+    max_output_tokens: int
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one provider answered; tokens are None where it did not tell."""
+
+    text: str
+    model: str
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    first_text_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One call to one provider for one fragment; `error` is a one-word class, None when it went well."""
+
+    fragment: int
+    number: int
+    provider: str
+    model: str
+    started_at: float
+    seconds: float
+    status: Status
+    error: str | None = None
+    hedged: bool = False
+    first_text_seconds: float | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one fragment ended; `text` is the provider's own, tokens not yet restored.
+
+    `seconds` is the fragment's own time from its first attempt to its answer (or to giving up).
+    `provider` is the one that answered, or the last one tried.
+    """
+
+    number: int
+    of: int
+    provider: str
+    model: str
+    status: Status
+    seconds: float
+    text: str = ""
+    error: str | None = None
+    hedged: bool = False
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    attempts: tuple[Attempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentEvent:
+    """A change of one fragment for whoever watches: `text` is what is known of the answer, restored."""
+
+    number: int
+    of: int
+    provider: str
+    state: str
+    seconds: float | None = None
+    text: str = ""
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """What the question took; `sequential` is the sum of the fragments' own seconds, never a guess."""
+
+    wall_seconds: float
+    parallel_seconds: float | None
+    sequential_seconds: float
+    slowest_seconds: float
+
+    @property
+    def speedup(self) -> float:
+        """Return how many times faster than one after another: the true sum over the wall time."""
+        return self.sequential_seconds / self.wall_seconds if self.wall_seconds > 0 else 0.0
+
+    @property
+    def overhead_seconds(self) -> float:
+        """Return the time that was not the slowest fragment's."""
+        return self.wall_seconds - self.slowest_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What left the house: hidden identifiers by type, share of the words by provider, verdicts by promise."""
+
+    masked: dict[str, int]
+    share: dict[str, float]
+    unsplittable: bool
+    verdicts: dict[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The merged answer; `text` is Markdown with every pseudonym restored that may be restored."""
+
+    request_id: str
+    text: str
+    mode: Mode
+    outcomes: tuple[Outcome, ...]
+    timings: Timings
+    privacy: Privacy
+    notices: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every fragment was answered."""
+        return bool(self.outcomes) and all(o.status is Status.OK for o in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One outbound attempt, free of text: a row of the hash-chained ledger (P6).
+
+    `digest` is HMAC-SHA256 of the serialized body under the request's secret; `size` is its bytes;
+    `share` is the share of the message's words that this provider has now seen in all.
+    """
+
+    request_id: str
+    fragment: int
+    provider: str
+    model: str
+    attempt: int
+    hedged: bool
+    sent_at: float
+    host: str
+    size: int
+    digest: str
+    share: float
+    masked: dict[str, int]
+    verdicts: dict[str, bool]

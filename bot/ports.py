@@ -1,0 +1,82 @@
+"""What the stages need from outside, as protocols: one small interface per edge."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from bot.model import Answer, FragmentEvent, Outcome, Plan, Prompt, Question, Receipt, Reply
+
+Clock = Callable[[], float]
+"""A monotonic or wall clock in seconds."""
+
+Sleep = Callable[[float], Awaitable[None]]
+"""`asyncio.sleep` or what stands for it."""
+
+OnText = Callable[[str], None]
+"""Called with the answer's text as far as it is known, each time more arrives."""
+
+Watch = Callable[[FragmentEvent], None]
+"""Called, without blocking, at each change of a fragment."""
+
+
+class Provider(Protocol):
+    """One LLM provider behind one long-lived client.
+
+    `ask` raises only `bot.errors.ProviderError` and `bot.errors.PrivacyError`, and lets cancellation
+    through; it streams when `on_text` is given and not otherwise; it never retries.
+    """
+
+    name: str
+    model: str
+
+    async def ask(self, prompt: Prompt, on_text: OnText | None = None) -> Reply:
+        """Send one prompt and return the whole answer."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the client and its connections."""
+        ...
+
+
+class Detector(Protocol):
+    """Finds what must be hidden; raises when it cannot tell (fail closed)."""
+
+    def __call__(self, text: str) -> Sequence[tuple[int, int, str]]:
+        """Return (start, end, type) of everything found; overlaps are allowed."""
+        ...
+
+
+class Ledger(Protocol):
+    """Takes one receipt per outbound attempt; returns only when it is recorded."""
+
+    async def append(self, receipt: Receipt) -> None:
+        """Record the receipt, chained to the one before it."""
+        ...
+
+
+class Stages(Protocol):
+    """The steps of one question, in the order of `bot.pipeline.answer`.
+
+    In a terminal they run directly; in Slack each is a journalled step of a durable workflow.
+    """
+
+    async def plan(self, question: Question) -> Plan:
+        """Mask, split and assign."""
+        ...
+
+    async def announce(self, plan: Plan) -> None:
+        """Show that the question is in work."""
+        ...
+
+    def send(self, plan: Plan, number: int) -> Awaitable[Outcome]:
+        """Begin to send one fragment; awaiting the result never raises but for cancellation."""
+        ...
+
+    async def publish(self, answer: Answer) -> None:
+        """Show the answer."""
+        ...
+
+    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+        """Record what everything took."""
+        ...

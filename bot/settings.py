@@ -1,0 +1,156 @@
+"""All settings, read once from the environment and `.env`; nothing else in Tessera reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+
+
+class Compatible(BaseModel):
+    """An OpenAI-compatible endpoint (Ollama, vLLM, a gateway) that takes part as a provider of its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")
+    base_url: str
+    model: str
+    api_key: SecretStr = SecretStr("none")
+
+
+def _outside(name: str, default: object, description: str) -> Any:
+    """Declare a setting whose name the outside fixed, without our prefix."""
+    return Field(default=default, validation_alias=name, description=description)
+
+
+class Settings(BaseSettings):
+    """Every setting of Tessera; the README's table is generated from the descriptions."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TESSERA_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+    # Slack
+    slack_bot_token: SecretStr | None = _outside("SLACK_BOT_TOKEN", None, "Bot token, `xoxb-...`.")
+    slack_app_token: SecretStr | None = _outside(
+        "SLACK_APP_TOKEN", None, "App-level token, `xapp-...`; with it Tessera uses Socket Mode instead of HTTP."
+    )
+    slack_signing_secret: SecretStr | None = _outside(
+        "SLACK_SIGNING_SECRET", None, "Signing secret; needed over HTTP."
+    )
+    slack_api_base_url: str = _outside(
+        "SLACK_API_BASE_URL", "https://slack.com/api/", "Slack's Web API; ends in `/api/`."
+    )
+
+    # Providers: each takes part when its key is set
+    openai_api_key: SecretStr | None = _outside("OPENAI_API_KEY", None, "Key of OpenAI.")
+    openai_base_url: str = _outside("OPENAI_BASE_URL", "https://api.openai.com/v1", "OpenAI's endpoint, with `/v1`.")
+    openai_model: str = _outside("OPENAI_MODEL", "gpt-6.1-terra", "Model at OpenAI.")
+    anthropic_api_key: SecretStr | None = _outside("ANTHROPIC_API_KEY", None, "Key of Anthropic.")
+    anthropic_base_url: str = _outside(
+        "ANTHROPIC_BASE_URL", "https://api.anthropic.com", "Anthropic's endpoint, without `/v1`."
+    )
+    anthropic_model: str = _outside("ANTHROPIC_MODEL", "claude-sonnet-5-5", "Model at Anthropic.")
+    gemini_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+        description="Key of Google; `GOOGLE_API_KEY` is read too.",
+    )
+    google_gemini_base_url: str = _outside(
+        "GOOGLE_GEMINI_BASE_URL", "https://generativelanguage.googleapis.com", "Google's endpoint."
+    )
+    google_model: str = _outside("GOOGLE_MODEL", "gemini-3.8-flash", "Model at Google.")
+    google_sdk: Literal["google-genai", "google-generativeai"] = _outside(
+        "GOOGLE_SDK", "google-genai", "`google-genai`, or `google-generativeai` with the extra of that name."
+    )
+    compatible: tuple[Compatible, ...] = Field(
+        default=(),
+        description='OpenAI-compatible endpoints as JSON: `[{"name": "ollama", "base_url": "http://127.0.0.1:11434/v1", '
+        '"model": "llama3.2"}]`, each with an optional `api_key`.',
+    )
+
+    # Where things lie
+    database_url: str = _outside(
+        "DATABASE_URL",
+        "sqlite:///tessera.sqlite3",
+        "`sqlite:///relative`, `sqlite:////absolute`, `postgres://` or `postgresql://`.",
+    )
+    port: int | None = Field(
+        default=None, validation_alias="PORT", ge=0, le=65535, description="Port to listen on; 3000 when not set."
+    )
+    host: str | None = Field(
+        default=None, description="Address to listen on; `0.0.0.0` when `PORT` is set, else `127.0.0.1`."
+    )
+    log_format: Literal["text", "json"] = _outside("LOG_FORMAT", "text", "`text` or `json`.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level logged.")
+
+    # Limits
+    max_fragments: int = Field(default=12, ge=1, le=50, description="Fragments a question at most.")
+    max_question_chars: int = Field(default=40_000, ge=1, description="Characters a question at most.")
+    provider_concurrency: int = Field(default=8, ge=1, description="Calls at once to one provider.")
+    provider_timeout_seconds: float = Field(default=60.0, gt=0, description="Time for one call to a provider.")
+    question_timeout_seconds: float = Field(default=180.0, gt=0, description="Time for a whole question.")
+    openai_concurrency: int | None = Field(default=None, ge=1, description="The same for OpenAI alone.")
+    openai_timeout_seconds: float | None = Field(default=None, gt=0, description="The same for OpenAI alone.")
+    anthropic_concurrency: int | None = Field(default=None, ge=1, description="The same for Anthropic alone.")
+    anthropic_timeout_seconds: float | None = Field(default=None, gt=0, description="The same for Anthropic alone.")
+    google_concurrency: int | None = Field(default=None, ge=1, description="The same for Google alone.")
+    google_timeout_seconds: float | None = Field(default=None, gt=0, description="The same for Google alone.")
+    max_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one fragment at one provider.")
+    max_output_tokens: int = Field(default=2_000, ge=1, description="Tokens of one fragment's answer at most.")
+    max_reply_bytes: int = Field(default=2_000_000, ge=1_000, description="Bytes of one reply at most.")
+
+    # Privacy
+    strategy: str = Field(default="structure", description="How questions are split; a name in `bot.fragments`.")
+    unsplittable: Literal["send-masked", "ask", "refuse"] = Field(
+        default="send-masked", description="What to do with a question of one piece: `send-masked`, `ask` or `refuse`."
+    )
+    max_share: float = Field(default=0.6, gt=0, le=1, description="Share of a question's words for one provider (P2).")
+    ner: Literal["spacy", "off"] = Field(
+        default="spacy", description="Recognition of names: `spacy`, or `off` (rules and lists only; less memory)."
+    )
+    terms_file: Path | None = Field(
+        default=None, description="File of terms to hide (customers, projects, code names), one a line."
+    )
+    code_policy: str = Field(
+        default="one", description="Code: `one` (dealt like text, to one provider), `refuse`, or a provider's name."
+    )
+
+    # Behaviour in Slack
+    edit_seconds: float = Field(default=1.0, ge=0.2, description="Least time between two edits of one message.")
+    edits_per_minute: int = Field(default=50, ge=10, description="Edits a minute in one workspace.")
+
+    @property
+    def listen_host(self) -> str:
+        """Return the address to listen on."""
+        return self.host or ("0.0.0.0" if self.port is not None else "127.0.0.1")  # noqa: S104 - platforms set PORT
+
+    @property
+    def listen_port(self) -> int:
+        """Return the port to listen on."""
+        return 3000 if self.port is None else self.port
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings; raise ConfigurationError with one sentence that names what to set."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "a setting"
+        raise ConfigurationError(f"Set {_environment_name(name)} to a valid value: {first['msg'].lower()}.") from None
+
+
+def _environment_name(name: str) -> str:
+    """Return the environment variable of a setting's field or alias."""
+    return name.upper() if name.isupper() else f"TESSERA_{name.upper()}"
