@@ -285,3 +285,26 @@ class Receipt:
     share: float
     masked: dict[str, int]
     verdicts: dict[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderReceipt:
+    """One provider's line on a receipt page; `texts` are exactly what it was sent, empty when gone or not asked for."""
+
+    provider: str
+    model: str
+    share: float
+    masked: dict[str, int]
+    fragments: tuple[int, ...]
+    attempts: int
+    seconds: float
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """What every provider was given for one question; `texts_gone` says that the exact texts were purged."""
+
+    request_id: str
+    providers: tuple[ProviderReceipt, ...]
+    texts_gone: bool = False

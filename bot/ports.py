@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
-from bot.model import Answer, FragmentEvent, Outcome, Plan, Prompt, Question, Receipt, Reply
+from bot.model import (
+    Answer,
+    FragmentEvent,
+    Origin,
+    Outcome,
+    Plan,
+    Prompt,
+    Question,
+    Receipt,
+    ReceiptPage,
+    Reply,
+)
 
 Clock = Callable[[], float]
 """A monotonic or wall clock in seconds."""
@@ -79,4 +90,49 @@ class Stages(Protocol):
 
     async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
         """Record what everything took."""
+        ...
+
+
+class Desk(Protocol):
+    """What Slack's listeners ask of the core; every method is idempotent."""
+
+    async def accept(self, question: Question) -> None:
+        """Take the question durably: when this returns it survives a crash.
+
+        Raises:
+            Rejected: the question is not taken; the sentence may be shown.
+            StorageError: it could not be written down.
+        """
+        ...
+
+    async def stop(self, request_id: str, origin: Origin) -> None:
+        """Cancel a running question of this person.
+
+        Raises:
+            NotAllowed: it is somebody else's.
+        """
+        ...
+
+    async def regenerate(self, request_id: str, origin: Origin) -> None:
+        """Ask the same question again, with other routes.
+
+        Raises:
+            Rejected: its text is gone, or it is somebody else's.
+        """
+        ...
+
+    async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
+        """Return what each provider was given; with `texts` also the exact text while it is still kept.
+
+        Raises:
+            Rejected: it is unknown, or somebody else's.
+        """
+        ...
+
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
+        """Record a thumb up or down."""
+        ...
+
+    async def forget(self, team: str, user: str | None) -> None:
+        """Delete everything of one person, or of a whole workspace when `user` is None."""
         ...
