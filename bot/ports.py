@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from bot.errors import TesseraError
 from bot.model import (
     Answer,
     FragmentEvent,
@@ -66,6 +67,34 @@ class Ledger(Protocol):
         ...
 
 
+class Reporter(Protocol):
+    """Shows one question to whoever asked it; methods but `announce` and `publish` return at once."""
+
+    async def announce(self, plan: Plan) -> str | None:
+        """Show that the question is in work; return where, so that another process can go on there."""
+        ...
+
+    def attach(self, plan: Plan, where: str | None) -> None:
+        """Go on at the place that `announce` returned, perhaps in another process."""
+        ...
+
+    def update(self, event: FragmentEvent) -> None:
+        """Show a change of one fragment when the pace allows."""
+        ...
+
+    async def publish(self, answer: Answer) -> None:
+        """Show the answer; the last word."""
+        ...
+
+    async def give_up(self, request_id: str, error: TesseraError) -> None:
+        """Say in a plain sentence why there is no answer; the last word."""
+        ...
+
+    async def aclose(self) -> None:
+        """Stop showing."""
+        ...
+
+
 class Stages(Protocol):
     """The steps of one question, in the order of `bot.pipeline.answer`.
 
@@ -73,31 +102,37 @@ class Stages(Protocol):
     """
 
     async def plan(self, question: Question) -> Plan:
-        """Mask, split and assign."""
+        """Mask, split and assign; raise TesseraError when the question is not taken or must not leave."""
         ...
 
     async def announce(self, plan: Plan) -> None:
         """Show that the question is in work."""
         ...
 
-    def send(self, plan: Plan, number: int) -> Awaitable[Outcome]:
-        """Begin to send one fragment; awaiting the result never raises but for cancellation."""
-        ...
-
-    async def publish(self, answer: Answer) -> None:
-        """Show the answer."""
+    async def send(self, plan: Plan, number: int) -> Outcome:
+        """Send one fragment; never raises but for cancellation."""
         ...
 
     async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
         """Record what everything took."""
         ...
 
+    async def publish(self, answer: Answer) -> None:
+        """Show the answer."""
+        ...
+
+    async def give_up(self, question: Question, error: TesseraError) -> None:
+        """Say why there is no answer."""
+        ...
+
 
 class Desk(Protocol):
     """What Slack's listeners ask of the core; every method is idempotent."""
 
-    async def accept(self, question: Question) -> None:
+    async def accept(self, question: Question) -> int:
         """Take the question durably: when this returns it survives a crash.
+
+        Returns its place in the line of waiting questions, 0 when it begins at once.
 
         Raises:
             Rejected: the question is not taken; the sentence may be shown.

@@ -91,6 +91,11 @@ class Settings(BaseSettings):
     host: str | None = Field(
         default=None, description="Address to listen on; `0.0.0.0` when `PORT` is set, else `127.0.0.1`."
     )
+    encryption_keys: SecretStr | None = Field(
+        default=None,
+        description="Long random texts that seal the journal, separated by commas: the first seals, all open. Without it: "
+        "a key file beside the SQLite file, or on PostgreSQL a key derived from SLACK_BOT_TOKEN.",
+    )
     log_format: Literal["text", "json"] = _outside("LOG_FORMAT", "text", "`text` or `json`.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level logged.")
 
@@ -109,6 +114,16 @@ class Settings(BaseSettings):
     max_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one fragment at one provider.")
     max_output_tokens: int = Field(default=2_000, ge=1, description="Tokens of one fragment's answer at most.")
     max_reply_bytes: int = Field(default=2_000_000, ge=1_000, description="Bytes of one reply at most.")
+
+    running_questions: int = Field(default=500, ge=1, description="Questions in work at once in one process.")
+    waiting_questions: int = Field(default=500, ge=0, description="Questions that may wait in line beyond that.")
+    quota_user: int | None = Field(default=None, ge=1, description="Questions a person may ask an hour.")
+    quota_team: int | None = Field(default=None, ge=1, description="Questions a workspace may ask an hour.")
+    keep_text_minutes: float = Field(
+        default=15.0, ge=0, description="Minutes for which the sealed journal keeps a finished question."
+    )
+    hedge: bool = Field(default=False, description="Send a slow fragment a second time, to another provider.")
+    hedge_share: float = Field(default=0.05, ge=0, le=1, description="Hedged calls at most, as a share of all.")
 
     # Privacy
     strategy: str = Field(default="structure", description="How questions are split; a name in `bot.fragments`.")
@@ -154,3 +169,18 @@ def load(**overrides: object) -> Settings:
 def _environment_name(name: str) -> str:
     """Return the environment variable of a setting's field or alias."""
     return name.upper() if name.isupper() else f"TESSERA_{name.upper()}"
+
+
+def table() -> str:
+    """Return the README's table of settings: name, default, meaning."""
+    rows = ["| setting | default | meaning |", "| --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        alias = field.validation_alias
+        variable = alias.choices[0] if isinstance(alias, AliasChoices) else alias
+        default = "" if field.default in (None, ()) else f"`{field.default}`"
+        rows.append(f"| `{variable or _environment_name(name)}` | {default} | {field.description} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(table())  # noqa: T201 - `python -m bot.settings` writes the README's table

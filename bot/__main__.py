@@ -1,0 +1,5 @@
+"""`python -m bot` is `tessera`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,113 @@
+"""The composition root: builds everything once, starts it, drains it, closes it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import gc
+import os
+import secrets
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot import pipeline
+from bot.errors import ConfigurationError, StorageError, TesseraError
+from bot.logs import LOGGER
+from bot.model import Answer, Question
+from bot.ports import Reporter
+from bot.providers import configured
+from bot.records import Quotas, Records
+from bot.settings import Settings
+from bot.stages import QuestionStages
+from bot.workshop import detectors, rules, workshop
+from storage import database
+
+BUILT_IN = ("openai", "anthropic", "google")
+
+
+def new_request_id() -> str:
+    """Return a fresh request id: `request-` and 13 random characters."""
+    return "request-" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()
+
+
+@contextmanager
+def planner(settings: Settings, names: tuple[str, ...]) -> Iterator[Callable[[str], dict[str, Any]]]:
+    """Give a function that plans one text and returns the object of `--plan --json`; it calls nobody."""
+    providers = tuple(config.name for config in configured(settings, names)) if _keys(settings) else names or BUILT_IN
+    planning = rules(settings, detectors(settings), providers)
+
+    def plan(text: str) -> dict[str, Any]:
+        question = Question(key="", request_id=new_request_id(), text=text)
+        return pipeline.plan_json(pipeline.make_plan(question, planning, secrets.token_hex(16).encode()))
+
+    yield plan
+
+
+def _keys(settings: Settings) -> bool:
+    keys = (settings.openai_api_key, settings.anthropic_api_key, settings.gemini_api_key)
+    return bool(settings.compatible) or any(key and key.get_secret_value().strip() for key in keys)
+
+
+def open_database(settings: Settings) -> Any:
+    """Return the database's engine; raise ConfigurationError or StorageError with a plain sentence."""
+    try:
+        return database.connect(settings.database_url)
+    except database.DatabaseError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the schema to head."""
+    engine = open_database(settings)
+    try:
+        database.migrate(engine)
+    except database.DatabaseError as error:
+        raise StorageError(str(error)) from error
+    finally:
+        engine.dispose()
+
+
+def ready_database(settings: Settings) -> Any:
+    """Return an engine whose schema is at head: SQLite is migrated here, PostgreSQL by `tessera migrate`."""
+    engine = open_database(settings)
+    try:
+        if engine.dialect.name == "sqlite":
+            database.migrate(engine)
+        elif not database.at_head(engine):
+            raise ConfigurationError("The database's schema is not current. Run `tessera migrate` first.")
+    except database.DatabaseError as error:
+        raise StorageError(str(error)) from error
+    return engine
+
+
+async def ask(settings: Settings, question: Question, reporter: Reporter) -> Answer | None:
+    """Answer one question without Slack; None when it had to be given up, which the reporter was told."""
+    configs = configured(settings, question.providers)
+    engine = ready_database(settings)
+    records = Records(engine)
+    records.start()
+    try:
+        async with workshop(settings, configs, records, records) as shop:
+            await shop.warm()
+            settle()
+            stages = QuestionStages(shop, reporter, stream=False)
+            try:
+                return await pipeline.answer(question, stages)
+            finally:
+                await stages.aclose()
+    finally:
+        await records.close()
+        engine.dispose()
+
+
+def settle() -> None:
+    """Take what is loaded by now out of the garbage collector's sight (measured: a third less overhead)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)

@@ -1,0 +1,222 @@
+"""What Slack's listeners ask of the core, on top of the journal: accept, stop, again, receipt, forget."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot import pipeline
+from bot.durable.admission import Admission
+from bot.durable.journal import Journal
+from bot.durable.journalled import Journalled
+from bot.errors import NotAllowed, QuotaExceeded, Rejected, StorageError
+from bot.logs import LOGGER
+from bot.model import Origin, ProviderReceipt, Question, ReceiptPage
+from bot.stages import QuestionStages
+
+HOUR = 3600.0
+
+
+class Archive(Protocol):
+    """The records the desk reads and writes."""
+
+    async def key_of(self, request_id: str, team: str, user: str) -> str | None:
+        """Return the key of this person's question; None when it is unknown or somebody else's."""
+        ...
+
+    async def knows(self, key: str) -> bool:
+        """Tell whether a question of that key was answered, however long ago the journal forgot it."""
+        ...
+
+    async def receipts(self, request_id: str) -> Sequence[ProviderReceipt]:
+        """Return what each provider was given, without texts."""
+        ...
+
+    async def take_quota(self, question: Question) -> bool:
+        """Count the question against its asker and workspace, once; False when a quota is used up."""
+        ...
+
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
+        """Record a thumb up or down."""
+        ...
+
+    async def ask_stop(self, request_id: str, team: str, user: str) -> None:
+        """Leave word, for whichever process runs the question, that its asker wants it stopped."""
+        ...
+
+    async def stops(self, request_ids: Sequence[str]) -> Sequence[tuple[str, str, str]]:
+        """Return (request id, team, user) of the stops left for these questions."""
+        ...
+
+    async def forget(self, team: str, user: str | None) -> None:
+        """Delete the records of a person or a workspace."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    question: Question
+    stages: QuestionStages
+
+
+class DurableDesk:
+    """`bot.ports.Desk` for one process."""
+
+    def __init__(
+        self, archive: Archive, admission: Admission, stages: Callable[[Question], Awaitable[QuestionStages]]
+    ) -> None:
+        self._archive = archive
+        self._admission = admission
+        self._stages = stages
+        self._running: dict[str, _Running] = {}
+        self._running_tasks: set[asyncio.Task[object]] = set()
+        self._accepting: dict[str, asyncio.Future[int]] = {}
+        self.journal: Journal | None = None
+        self.open = True
+
+    @property
+    def in_work(self) -> int:
+        """Return how many questions run or wait in this process."""
+        return self._admission.inside
+
+    async def run(self, question: Question) -> None:
+        """Answer a question that the journal holds; what `Journal` calls for each."""
+        task = asyncio.current_task()
+        assert task is not None  # the journal runs each question in a task of its own
+        self._running_tasks.add(task)
+        task.add_done_callback(self._running_tasks.discard)
+        async with self._admission.slot(question.key):
+            stages = await self._stages(question)
+            self._running[question.request_id] = _Running(question, stages)
+            try:
+                await pipeline.answer(question, Journalled(stages))
+            finally:
+                self._running.pop(question.request_id, None)
+                await stages.aclose()
+
+    async def finished(self, seconds: float) -> None:
+        """Return when nothing is in work, or after so many seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self._running_tasks:
+                    await asyncio.wait(self._running_tasks)
+        except TimeoutError:
+            LOGGER.warning("%d questions go on after the next start", len(self._running_tasks))
+
+    async def abandon(self) -> None:
+        """Cancel what still runs; the journal keeps it open."""
+        tasks = tuple(self._running_tasks)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=5)
+
+    async def accept(self, question: Question) -> int:
+        """Take the question durably; see `bot.ports.Desk`."""
+        if not self.open or self.journal is None:
+            raise StorageError("Tessera is restarting. Please ask again in a moment.")
+        waiting = self._accepting.get(question.key)
+        if waiting is not None:
+            return await asyncio.shield(waiting)
+        accepted = asyncio.ensure_future(self._accept(question, self.journal))
+        self._accepting[question.key] = accepted
+        try:
+            return await asyncio.shield(accepted)
+        finally:
+            if self._accepting.get(question.key) is accepted:
+                del self._accepting[question.key]
+
+    async def _accept(self, question: Question, journal: Journal) -> int:
+        if await journal.knows(question.key) or await self._archive.knows(question.key):
+            return 0
+        place = self._admission.enter(question.key)
+        try:
+            if not await self._archive.take_quota(question):
+                raise QuotaExceeded
+            await journal.start(question)
+        except BaseException:
+            self._admission.leave(question.key)
+            raise
+        return place
+
+    async def stop(self, request_id: str, origin: Origin) -> None:
+        """Cancel a running question of this person, here or in another process."""
+        running = self._running.get(request_id)
+        if running is None:
+            await self._archive.ask_stop(request_id, origin.team, origin.user)
+            return
+        if not _same_person(running.question.origin, origin):
+            raise NotAllowed("Only the person who asked can stop this question.")
+        running.stages.stop()
+
+    async def heed_stops(self) -> None:
+        """Stop the questions of this process whose askers pressed Stop in another one."""
+        for request_id, team, user in await self._archive.stops(tuple(self._running)):
+            running = self._running.get(request_id)
+            if running is not None and _same_person(running.question.origin, Origin(team, "", user)):
+                running.stages.stop()
+
+    async def regenerate(self, request_id: str, origin: Origin) -> None:
+        """Ask the same question again under a new key; its routes are drawn anew."""
+        key, journal = await self._key(request_id, origin), self._journal()
+        question = await journal.question(key)
+        if question is None:
+            raise Rejected("The text of this question is deleted by now. Please ask it again.")
+        base, again = key.split("+")[0], 1
+        while await journal.knows(f"{base}+{again}"):
+            again += 1
+        await self.accept(
+            replace(question, key=f"{base}+{again}", request_id=f"{question.request_id.split('.')[0]}.{again}")
+        )
+
+    async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
+        """Return what each provider was given; the exact texts while the journal holds them."""
+        key = await self._key(request_id, origin)
+        lines = tuple(await self._archive.receipts(request_id))
+        if not texts:
+            return ReceiptPage(request_id, lines)
+        plan = await self._journal().plan(key)
+        if plan is None:
+            return ReceiptPage(request_id, lines, texts_gone=True)
+        return ReceiptPage(
+            request_id,
+            tuple(
+                replace(line, texts=tuple(pipeline.rendered(plan, number, line.provider) for number in line.fragments))
+                for line in lines
+            ),
+        )
+
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
+        """Record a thumb up or down."""
+        await self._archive.feedback(request_id, origin, good=good)
+
+    async def forget(self, team: str, user: str | None) -> None:
+        """Stop and delete everything of one person, or of a workspace."""
+        for running in tuple(self._running.values()):
+            asked = running.question.origin
+            if asked and asked.team == team and user in (None, asked.user):
+                running.stages.stop()
+        journal = self._journal()
+        gone = await (journal.forget_team(team) if user is None else journal.forget(f"{team}:{user}"))
+        await self._archive.forget(team, user)
+        LOGGER.info("Forgot %d questions of the journal on request", gone)
+
+    def _journal(self) -> Journal:
+        if self.journal is None:
+            raise StorageError("Tessera is starting. Please try again in a moment.")
+        return self.journal
+
+    async def _key(self, request_id: str, origin: Origin) -> str:
+        running = self._running.get(request_id)
+        if running is not None and _same_person(running.question.origin, origin):
+            return running.question.key
+        key = await self._archive.key_of(request_id, origin.team, origin.user)
+        if key is None:
+            raise NotAllowed("Only the person who asked can see or repeat this.")
+        return key
+
+
+def _same_person(asked: Origin | None, now: Origin) -> bool:
+    return asked is not None and (asked.team, asked.user) == (now.team, now.user)

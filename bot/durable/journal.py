@@ -1,0 +1,166 @@
+"""The journal of questions: DBOS workflows, one per question, started before Slack is acknowledged.
+
+A question's workflow id is its idempotency key, so however often it is delivered it is answered once.
+What DBOS writes down goes through `SealedJson`. Steps are numbered in the order of their calls (facts of
+DBOS 3.4), so nothing is awaited between the calls of two fragments' steps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from dbos import DBOS, DBOSConfig, DBOSContextSetAuth, Serializer, SetWorkflowID
+
+from bot import codec
+from bot.durable.sealing import SealedJson, Sealer
+from bot.errors import StorageError
+from bot.logs import LOGGER
+from bot.model import Plan, Question
+
+APPLICATION_VERSION = "1"
+"""Raised only when the order or the meaning of a question's steps changes; older questions are then told."""
+
+OPEN = ["PENDING", "ENQUEUED"]
+DONE = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+THREADS = 4
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that is not finished: who works on it, and under which version it began."""
+
+    key: str
+    executor: str
+    version: str
+
+
+class _Serializer(SealedJson, Serializer):
+    """`SealedJson` as DBOS wants it."""
+
+
+class Journal:
+    """The durable engine of one process; there is one at a time, as DBOS allows."""
+
+    def __init__(
+        self,
+        url: str,
+        engine: Any,
+        sealer: Sealer,
+        answer: Callable[[Question], Awaitable[None]],
+        *,
+        executor: str,
+        truncate: Callable[[], None] = lambda: None,
+        version: str = APPLICATION_VERSION,
+    ) -> None:
+        self._truncate = truncate
+        self.executor = executor
+        self.version = version
+        self._answer = answer
+        logging.getLogger("dbos").addHandler(logging.NullHandler())
+        config: DBOSConfig = {
+            "name": "tessera",
+            "system_database_url": url,
+            "system_database_engine": engine,
+            "serializer": _Serializer(sealer),
+            "application_version": version,
+            "executor_id": executor,
+            "max_executor_threads": THREADS,
+            "log_level": "ERROR",
+            "run_admin_server": False,
+        }
+        DBOS(config=config)
+        self._workflow = DBOS.workflow(name="answer")(self._run)
+
+    async def _run(self, question: str) -> None:
+        await self._answer(codec.load(Question, question))
+
+    async def launch(self) -> None:
+        """Open the journal; questions that this executor left open go on."""
+        DBOS.launch()
+
+    async def start(self, question: Question) -> None:
+        """Write the question down and begin it; when this returns it survives a crash.
+
+        Raises:
+            StorageError: it could not be written down.
+        """
+        asker = f"{question.origin.team}:{question.origin.user}" if question.origin else ""
+        try:
+            with SetWorkflowID(question.key), DBOSContextSetAuth(asker, []):
+                await DBOS.start_workflow_async(self._workflow, codec.dump(question))
+        except Exception as error:
+            LOGGER.exception("[%s] The journal does not take the question", question.request_id)
+            raise StorageError from error
+
+    async def knows(self, key: str) -> bool:
+        """Tell whether a question of that key was ever taken (and is not purged)."""
+        return await DBOS.get_workflow_status_async(key) is not None
+
+    async def question(self, key: str) -> Question | None:
+        """Return the question of that key while the journal still holds it."""
+        found = await DBOS.list_workflows_async(workflow_ids=[key], load_output=False)
+        if not found or not found[0].input:
+            return None
+        return codec.load(Question, found[0].input["args"][0])
+
+    async def step(self, key: str, name: str) -> Any:
+        """Return what the first finished step of that name gave, or None."""
+        for step in await DBOS.list_workflow_steps_async(key):
+            if step["function_name"] == name and step["output"] is not None:
+                return step["output"]
+        return None
+
+    async def plan(self, key: str) -> Plan | None:
+        """Return the plan of that question while the journal still holds it."""
+        written = await self.step(key, "plan")
+        return codec.load(Plan, written["value"]) if written and "value" in written else None
+
+    async def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Return every question of any process that is not finished."""
+        rows = await DBOS.list_workflows_async(status=OPEN, load_input=False, load_output=False)
+        return tuple(OpenQuestion(r.workflow_id, r.executor_id or "", r.app_version or "") for r in rows)
+
+    async def recover(self, executor: str) -> int:
+        """Put a dead executor's questions back in line, where any live process takes them."""
+        return len(await asyncio.to_thread(DBOS._recover_pending_workflows, [executor]))  # noqa: SLF001
+
+    async def cancel(self, keys: Sequence[str]) -> None:
+        """End questions for good without an answer."""
+        if keys:
+            await DBOS.cancel_workflows_async(list(keys))
+
+    async def purge(self, before: float) -> int:
+        """Delete finished questions that ended before that moment (Unix time); return how many."""
+        moment = datetime.fromtimestamp(before, UTC).isoformat()
+        return await self._delete(status=DONE, completed_before=moment)
+
+    async def forget(self, asker: str) -> int:
+        """Delete everything of one asker (`team:user`), finished or not; return how many questions."""
+        return await self._delete(user=asker)
+
+    async def forget_team(self, team: str) -> int:
+        """Delete everything of one workspace; return how many questions."""
+        return await self._delete(workflow_id_prefix=f"{team}:")
+
+    async def _delete(self, **which: Any) -> int:
+        deleted = 0
+        while rows := await DBOS.list_workflows_async(load_input=False, load_output=False, limit=BATCH, **which):
+            keys = [row.workflow_id for row in rows]
+            await DBOS.cancel_workflows_async([row.workflow_id for row in rows if row.status in OPEN])
+            await DBOS.delete_workflows_async(keys)
+            deleted += len(keys)
+        return deleted
+
+    def truncate(self) -> None:
+        """Empty SQLite's write-ahead log, so that what was purged is gone from it too; blocks."""
+        self._truncate()
+
+    async def close(self) -> None:
+        """Close the journal; what is open stays open for the next start."""
+        await asyncio.get_running_loop().run_in_executor(None, DBOS.destroy)

@@ -1,0 +1,89 @@
+"""Seal what the journal keeps: Fernet (AES-128-CBC with HMAC-SHA256) under keys derived by HKDF."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.errors import ConfigurationError, TesseraError
+
+KEY_BYTES = 32
+
+
+class Sealer:
+    """Encrypt with the first key, decrypt with any: that is how keys are rotated."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys:
+            raise ConfigurationError("Set TESSERA_ENCRYPTION_KEYS to at least one long random text.")
+        self._fernet = MultiFernet([Fernet(_derive(key)) for key in keys])
+
+    def seal(self, text: str) -> str:
+        """Return the text sealed."""
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def unseal(self, sealed: str) -> str:
+        """Return the text; raise ConfigurationError when no key of ours fits."""
+        try:
+            return self._fernet.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise ConfigurationError(
+                "The journal was sealed with another key. Put the old one after the new one in TESSERA_ENCRYPTION_KEYS."
+            ) from None
+
+
+def _derive(key: str) -> bytes:
+    """Stretch any text to a Fernet key (RFC 5869)."""
+    derived = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"tessera journal").derive(key.encode())
+    return base64.urlsafe_b64encode(derived)
+
+
+def key_file(path: Path) -> str:
+    """Return the key in the file; without one, make a random one that only its owner can read."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode())
+        file.flush()
+        os.fsync(file.fileno())
+    return path.read_text().strip()
+
+
+class SealedJson:
+    """What DBOS writes down, as sealed JSON; an error is its class and sentence, never a traceback or a cause."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def serialize(self, data: Any) -> str:
+        """Return the data sealed; only JSON values and errors can be written down."""
+        return self._sealer.seal(json.dumps(data, default=_error))
+
+    def deserialize(self, serialized_data: str) -> Any:
+        """Return the data; an error comes back as a TesseraError of its sentence."""
+        data = json.loads(self._sealer.unseal(serialized_data))
+        if isinstance(data, dict) and "$error" in data:
+            return TesseraError(data["$error"])
+        return data
+
+    def name(self) -> str:
+        """Return the name that stands beside each sealed value; it changes with the format."""
+        return "tessera_sealed_json_1"
+
+
+def _error(value: object) -> object:
+    if isinstance(value, TesseraError):
+        return {"$error": value.message}
+    if isinstance(value, BaseException):
+        return {"$error": TesseraError.message}
+    raise TypeError(type(value).__name__)

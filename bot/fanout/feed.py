@@ -1,0 +1,54 @@
+"""What a watcher hears of one fragment: its states, and its text as it grows."""
+
+from __future__ import annotations
+
+from bot.logs import LOGGER
+from bot.model import Fragment, FragmentEvent
+from bot.ports import Clock, OnText, Watch
+
+
+class Feed:
+    """Tells one watcher about one fragment; a watcher that fails is no reason for the fragment to fail.
+
+    States go at once, text at most every `seconds`. Of two calls that run at once the later one is shown as
+    soon as it has text; the earlier one is heard again only when that one fails.
+    """
+
+    __slots__ = ("_clock", "_fragment", "_leader", "_next", "_seconds", "_watch")
+
+    def __init__(self, watch: Watch, fragment: Fragment, clock: Clock, seconds: float) -> None:
+        """Begin with nothing told."""
+        self._watch = watch
+        self._fragment = fragment
+        self._clock = clock
+        self._seconds = seconds
+        self._leader = 0
+        self._next = float("-inf")
+
+    def state(
+        self, state: str, provider: str, *, seconds: float | None = None, text: str = "", error: str | None = None
+    ) -> None:
+        """Tell a change of state."""
+        fragment = self._fragment
+        try:
+            self._watch(FragmentEvent(fragment.number, fragment.of, provider, state, seconds, text, error))
+        except Exception as failure:  # noqa: BLE001 - whatever a watcher does, the fragment goes on
+            LOGGER.warning("A watcher of a fragment failed (%s)", type(failure).__name__)
+
+    def text_of(self, attempt: int, provider: str) -> OnText:
+        """Return what the call of that attempt tells its text to."""
+
+        def on_text(text: str) -> None:
+            if attempt < self._leader:
+                return
+            now = self._clock()
+            if attempt > self._leader or now >= self._next:
+                self._leader, self._next = attempt, now + self._seconds
+                self.state("in_progress", provider, text=text)
+
+        return on_text
+
+    def failed(self, attempt: int) -> None:
+        """Let the other running call be heard, if it was this one that was shown."""
+        if attempt == self._leader:
+            self._leader = 0

@@ -1,0 +1,115 @@
+"""Puts units together into fragments: the context that is needed, in its order, and then the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.fragments.dependencies import Links
+from bot.fragments.sentences import Span
+from bot.fragments.units import Kind, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A fragment in the making: the indexes of its questions and of the context that goes with them."""
+
+    asks: tuple[int, ...]
+    context: tuple[int, ...] = ()
+
+
+def drafts(units: tuple[Unit, ...], links: Links) -> list[Draft]:
+    """Return one draft per group of questions that belong together, in the order of their first question."""
+    asked = [i for i, unit in enumerate(units) if unit.asks]
+    leader = {i: i for i in asked}
+
+    def find(i: int) -> int:
+        while leader[i] != i:
+            i = leader[i]
+        return i
+
+    for a, b in sorted(links.together):
+        first, second = sorted((find(a), find(b)))
+        leader[second] = first
+    groups: dict[int, list[int]] = {}
+    for i in asked:
+        groups.setdefault(find(i), []).append(i)
+    styles = {i for i, unit in enumerate(units) if unit.kind is Kind.STYLE}
+    return [Draft(tuple(group), tuple(sorted(context(links, group) | styles))) for group in groups.values()]
+
+
+def context(links: Links, group: Iterable[int]) -> set[int]:
+    """Return the context units that a group needs, also those that its context leans on."""
+    needed: set[int] = set()
+    waiting = [n for i in group for n in links.needs[i]]
+    while waiting:
+        n = waiting.pop()
+        if n not in needed:
+            needed.add(n)
+            waiting.extend(links.needs[n])
+    return needed
+
+
+def fewer(made: list[Draft], limit: int) -> list[Draft]:
+    """Put neighbours together until there are at most `limit`, as evenly as can be."""
+    if len(made) <= limit:
+        return made
+    edges = [round(len(made) * n / limit) for n in range(limit + 1)]
+    return [_joined(made[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _joined(part: list[Draft]) -> Draft:
+    asks = tuple(sorted(i for draft in part for i in draft.asks))
+    return Draft(asks, tuple(sorted({i for draft in part for i in draft.context} - set(asks))))
+
+
+def render(text: str, units: tuple[Unit, ...], links: Links, draft: Draft) -> str:
+    """Return the words of a draft: carried intros and context in their order, then topics and questions."""
+    styles = [i for i in draft.context if units[i].kind is Kind.STYLE]
+    before = [(units[i].start, units[i].end) for i in draft.context if i not in styles]
+    core: list[Span] = []
+    for i in draft.asks:
+        unit = units[i]
+        before.extend(span for span in unit.carried if span not in core)
+        if i in links.topics and not _covered(links.topics[i], [*before, *core]):
+            core.append(links.topics[i])
+        core.append((unit.start, unit.end))
+    after = [(units[i].base, units[i].end) for i in styles]
+    return join(text, [*_ordered(before), *core, *after], topics=set(links.topics.values()))
+
+
+def _covered(span: Span, spans: list[Span]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in spans)
+
+
+def _ordered(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in their order, each once, without those that lie in another."""
+    kept: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def join(text: str, spans: list[Span], topics: Iterable[Span] = ()) -> str:
+    """Join slices of the message: neighbours as they stood, others by a space or a line break."""
+    made = ""
+    for index, (start, end) in enumerate(spans):
+        piece = text[start:end].strip(" ,;")
+        if index:
+            last = spans[index - 1]
+            gap = text[last[1] : start] if last[1] <= start else None
+            if last in set(topics):
+                made += ": "
+            elif gap is not None and len(gap) <= 40 and _connects(gap):  # noqa: PLR2004 - a connector, not a sentence
+                made += gap if gap.strip() else ("\n" if "\n" in gap else " ")
+                piece = text[start:end].rstrip(" ,;")
+            else:
+                made += "\n" if "\n" in made or "\n" in piece else " "
+        made += piece
+    return made.strip()
+    
+
+def _connects(gap: str) -> bool:
+    """Tell whether what lies between two slices only connects them, and is no unit of its own."""
+    return not any(mark in gap for mark in ".?!") or not gap.strip(" .?!\n")

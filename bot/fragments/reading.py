@@ -1,0 +1,135 @@
+"""Reads a text into units: blocks, sentences, clauses, and lists with what introduces them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.fragments.languages import Language
+from bot.fragments.sentences import Span, clauses, protect, sentences
+from bot.fragments.structure import Block, Shape, blocks
+from bot.fragments.units import ASKING, Kind, Unit, kind_of
+
+_PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
+_EACH = re.compile(r"\b(?:each|every|jede[rsnm]?|jeweils|chacun|chacune|chaque|cada)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A text, its shadow in which nothing that must not be cut looks like a boundary, and its language."""
+
+    text: str
+    plain: str
+    shadow: str
+    language: Language
+
+    def unit(self, start: int, end: int, kind: Kind, block: Block) -> Unit:
+        """Return a unit of that kind over that span; what may be cut off its beginning is left out."""
+        text = self.plain[start:end]
+        lead = self.language.marker.match(text) if kind in ASKING else None
+        skip = lead.end() if lead and lead.end() < len(text) else 0
+        return Unit(
+            start + skip, end, kind, text, start, self.language, block.paragraph, item=block.shape is Shape.ITEM
+        )
+
+    def carry(self, unit: Unit, spans: tuple[Span, ...]) -> Unit:
+        """Return the unit with more spans before it."""
+        both = (*spans, *unit.carried)
+        return replace(unit, carried=both, lead=" ".join(self.plain[a:b] for a, b in both))
+
+    def prose(self, block: Block) -> list[Unit]:
+        """Return the units of a block of prose: its sentences, and their coordinated questions."""
+        if not self.language.known:
+            kind = Kind.QUESTION if "?" in self.text[block.start : block.end] else Kind.CONTEXT
+            return [self.unit(block.start, block.end, kind, block)]
+        made: list[Unit] = []
+        for start, end in sentences(self.shadow, block.start, block.end, self.language):
+            made.extend(self._sentence(start, end, block))
+        return made
+
+    def _sentence(self, start: int, end: int, block: Block) -> list[Unit]:
+        kind = kind_of(self.plain[start:end], self.language)
+        if kind not in ASKING:
+            return [self.unit(start, end, kind, block)]
+        head, spans = clauses(self.shadow, start, end, self.language)
+        if len(spans) == 1:
+            return [self.unit(start, end, kind, block)]
+        made = [self.unit(start, spans[0][1], kind, block)]
+        carried = (head,) if head[1] > head[0] and not self.language.marker.fullmatch(self.plain[slice(*head)] + " ") else ()
+        for begin, stop in spans[1:]:
+            own = kind_of(self.plain[begin:stop], self.language)
+            unit = self.unit(begin, stop, own if own in ASKING else Kind.QUESTION, block)
+            made.append(self.carry(unit, carried if own is not Kind.INSTRUCTION else ()))
+        return made
+
+
+def read(text: str, language: Language) -> tuple[Unit, ...]:
+    """Return the units of a text, in order."""
+    reader = Reader(text, text.replace("’", "'"), protect(text), language)
+    found = blocks(text)
+    units: list[Unit] = []
+    heading: tuple[Span, ...] = ()
+    at = 0
+    while at < len(found):
+        block = found[at]
+        at += 1
+        if block.shape in _PASTED:
+            kind = Kind.CODE if block.shape is Shape.CODE else Kind.DOCUMENT
+            units.append(reader.unit(block.start, block.end, kind, block))
+        elif block.shape is Shape.HEADING:
+            idle = language.idle.fullmatch(reader.plain[block.start : block.end])
+            heading = () if idle else ((block.start, block.end),)
+        elif block.shape is Shape.ITEM:
+            stop = _list_end(found, at - 1)
+            units.extend(reader.carry(unit, heading) for unit in _list(reader, units, found[at - 1 : stop]))
+            at = stop
+        else:
+            units.extend(reader.carry(unit, heading) for unit in reader.prose(block))
+    return tuple(units)
+
+
+def _list_end(found: tuple[Block, ...], at: int) -> int:
+    while at < len(found) and found[at].shape is Shape.ITEM:
+        at += 1
+    return at
+
+
+def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[Unit]:
+    """Return the units of a list; takes its intro, if the last unit before it is one, out of `before`."""
+    made = [_nested(reader, reader.prose(block), items, index) for index, block in enumerate(items)]
+    units = [unit for group in made for unit in group]
+    if not before or not _introduces(before[-1], items[0]):
+        return units
+    asking = sum(any(unit.asks for unit in group) for group in made) * 2 >= len(made)
+    intro = before.pop()
+    span = (intro.start, intro.end)
+    if asking:
+        idle = reader.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
+        return units if idle else [reader.carry(unit, (*intro.carried, span)) for unit in units]
+    together = reader.language.whole_list.search(intro.text) and not _EACH.search(intro.text)
+    if not intro.asks or together:
+        text = reader.plain[intro.base : items[-1].end]
+        return [replace(intro, end=items[-1].end, text=text, kind=intro.kind if intro.asks else Kind.CONTEXT)]
+    asked = [reader.unit(block.start, block.end, intro.kind, block) for block in items]
+    return [reader.carry(unit, (*intro.carried, span)) for unit in asked]
+
+
+def _nested(reader: Reader, units: list[Unit], items: tuple[Block, ...], index: int) -> list[Unit]:
+    """Carry to an item the items that it is nested under."""
+    spans: list[Span] = []
+    depth = items[index].depth
+    for parent in reversed(items[:index]):
+        if parent.depth < depth:
+            spans.insert(0, (parent.start, parent.end))
+            depth = parent.depth
+    return [reader.carry(unit, tuple(spans)) for unit in units] if spans else units
+
+
+def _introduces(unit: Unit, item: Block) -> bool:
+    """Tell whether a unit leads into the list: it is near and ends in a colon, or does not end at all."""
+    if unit.kind in (Kind.CODE, Kind.DOCUMENT) or unit.item or item.paragraph - unit.paragraph > 1:
+        return False
+    text = unit.text.rstrip(" *_")
+    if text.endswith((":", "...", "…", "-", "–")):
+        return True
+    return item.paragraph == unit.paragraph and text[-1:] not in ".?!"

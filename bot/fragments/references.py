@@ -1,0 +1,111 @@
+"""Finds what the pronouns of a unit may stand for: the noun phrases that came before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.fragments.sentences import Span
+from bot.fragments.units import Token, Unit, is_atom
+
+_LONGEST = 4
+_DO_SUPPORT = frozenset(
+    ["do", "does", "did", "can", "could", "should", "will", "would", "is", "are", "was", "were", "may", "must"]
+)
+
+
+def topics(unit: Unit, until: int | None = None) -> list[Span]:
+    """Return the spans, in the message, of the phrases of a unit that a later pronoun may stand for.
+
+    Phrases after a preposition of place count only when there is no other; `until` is an offset in the unit.
+    """
+    straight: list[Span] = []
+    oblique: list[Span] = []
+    tokens = unit.tokens
+    index = 0
+    while index < len(tokens):
+        stop = _phrase(unit, index)
+        if stop is None or (until is not None and tokens[stop - 1].end > until):
+            index += 1
+            continue
+        before = tokens[index - 1].low if index else ""
+        span = (unit.base + tokens[index].start, unit.base + tokens[stop - 1].end)
+        (oblique if before in unit.language.oblique else straight).append(span)
+        index = stop
+    return straight or oblique or _defined(unit, until)
+
+
+def _phrase(unit: Unit, index: int) -> int | None:
+    """Return the end of the noun phrase that begins at a token, None when none does."""
+    tokens, language = unit.tokens, unit.language
+    first = tokens[index]
+    if first.low in language.determiners:
+        stop = index + 1
+        while stop < len(tokens) and stop - index < _LONGEST and _goes_on(unit, tokens[stop - 1], tokens[stop]):
+            stop += 1
+        inverted = index and tokens[index - 1].low in _DO_SUPPORT
+        if inverted and stop - index > 2 and not is_atom(tokens[stop - 1].text):  # noqa: PLR2004 - "does [the meeting] start"
+            stop -= 1
+        return stop if stop > index + 1 else None
+    named = is_atom(first.text) or (
+        index > 0 and language.code != "de" and first.text[0].isupper() and first.low not in language.stop
+    )
+    if not named:
+        return None
+    stop = index + 1
+    while stop < len(tokens) and (is_atom(tokens[stop].text) or tokens[stop].text[0].isupper()) and _near(unit, tokens[stop - 1], tokens[stop]):
+        stop += 1
+    return stop
+
+
+def _goes_on(unit: Unit, last: Token, token: Token) -> bool:
+    return token.low not in unit.language.stop and _near(unit, last, token)
+
+
+def _near(unit: Unit, last: Token, token: Token) -> bool:
+    return not unit.text[last.end : token.start].strip(" -'/.")
+
+
+def _defined(unit: Unit, until: int | None) -> list[Span]:
+    """Return the thing that a unit without noun phrases asks the meaning of ("what is kubernetes")."""
+    if until is not None or not unit.language.defining.match(unit.text):
+        return []
+    nouns = [t for t in unit.tokens if t.low not in unit.language.stop and t.low not in unit.language.light]
+    return [(unit.base + nouns[0].start, unit.base + nouns[-1].end)] if 0 < len(nouns) <= _LONGEST else []
+
+
+def pronouns(unit: Unit) -> set[str]:
+    """Return the kinds of pronoun in a unit that its own words do not explain: person, thing, plural, that."""
+    language = unit.language
+    text = language.expletive.sub(lambda m: " " * len(m.group()), unit.text)
+    found: set[str] = set()
+    for match in re.finditer(r"\ue000\d+\ue001|\w+", text):
+        word = match.group().lower()
+        for kind, known in (("person", language.person), ("thing", language.thing), ("plural", language.plural)):
+            if word in known and not _explained(unit, match.start(), kind):
+                found.add(kind)
+    if language.anaphor.search(text):
+        found.add("that")
+    return found
+
+
+def _explained(unit: Unit, at: int, kind: str) -> bool:
+    """Tell whether a phrase before a pronoun in the same unit, or in what is carried to it, explains it."""
+    if unit.lead and len(unit.lead.split()) > 2 and kind != "person" and any(  # noqa: PLR2004
+        word.lower() not in unit.language.stop | unit.language.light for word in re.findall(r"\w+", unit.lead)
+    ):
+        return True
+    if topics(unit, until=at):
+        return True
+    return kind == "plural" and any(
+        t.end <= at and t.low.endswith("s") and t.low not in unit.language.stop for t in unit.tokens
+    )
+
+
+def persons(unit: Unit, types: Mapping[str, str]) -> list[Span]:
+    """Return the spans of the hidden people of a unit; `types` names the entity type of every atom."""
+    return [
+        (unit.base + token.start, unit.base + token.end)
+        for token in unit.tokens
+        if is_atom(token.text) and types.get(token.text, "PERSON") == "PERSON"
+    ]

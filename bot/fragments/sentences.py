@@ -1,0 +1,118 @@
+"""Cuts prose into sentences, and a sentence into its coordinated questions, without cutting an atom.
+
+`sentencex` finds the boundaries of the language; before it looks, everything that must not be cut (hidden
+values, links, addresses, inline code, quotes, numbers, abbreviations) is replaced by filler of the same length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.fragments.languages import Language
+
+Span = tuple[int, int]
+
+_ABBREVIATIONS = (
+    r"\b(?:e\.\s?g|i\.\s?e|z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|p\.\s?ej|c\.-à-d|a\.\s?m|p\.\s?m|vs|cf|approx|ca|bzw|usw|ggf|evtl|inkl|zzgl|"
+    r"Nr|No|nr|no|Abs|Art|art|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Srta|Ud|Uds|Mme|Mlle|Hr|Fr|Jr|Inc|Ltd|Co|Corp|Str|str|tel|Tel|Mio|Mrd|max|min|Fig|fig|Vol|vol|ed|pp|est|dept|Dept|"
+    r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s*[\w\ue000(\d,])"
+)
+_PROTECTED = re.compile(
+    r"\ue000\d+\ue001|`[^`\n]+`|<(?:https?|mailto|[@#!])[^>\n]*>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'»”]|"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|„[^“”\n]{1,200}[“”]|«[^»\n]{1,200}»|"
+    r"\b\d+(?:[.,:]\d+)+\b|\b\w+(?:\.\w+)+\b|"
+    r"(?<![\w.])[A-Z]\.(?=\s+(?!(?:What|How|Who|Where|When|Why|Which|Is|Are|Do|Does|Can|The|And|I|We)\b)[A-Z\ue000])|"
+    rf"{_ABBREVIATIONS}"
+)
+_HARD = re.compile(
+    r"[?!][?!…]*[\"')\]»”*_]*(?=\s)(?!\s+[,;:)])|[?](?=[A-Za-zÀ-ÿ¿\ue000])|(?<=[a-zà-ÿß0-9)]{2})[.…]+(?=\s+[a-zà-ÿ¿])|(?<=\.\.)\.(?=\s)"
+)
+_OPEN = re.compile(r"\s*(?=¿)")
+
+
+def protect(text: str) -> str:
+    """Return a text of the same length in which nothing inside an atom looks like a boundary."""
+    return _PROTECTED.sub(_filler, text).replace("\n", " ").replace("’", "'")
+
+
+def _filler(match: re.Match[str]) -> str:
+    """Return a capitalised nonsense word; a quote keeps the mark that ends its sentence."""
+    found = match.group()
+    last = found[-2:-1] if found[0] in "\"“„«" and found[-2:-1] in ".?!" else ""
+    return ("X" + "x" * len(found))[: len(found) - len(last)] + last
+
+
+def sentences(shadow: str, start: int, end: int, language: Language) -> Iterator[Span]:
+    """Yield the sentences of a protected text between two offsets, without the space around them."""
+    from sentencex import segment
+
+    cursor = start
+    for piece in segment(language.code, shadow[start:end]):
+        at = shadow.find(piece.strip(), cursor, end) if piece.strip() else -1
+        if at < 0:
+            continue
+        stop = at + len(piece.strip())
+        yield from _split_hard(shadow, at, stop)
+        cursor = stop
+
+
+def _split_hard(shadow: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the parts of a sentence that ends of a kind the model overlooks (chat style) cut it into."""
+    begin = start
+    for mark in _HARD.finditer(shadow, start, end):
+        yield begin, mark.end()
+        begin = mark.end() + len(shadow[mark.end() : end]) - len(shadow[mark.end() : end].lstrip())
+    if begin < end:
+        yield begin, end
+
+
+def clauses(shadow: str, start: int, end: int, language: Language) -> tuple[Span, list[Span]]:
+    """Return the head of a sentence, to be carried, and the coordinated questions that follow it.
+
+    A sentence that must stay whole comes back as one clause with an empty head.
+    """
+    text = shadow[start:end]
+    first = _first(text, language)
+    if first is None or language.holding.search(text):
+        return (start, start), [(start, end)]
+    bounds = list(_cuts(text, first, language))
+    if not bounds:
+        return (start, start), [(start, end)]
+    edges = [(first, bounds[0][0]), *((a[1], b[0]) for a, b in zip(bounds, bounds[1:], strict=False)), (bounds[-1][1], len(text))]
+    spans = [(start + a, start + b) for a, b in edges]
+    return (start, start + len(text[:first].rstrip())), spans
+
+
+def _first(text: str, language: Language) -> int | None:
+    """Return where the first question or task of a sentence begins; None when there is none."""
+    lead = language.marker.match(text)
+    at = lead.end() if lead else 0
+    head = language.head.match(text, at)
+    if head:
+        return head.end()
+    if language.question.match(text, at) or language.instruction.match(text, at) or language.request.match(text, at):
+        return 0
+    for joint in re.finditer(r"[,:;–—-]\s+(?:(?:and|und|et|y|so|also) )?¿?|(?<=¿)", text):
+        if language.clause.match(text, joint.end()) or language.question.match(text, joint.end()):
+            return joint.end()
+    return None
+
+
+def _cuts(text: str, first: int, language: Language) -> Iterator[Span]:
+    """Yield the joints (begin, end) at which another question or task begins."""
+    last = first
+    task = language.instruction.match(text, first) is not None
+    for joint in language.breaks.finditer(text, first + 1):
+        begin, end = joint.span()
+        if begin < last or len(text[last:begin].split()) < 2 or len(text[end:].split()) < 2:  # noqa: PLR2004 - "when and where"
+            continue
+        comma_only = joint.group().strip() in ("", ",")
+        if (
+            language.aside.fullmatch(joint.group())
+            or (not comma_only and language.clause.match(text, end))
+            or (comma_only and language.inverted.match(text, end))
+            or (task and not comma_only and language.strong.match(text, end))
+        ):
+            yield begin, end
+            last = end

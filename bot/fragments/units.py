@@ -1,0 +1,141 @@
+"""Classes what was cut: each unit is a question, an instruction, context, a greeting, code, an intro or a document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from bot.fragments.languages import Language
+from bot.fragments.sentences import Span
+
+
+class Kind(StrEnum):
+    """What a unit is for."""
+
+    QUESTION = "question"
+    INSTRUCTION = "instruction"
+    CONTEXT = "context"
+    GREETING = "greeting"
+    CODE = "code"
+    INTRO = "intro"
+    DOCUMENT = "document"
+    STYLE = "style"
+
+
+ASKING = frozenset({Kind.QUESTION, Kind.INSTRUCTION})
+PASTED = frozenset({Kind.CODE, Kind.DOCUMENT})
+_TOKEN = re.compile(r"\ue000\d+\ue001|\w+")
+
+
+class Token(NamedTuple):
+    """One word of a unit: as written, lower-case, and where it stands in the unit."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: the words of the message between two offsets, and what is carried to it from elsewhere.
+
+    `text` is the unit as patterns read it, from `base` on; `start` skips what may be cut off ("and also").
+    `carried` are the spans that belong before it (a heading, a list's intro, a sentence's head), `lead` their text.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    base: int
+    language: Language
+    paragraph: int = 0
+    item: bool = False
+    carried: tuple[Span, ...] = ()
+    lead: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether somebody has to answer it."""
+        return self.kind in ASKING
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Return its words."""
+        return tuple(Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Return the stems of the words that say what it is about."""
+        hollow = self.language.stop | self.language.light
+        return frozenset(stem(t.low, self.language.suffixes) for t in self.tokens if t.low not in hollow and not _odd(t.low))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the stems of hidden values, names, identifiers and numbers with letters."""
+        language = self.language
+        return frozenset(
+            stem(token.low, language.suffixes)
+            for index, token in enumerate(self.tokens)
+            if is_atom(token.text)
+            or (
+                token.low not in language.stop
+                and (
+                    (index and language.code != "de" and token.text[0].isupper())
+                    or (len(token.text) > 1 and token.text.isupper())
+                    or (any(map(str.isdigit, token.text)) and any(map(str.isalpha, token.text)))
+                    or "_" in token.text
+                )
+            )
+        )
+
+    @cached_property
+    def mine(self) -> bool:
+        """Tell whether it speaks of the asker's own situation."""
+        return any(token.low in self.language.mine for token in self.tokens)
+
+
+def is_atom(word: str) -> bool:
+    """Tell whether a word is a hidden value."""
+    return word[0] == "\ue000"
+
+
+def _odd(word: str) -> bool:
+    """Tell whether a word is one letter, and no hidden value."""
+    return len(word) == 1 and not word.isdigit()
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str, suffixes: tuple[str, ...]) -> str:
+    """Return a word's stem: accents and the longest ending off, six letters at most."""
+    if is_atom(word):
+        return word
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    for suffix in suffixes:
+        if len(word) - len(suffix) >= 4 and word.endswith(suffix):  # noqa: PLR2004 - shorter stems collide
+            word = word[: -len(suffix)]
+            break
+    return word[:6]
+
+
+def kind_of(text: str, language: Language) -> Kind:
+    """Class a sentence by its words."""
+    if language.greeting.fullmatch(text):
+        return Kind.GREETING
+    lead = language.marker.match(text)
+    at = lead.end() if lead else 0
+    if language.style.match(text, at):
+        return Kind.STYLE
+    if text.rstrip(" \"')]*_~»”").endswith(("?", "\uff1f", "\u061f")) or language.question.match(text, at):
+        return Kind.QUESTION
+    if language.instruction.match(text, at):
+        return Kind.INSTRUCTION
+    if language.request.match(text, at) or language.head.match(text, at) or language.inverted.search(text):
+        return Kind.QUESTION
+    return Kind.CONTEXT

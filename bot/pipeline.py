@@ -1,0 +1,182 @@
+"""The whole story of one question, and the pure pieces that it is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot import fragments, merge, routing
+from bot.errors import DetectorFailed, EgressRefused, EmptyQuestion, Indivisible, QuestionTooLong, TesseraError
+from bot.fanout import fan_out
+from bot.model import Answer, Mode, Outcome, Plan, Privacy, Question, Span, Timings
+from bot.ports import Clock, Stages
+from bot.privacy import mask, promise, restore, tokens
+
+INSTRUCTIONS = (
+    "You get one part of a longer message; other parts are answered elsewhere. Answer only what is asked here, "
+    "briefly and in its language. Words such as PERSON_1Q7 stand for hidden names: keep them exactly as they are."
+)
+
+
+async def answer(question: Question, stages: Stages, clock: Clock = time.monotonic) -> Answer | None:
+    """Answer one question: plan, show, fan out, merge, record, publish; None when it had to be given up."""
+    began = clock()
+    try:
+        plan = await stages.plan(question)
+    except TesseraError as error:
+        await stages.give_up(question, error)
+        return None
+    announced = asyncio.ensure_future(stages.announce(plan))
+    outcomes, fan_out_seconds = await fan_out(plan, lambda number: stages.send(plan, number), clock)
+    await announced
+    answered = conclude(plan, outcomes, wall_seconds=clock() - began, fan_out_seconds=fan_out_seconds)
+    await stages.record(question, plan, answered)
+    await stages.publish(answered)
+    return answered
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What planning goes by: the detectors, the providers and the limits of this installation."""
+
+    detect: Callable[[str], Sequence[Span]]
+    providers: tuple[str, ...]
+    max_share: float = 0.6
+    max_fragments: int = 12
+    max_chars: int = 40_000
+    strategy: str = "structure"
+    unsplittable: str = "send-masked"
+    code_policy: str = "one"
+
+
+def make_plan(question: Question, rules: Rules, secret: bytes, healthy: Collection[str] = ()) -> Plan:
+    """Mask, split and assign one question.
+
+    Raises:
+        Rejected: it is empty, too long, or its policy refuses it.
+        PrivacyError: a detector failed, or it must not be sent in one piece.
+    """
+    text = question.text.strip()
+    if not any(character.isalnum() for character in text):
+        raise EmptyQuestion
+    if len(text) > rules.max_chars:
+        raise QuestionTooLong(
+            f"This question has {len(text):,} characters; at most {rules.max_chars:,} can be taken. "
+            "Ask a shorter one, or in several messages."
+        )
+    providers = tuple(p for p in (question.providers or rules.providers))
+    alive = tuple(p for p in providers if p in healthy) or providers
+    masked = mask.mask(text, rules.detect(text))
+    split = fragments.split(
+        masked.text, entities=masked.entities, strategy=rules.strategy, limit=rules.max_fragments
+    )
+    draft = Plan(
+        request_id=question.request_id,
+        mode=question.mode,
+        fragments=split.fragments,
+        routes=(),
+        entities=masked.entities,
+        message=masked.text,
+        secret=secret,
+        providers=providers,
+        unsplittable=len(split.fragments) == 1,
+        notices=split.notices,
+    )
+    return _routed(draft, alive, rules)
+
+
+def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules) -> Plan:
+    """Return the plan with its routes and its bound; apply the policy for what cannot be split."""
+    routes = routing.assign(
+        draft.fragments,
+        alive,
+        share=lambda numbers: promise.share(draft, numbers),
+        seed=draft.secret,
+        code_policy=rules.code_policy,
+    )
+    bound = promise.bound(draft, rules.max_share)
+    plan = replace(draft, routes=routes, bound=bound)
+    most = max(promise.shares(plan, promise.routed(plan)).values())
+    if plan.unsplittable and rules.unsplittable != "send-masked":
+        raise Indivisible
+    return replace(plan, notices=(*plan.notices, *_notices(plan, most)))
+
+
+def _notices(plan: Plan, most: float) -> tuple[str, ...]:
+    """Say what the reader should know: one piece, one provider, or more than the bound to one."""
+    if plan.unsplittable and len(plan.providers) > 1:
+        return (f"This question is one piece, so {plan.routes[0].upper()} got it whole, masked.",)
+    if len(plan.providers) == 1:
+        return (f"Only {plan.routes[0].upper()} is configured, so it got every part, masked.",)
+    if most > plan.bound:
+        return (f"With the providers available one of them got {most:.0%} of the words.",)
+    return ()
+
+
+def rendered(plan: Plan, number: int, provider: str) -> str:
+    """Return exactly the text that the provider gets for that fragment."""
+    return tokens.render(plan.fragments[number - 1].text, _tokens(plan, provider))
+
+
+def restored(plan: Plan, number: int, provider: str, text: str, *, partial: bool = False) -> str:
+    """Return what a provider wrote with its tokens restored; of a partial text only what cannot cut a token."""
+    if partial:
+        text = text[: restore.restorable_prefix(text)]
+    return restore.restore(text, _tokens(plan, provider), plan.entities, rendered(plan, number, provider)).text
+
+
+def _tokens(plan: Plan, provider: str) -> tuple[str, ...]:
+    return tokens.plan_tokens(plan, provider, plan.providers)
+
+
+def sent(outcomes: Sequence[Outcome]) -> dict[str, set[int]]:
+    """Return which fragments each provider really was sent, over all attempts."""
+    seen: dict[str, set[int]] = {}
+    for attempt in (attempt for outcome in outcomes for attempt in outcome.attempts):
+        if attempt.error not in (EgressRefused.kind, DetectorFailed.kind):
+            seen.setdefault(attempt.provider, set()).add(attempt.fragment)
+    return seen
+
+
+def conclude(
+    plan: Plan, outcomes: tuple[Outcome, ...], *, wall_seconds: float, fan_out_seconds: float
+) -> Answer:
+    """Merge the outcomes into one answer, with its true timings and the verdicts on what was sent."""
+    seconds = [outcome.seconds for outcome in outcomes]
+    seen = sent(outcomes)
+    texts = {name: {number: rendered(plan, number, name) for number in numbers} for name, numbers in seen.items()}
+    return Answer(
+        request_id=plan.request_id,
+        text=merge.merge(plan, outcomes, lambda outcome: restored(plan, outcome.number, outcome.provider, outcome.text)),
+        mode=plan.mode,
+        outcomes=outcomes,
+        timings=Timings(
+            wall_seconds=wall_seconds,
+            parallel_seconds=fan_out_seconds if plan.mode is Mode.PARALLEL else None,
+            sequential_seconds=sum(seconds),
+            slowest_seconds=max(seconds, default=0.0),
+        ),
+        privacy=Privacy(
+            masked=tokens.counts(plan.entities),
+            share=promise.shares(plan, seen),
+            unsplittable=plan.unsplittable,
+            verdicts=promise.verdicts(plan, texts),
+        ),
+        notices=plan.notices,
+    )
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """Return the object that `--plan --json` and `audit` print."""
+    return {
+        "fragments": [
+            {"number": f.number, "provider": route, "text": rendered(plan, f.number, route)}
+            for f, route in zip(plan.fragments, plan.routes, strict=True)
+        ],
+        "masked": tokens.counts(plan.entities),
+        "share": promise.shares(plan, promise.routed(plan)),
+        "unsplittable": plan.unsplittable,
+    }

@@ -1,0 +1,142 @@
+"""Postal addresses: by postal code, by street type, by post box and by cue, over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model import Span
+
+_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
+_WORD = rf"[{_UP}][\w'’.&-]*"
+_SMALL = (
+    r"(?:of|the|and|on|upon|by|under|in|de|del|della|dello|delle|dei|di|da|do|dos|das|du|des|la|las|le|les|lo|los|el|en|sur|sous|lès|aux?|im|am|an|zum|zur|der|den|dem|"
+    r"bei|ob|vor|van|aan|ten|ter|het|und|et|y|e|i|na|nad|altos|bajos|d'|l')"
+)
+_MINOR = (
+    "alley annex arcade bayou beach bend bluff bluffs bottom branch bridge brook brooks burg burgs bypass camp canyon cape causeway center centers circle "
+    "circles cliff cliffs close club common commons corner corners course court courts cove coves creek crescent crest crossing crossroad crossroads curve dale "
+    "dam divide drive drives estate estates expressway extension extensions fall falls ferry field fields flat flats ford fords forest forge forges fork forks "
+    "fort freeway garden gardens gateway glen glens green greens grove groves harbor harbors haven heights highway hill hills hollow inlet island islands isle "
+    "junction junctions key keys knoll knolls lake lakes land landing lane laneway light lights loaf lock locks lodge loop mall manor manors meadow meadows mews mill "
+    "mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkway parkways pass passage path pike pine pines place plain plains "
+    "plaza point points port ports prairie quay radial ramp ranch rapid rapids rest ridge ridges river road roads route row rue run shoal shoals shore shores skyway "
+    "spring springs spur spurs square squares station stravenue stream street streets summit terrace throughway trace track trafficway trail triangle tunnel "
+    "turnpike underpass union unions valley valleys via viaduct view views village villages ville vista walk walks wall way ways well wells wharf yard"
+).replace(" ", "|")
+_MAJOR = (
+    r"Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Crescent|Cres|Close|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|"
+    r"Trail|Trl|Mews|Row|Broadway|Grove|Gardens|Gdns|Walk|Hill|Alley|Loop|Turnpike|Pike|Expressway|Heights|Hts|Quay|Wharf"
+)
+_NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[/-]\d{1,4}[A-Za-z]?)?"
+_UNIT = (
+    r"(?:[ \t]*,?[ \t\n]*(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Level|Flat|Studio|Bldg|Building|Block|Dept|Depto|Interior|Edif|Piso|Puerta|Planta|Esc|Appartamento|Interno|"
+    r"Appt|Appartement|Étage|Etage|Wohnung|Whg|Hinterhaus|Tür|Top|Andar|Bloco|Sala|Lote|m)\b\.?[ \t]*#?[\w-]{1,6}|#[ ]?\w{1,6}|\d{1,2}[ºª°][ ]?[A-Z]?(?:Dcha|Izq)?\.?)){0,3}"
+)
+_SEP = r"(?:[ \t]*[,/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
+_BREAK = r"(?:[ \t]*[,;/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
+_TOKEN = rf"(?:{_WORD}|\d[\w/.º°-]*|#\d+|{_SMALL}(?![\w])|(?:{_MINOR})(?!\w))"
+_CITY = rf"[{_UP}][\w'’-]+\.?(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]+){{0,4}}(?:[ ]\([A-Z]{{2}}\)|[ ]?/[ ]?[A-Z]{{2}}\b)?"
+_STATES = "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc|pr|gu"
+_COUNTRY = r"(?:,?[ \t\n]+(?:USA|U\.S\.A\.|United States|UK|United Kingdom|England|Canada|Australia|India|Germany|Deutschland|France|Spain|España|Italy|Italia|Ireland|Netherlands)\b)?"
+
+_ANCHOR = (
+    r"(?:[A-Z]{2}[ \t\n]+\d{5}(?:-\d{4})?(?!\d)|[A-Z]{2}[, \t\n]+[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b|(?:NSW|VIC|QLD|SA|WA|TAS|NT|ACT),?[ \t\n]+\d{4}(?!\d)|"
+    r"[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}\b|[A-Z]{2,4}\.?[ ,]+\d{5}(?:-\d{4})?(?!\d)"
+    rf"|{_WORD}[ ]?-[ ]?\d{{6}}(?!\d)|{_WORD}[ ,]+\d{{6}}(?!\d))"
+)
+_START = r"(?:(?:Flat|Studio|Apt|Apartment|Unit|Suite|Level|Floor|Shop|House|Plot|Door|H\.? ?No|No|Room|Block)\b\.?[ ]?[#:]?[ ]?\w{1,6}|\d{1,6}[A-Za-z]?(?:[/-]\d{1,5}[A-Za-z]?)?)"
+_ANCHORED = re.compile(rf"(?<![\w.$€£:/-]){_START}(?:{_SEP}{_TOKEN}){{1,12}}?{_SEP}{_ANCHOR}{_COUNTRY}")
+_LOWER = re.compile(
+    rf"(?<![\w.$€£:/-])\d{{1,6}}(?:[ ,\n]+[\w.'#-]+){{2,9}}?,?[ \n]+(?:{_STATES})[ ,\n]+\d{{5}}(?:-\d{{4}})?(?!\d)",
+    re.IGNORECASE,
+)
+_POSTAL = r"(?:[A-Z]{1,2}-)?(?:\d{5}-\d{3}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4}[ ]?[A-Z]{2}(?![a-z])|\d{3}[ ]\d{2}|\d{4,5}|\d{8})(?!\d)"
+_CONTINENTAL = re.compile(
+    rf"(?<![\w])(?:{_SMALL}[ ])?(?:(?:ul|al|os|pl)\.[ ])?{_WORD}(?:[ ](?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}}\.?)){{0,6}},?[ ](?:n[º°.]|núm\.?|nr\.?)?[ ]?(?:{_NUMBER}|S/N){_UNIT}"
+    rf"(?:{_BREAK}(?:{_CITY}{_BREAK})?{_POSTAL},?[ \n]+(?:{_SMALL}[ ])?{_CITY}|{_BREAK}{_CITY}[, ]+{_POSTAL}){_COUNTRY}"
+)
+_STREET_FIRST = (
+    r"(?:[Cc]alle|C/|C\.|[Aa]venida|Avda\.?|Av\.|[Pp]aseo|P\.º|[Pp]laza|Pza\.?|[Cc]arrera|[Cc]ra\.|[Pp]asaje|[Rr]onda|[Cc]amino|[Gg]lorieta|[Cc]uesta|[Rr]ambla|[Vv]ía|[Vv]ia|[Vv]iale|V\.le|"
+    r"[Pp]iazza(?:le)?|P\.za|[Cc]orso|C\.so|[Ll]argo|[Vv]icolo|[Ss]trada|[Cc]ontrada|[Bb]orgo|[Rr]ua|R\.|[Tt]ravessa|[Aa]lameda|[Pp]raça|[Rr]odovia|[Ee]strada|"
+    r"ul\.|[Uu]lica|al\.|[Aa]leja|[Pp]lac|os\.|[Oo]siedle|[Ss]tr\.|[Bb]ulevardul|[Cc]alea)"
+)
+_LATIN = re.compile(
+    rf"(?<![\w/]){_STREET_FIRST}[ ](?:(?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}})[ ]?){{1,6}},?[ ]?(?:n[º°.]|núm\.?|número|nr\.?)?[ ]?(?:{_NUMBER}|[Ss]/[Nn]){_UNIT}"
+    rf"(?:{_BREAK}(?:{_POSTAL},?[ ])?{_CITY})?"
+)
+_FRENCH_TYPE = r"(?:rue|avenue|av\.|boulevard|bd\.?|place|pl\.|chemin|impasse|allée|quai|cours|route|passage|square|villa|résidence|sentier|faubourg|esplanade|ruelle|montée)"
+_FRENCH = re.compile(
+    rf"(?<![\w])(?:\d{{1,4}}(?:[ ]?(?:bis|ter|quater|[A-Da-d]))?,?[ ](?:(?i:{_FRENCH_TYPE}))(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}}|[dl]'{_WORD})){{1,7}}{_UNIT}"
+    rf"(?:{_BREAK}(?:{_POSTAL}[ ])?{_CITY})?|(?i:{_FRENCH_TYPE})(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|[dl]'{_WORD})){{1,6}}{_BREAK}\d{{5}}[ ]{_CITY})"
+)
+_GERMANIC = re.compile(
+    rf"(?<![\w])(?:[{_UP}][\wäöüß.-]*(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|ufer|damm|steig|chaussee|graben|promenade|stieg|pfad|zeile|straat|laan|plein|gracht|singel|kade|dreef|pad|"
+    rf"gatan|vägen|gade|vej|veien|gata|katu|tie)|[{_UP}][\w-]+(?:er)?[ -](?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Ufer|Damm|Chaussee)|(?:Am|An der|Auf der|Im|Zum|Zur|In der|Unter den)[ ][{_UP}][\wäöüß-]+)"
+    rf"[ ]{_NUMBER}(?![\w.:])(?:[ ]?[,;]?[ \n]+(?:{_POSTAL}[ ])?{_CITY}(?=[\s,.;:?!)]|$))?"
+)
+_GERMANIC_LOWER = re.compile(
+    r"(?<![\w])[a-zäöüß-]{2,24}(?:straße|strasse|str\.|gasse|allee|straat|gatan)[ ]\d{1,4}[a-z]?\b(?:,?[ ]\d{4,5}[ ][\wäöüß-]+)?",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    rf"(?<![\w.$€£:/-]){_NUMBER},?[ ](?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}?(?:{_MAJOR})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\b\.?)?{_UNIT}"
+    rf"(?:,?[ \t]*\n?[ \t]*(?<=[,\n ])(?:(?<=, )|(?<=\n)){_CITY}(?:,[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}))?)?"
+)
+_AVENUE = re.compile(rf"(?<![\w.$€£:/-]){_NUMBER}[ ](?:Avenue|Rue|Broadway)[ ](?:of the )?{_WORD}(?:[ ]{_WORD})?")
+_BOX = re.compile(
+    rf"(?<![\w])(?:P\.?[ ]?O\.?[ ]?Box|Post Office Box|Postfach|Boîte postale|B\.?P\.?(?=[ ]\d)|Apartado(?: de correos| postal)?|Apdo\.?|Casella postale|Caixa postal|Locked Bag|Private Bag|GPO Box)"
+    rf"[ ]?(?:no\.?|nº|#)?[ ]?\d{{1,7}}(?:(?:{_SEP}{_TOKEN}){{0,6}}?{_SEP}(?:{_ANCHOR}|{_POSTAL}[ ]{_CITY}))?",
+    re.IGNORECASE,
+)
+_MILITARY = re.compile(
+    r"(?<![\w])(?:(?:PSC|Unit|CMR|OPC|UPR)[ ]\d{1,5}|(?:USS|USNS|USNV|USCGC|USAV)[ ][\w'-]+(?:[ ][\w'-]+)?)(?:,?[ \n]+Box[ ]\d{1,6})?,?[ \n]+(?:APO|FPO|DPO),?[ ](?:AA|AE|AP),?[ ]\d{5}(?:-\d{4})?",
+    re.IGNORECASE,
+)
+_CUED = re.compile(
+    r"(?<![\w-])(?:(?:lives?|living|lived|reside[sd]?|residing|stays?|staying|registered|located|based|moved|house|home|flat)(?: now| currently)?(?: at| in| to| on)|address(?: is| was| on file is|ed to)?|"
+    r"(?:ship|send|sent|deliver(?:ed)?|post|mail|shipped)(?: (?:it|this|them|the \w+))? to|(?:pick[ -]?up|delivery|shipping|billing|home|mailing|postal) (?:at|address)|"
+    r"wohnt in(?: der)?|wohnhaft(?: in)?(?: der)?|wohne in(?: der)?|adresse(?: ist| lautet)?|anschrift|habite(?: au)?|demeurant(?: au)?|domicilié[e]?(?: au)?|adresse est|"
+    r"vive en|vivo en|domicilio(?: en)?|direcci[oó]n(?: es)?|domiciliad[oa] en|abita in|residente in|indirizzo|mora na|morada|endereço)"
+    rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#][\w'’.#/&ºª°-]*(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|now)(?!\w))[\w#][\w'’#/&ºª°-]*\.?){{1,13}})",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(r"(?:^|[ ,])\d{1,6}[A-Za-z]?(?:[ ,/-]|$)")
+_RULES = (
+    _ANCHORED,
+    _LOWER,
+    _CONTINENTAL,
+    _LATIN,
+    _FRENCH,
+    _GERMANIC,
+    _GERMANIC_LOWER,
+    _ENGLISH,
+    _AVENUE,
+    _BOX,
+    _MILITARY,
+)
+_NOT_A_STREET = re.compile(
+    r"^\d+ (?:Million|Billion|Hour|Hours|Day|Days|Step|Steps|Year|Years|Key|Quick|Best|Top|New|Things|Ways)\b",
+    re.IGNORECASE,
+)
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Yield postal addresses of American, British, German, French, Spanish, Italian and similar form."""
+    if not any(map(str.isdigit, text)):
+        return
+    for rule in _RULES:
+        for match in rule.finditer(text):
+            if not _NOT_A_STREET.match(match.group()):
+                yield _trimmed(text, *match.span())
+    for match in _CUED.finditer(text):
+        value = match.group("value")
+        if _HOUSE.search(value) and sum(map(str.isalpha, value)) > 4 and "@" not in value:
+            yield _trimmed(text, *match.span("value"))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """Return the span without punctuation at its end."""
+    while end > start and text[end - 1] in " .,;:-/\n":
+        end -= 1
+    return Span(start, end, "ADDRESS")

@@ -1,0 +1,194 @@
+"""All detectors in one: the text read once, every rule asked, the finds merged; a rule that fails stops everything."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from bot.errors import DetectorFailed
+from bot.model import Span
+from bot.privacy.detect import (
+    addresses,
+    contacts,
+    dates,
+    identifiers,
+    medical,
+    name_cues,
+    names,
+    numbers,
+    orgs,
+    passwords,
+    places,
+    secrets,
+)
+from bot.privacy.detect.lexicon import Word, tokenise
+from bot.privacy.detect.overlaps import resolve
+from bot.privacy.detect.terms import Terms
+from bot.privacy.detect.text import Reading, read, unwrapped
+
+Rule = Callable[[str], Iterable[Span]]
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("e-mail addresses", contacts.emails),
+    ("telephone numbers", contacts.phones),
+    ("user names", contacts.usernames),
+    ("mentions", contacts.mentions),
+    ("links", contacts.links),
+    ("cards", numbers.cards),
+    ("IBANs", numbers.ibans),
+    ("network addresses", numbers.addresses),
+    ("national numbers", identifiers.national),
+    ("account numbers", identifiers.accounts),
+    ("keys", secrets.keys),
+    ("tokens", secrets.tokens),
+    ("connection strings", secrets.connections),
+    ("passwords", passwords.passwords),
+    ("birth dates", dates.birth_dates),
+    ("addresses", addresses.addresses),
+    ("projects", orgs.projects),
+)
+"""The rules that need nothing but the text, each with the plural that names it in a sentence."""
+
+_EXACT: tuple[Rule, ...] = (contacts.emails, secrets.keys, secrets.tokens, identifiers.national, contacts.phones)
+"""The rules that are also asked about the text with its broken words joined."""
+
+_SURE = frozenset({"EMAIL", "PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "API_KEY", "JWT"})
+_OPAQUE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`|\b(?:https?|ftp|file|wss?)://[^\s<>|\"')]+|<!?(?:here|channel|everyone)>|(?<!\w)[\w.-]*/[\w./-]+/[\w./-]*|\b[\w-]+\.(?:py|js|ts|java|go|rs|rb|md|txt|csv|json|ya?ml|html?|css|sql|sh|xml|log|conf|cfg|ini|toml|docx?|xlsx?|pptx?|pdf|png|jpe?g)\b", re.DOTALL)
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+_ENDINGS = frozenset("com org net edu gov mil int info biz io dev app ai me co uk de fr es it nl pl at ch be se no dk fi eu us ca au in br pt cz ie".split())
+_SENTENCE_OF = "The detector of {} did not work, so nothing was sent. Tell your admin, or ask again."
+
+
+class Detectors:
+    """Everything that finds what must be hidden, built once and asked for every text.
+
+    `ner` is the recogniser of names (None to do without); `people` returns the names and handles of the
+    workspace's members as they are known now.
+    """
+
+    def __init__(
+        self, ner: Callable[[str], Sequence[Span]] | None, terms: Terms, people: Callable[[], Sequence[str]]
+    ) -> None:
+        self._ner = ner
+        self._terms = terms
+        self._people = people
+        self._known: tuple[tuple[str, ...], Terms] = ((), Terms())
+
+    def detect(self, text: str) -> tuple[Span, ...]:
+        """Return the spans to hide, sorted, none overlapping another.
+
+        Raises:
+            DetectorFailed: a detector raised; nothing may be sent.
+        """
+        reading = read(text)
+        found: list[Span] = []
+        for name, rule in RULES:
+            found += _guarded(name, partial(rule, reading.text))
+        found += _guarded("terms", lambda: self._terms.find(reading.text))
+        found += _guarded("members", lambda: self._members().find(reading.text))
+        found += _guarded("names", lambda: self._names(reading.text, tuple(found)))
+        spans = reading.back(found)
+        spans += _guarded("broken words", lambda: _broken(reading, found))
+        return resolve(span for span in spans if text[span.start : span.end].strip())
+
+    def _members(self) -> Terms:
+        """Return the index of the workspace's people, built anew when the list has changed."""
+        people = tuple(self._people())
+        known, index = self._known
+        if people != known:
+            index = Terms.of(_forms(people), "PERSON")
+            self._known = (people, index)
+        return index
+
+    def _names(self, text: str, found: Sequence[Span]) -> Iterator[Span]:
+        """Yield people, organisations, places and health outside of what the other rules have found."""
+        hidden = _obscured(text, found)
+        tokens = tokenise(hidden)
+        entities = self._ner(hidden) if self._ner else ()
+        people = list(_people(hidden, tokens, entities))
+        yield from people
+        yield from _in_code(text)
+        yield from names.spread(text, tokens, [*found, *people])
+        yield from orgs.organisations(hidden, tokens)
+        yield from orgs.by_recogniser(hidden, tokens, entities)
+        yield from places.places(hidden, tokens)
+        yield from medical.medical(hidden, people)
+
+
+def _people(text: str, tokens: Sequence[Word], entities: Sequence[Span]) -> Iterator[Span]:
+    """Yield people by lists, cues, the recogniser and scripts."""
+    yield from names.by_lists(text, tokens)
+    yield from name_cues.by_cues(text, tokens)
+    yield from names.by_recogniser(text, tokens, entities)
+    yield from name_cues.other_scripts(text)
+
+
+def _guarded(name: str, rule: Callable[[], Iterable[Span]]) -> list[Span]:
+    """Return what the rule finds; turn any failure into the error that stops the question."""
+    try:
+        return list(rule())
+    except DetectorFailed:
+        raise
+    except Exception:
+        raise DetectorFailed(_SENTENCE_OF.format(name)) from None
+
+
+def _obscured(text: str, found: Iterable[Span]) -> str:
+    """Return the text with what is hidden already, code, links and paths replaced by noughts of the same length."""
+    areas = [(span.start, span.end) for span in found if span.type != "PROJECT"]
+    areas += [match.span() for match in _OPAQUE.finditer(text)]
+    chars = list(text)
+    for start, end in areas:
+        chars[start:end] = "0" * (end - start)
+    return "".join(chars)
+
+
+def _in_code(text: str) -> Iterator[Span]:
+    """Yield full names inside code and logs, where a single word is more likely an identifier."""
+    for match in _CODE.finditer(text):
+        inside = match.group()
+        for span in names.by_lists(inside, tokenise(inside)):
+            if " " in inside[span.start : span.end]:
+                yield Span(match.start() + span.start, match.start() + span.end, span.type)
+
+
+def _forms(people: Iterable[str]) -> Iterator[str]:
+    """Yield how members are written: the whole name or handle, and each part that is no ordinary word."""
+    for name in people:
+        parts = tokenise(name)
+        if len(parts) > 1 or not parts or not parts[0].common:
+            yield name.strip().lstrip("@")
+        if " " in name.strip():
+            yield from (part.text for part in parts if len(part.text) > 2 and not part.common)
+
+
+def _broken(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
+    """Yield identifiers that a line break has cut in two, in the original's offsets."""
+    joined = unwrapped(reading)
+    if joined is None:
+        return
+    whole, seams = joined
+    known = {(span.start, span.end, span.type) for span in reading.back(found)}
+    for rule in _EXACT:
+        for span in rule(whole.text):
+            cut = next((seam for seam in seams if span.start < seam < span.end), None)
+            if span.type in _SURE and cut is not None:
+                head = Span(whole.starts[span.start], whole.ends[cut - 1], span.type)
+                tail = Span(whole.starts[cut], whole.ends[span.end - 1], span.type)
+                complete = (head.start, head.end, head.type) in known, (tail.start, tail.end, tail.type) in known
+                if _continues(whole.text[span.start : cut], whole.text[cut : span.end], span.type, complete):
+                    yield Span(head.start, tail.end, span.type)
+
+
+def _continues(head: str, tail: str, kind: str, complete: tuple[bool, bool]) -> bool:
+    """Tell whether two lines are one identifier, although one of them may be one by itself."""
+    if kind == "EMAIL" and complete[0]:
+        return head.rpartition(".")[2].casefold() not in _ENDINGS and bool(re.fullmatch(r"[a-z0-9-]*\.[a-z.]{2,}", tail))
+    if kind == "EMAIL" and complete[1]:
+        return bool(re.search(r"[._+\d-]", head))
+    if complete[1]:
+        return False
+    if complete[0]:
+        return kind in ("API_KEY", "JWT") and any(map(str.isdigit, tail)) and any(map(str.isalpha, tail)) and len(tail) > 3
+    return True

@@ -1,0 +1,58 @@
+"""Health: conditions, treatments and medicines where a person is concerned, not as a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.model import Span
+from bot.privacy.detect.words import pattern, words
+
+_PERSONAL = re.compile(
+    r"(?<!\w)(?:i|i'm|i've|me|my|mine|he|she|his|her|him|hers|their|they|our|we|patients?|employees?|colleague|coworker|co-worker|boss|manager|wife|husband|partner|son|daughter|mother|"
+    r"father|mom|mum|dad|sister|brother|child|kid|friend|teammate|student|pupil|tenant|client|customer|candidate|applicant|worker|someone|ich|mein\w*|er|sie|sein\w*|ihr\w*|patient\w*|kolleg\w*|"
+    r"mitarbeiter\w*|je|j'ai|mon|ma|mes|il|elle|son|sa|salarié\w*|collègue|yo|mi|mis|su|él|ella|emplead\w*|pacient\w*|compañer\w*|io|mio|mia|lui|lei|pazient\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"^[ \t]*(?:\.\w|_|[ -]?(?:data ?sets?|research|model|classifier|csv|api|app|awareness|charity|run|insurance product|statistics|prediction|detection|detector|screening tool|rates?\b))",
+    re.IGNORECASE,
+)
+_CUE = re.compile(
+    r"(?<!\w)(?:diagnos(?:ed|is|e)(?: (?:with|of|as))?|suffer(?:s|ing|ed)? from|allergic to|allergy to|treated for|treatment for|being treated for|tested (?:positive )?for|medication for|"
+    r"hospitali[sz]ed (?:for|with)|recover(?:ing|ed|s)? from|relapse of|history of|operated for|surgery for|on sick leave (?:for|because of|due to)|signed off with|off sick with|"
+    r"prescribed|leidet an|leide an|diagnostiziert mit|diagnose|erkrankt an|allergisch gegen|krank wegen|souffre d[eu'](?: la)?|atteinte? d[eu'](?: la)?|diagnosti(?:c|qu\w+)(?: d[eu'])?|allergique (?:à|au|aux)|"
+    r"sufre de|padece(?: de)?|diagnosticad[oa] (?:con|de)|alérgic[oa] a|soffre di|affett[oa] da)[ \t]+(?:an?|the|einer|einem|un|une|una|la|l'|severe|acute|chronic|mild|early|stage \w+|schwerer?|her|his|my|their)?[ \t]*"
+    r"(?P<value>[^\W\d_][\w'-]*(?:[ ](?!(?:and|or|but|so|which|that|who|in|on|at|last|this|since|by|for|when|how|can|is|was|has|have|und|oder|et|ou|y|o|e|pero|mais|aber|seit|depuis|desde|as|after|before|during|while|from|to|if|we|i|he|she|they|now|today|yesterday|two|three|recently|again|with|needs?|who's|because|should|what|do|does)(?!\w))[^\W\d_][\w'-]*){0,2})",
+    re.IGNORECASE,
+)
+_OUTSIDE = frozenset(
+    "bug bugs error errors issue issues problem problems outage crash latency slowness failure failures root cause wrong incorrect this that it network server disk memory build test tests commits changes "
+    "version backup backups incident downtime technical performance".split()
+)
+
+
+def medical(text: str, people: Sequence[Span]) -> Iterator[Span]:
+    """Yield health terms of a message that speaks of somebody, and what a diagnosis cue announces."""
+    if people or _PERSONAL.search(text):
+        for match in pattern("medical").finditer(text):
+            if not _TOPIC.match(text[match.end() : match.end() + 24]) and _concerns(match, text):
+                yield Span(*match.span(), "MEDICAL")
+    for match in _CUE.finditer(text):
+        first = match.group("value").split()[0].casefold()
+        if first not in _OUTSIDE and first not in words("words"):
+            yield Span(*match.span("value"), "MEDICAL")
+
+
+def _concerns(match: re.Match[str], text: str) -> bool:
+    """Tell apart short forms that are also words: `add` and `aids` count only in capitals."""
+    return (
+        match.group().casefold() not in {"add", "aids", "stroke", "rehab", "ms"}
+        or match.group().isupper()
+        or bool(
+            re.search(
+                r"(?:had|has|a|have|suffered|his|her|in|of|after|from) $",
+                text[max(0, match.start() - 9) : match.start()],
+            )
+        )
+    )

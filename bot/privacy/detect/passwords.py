@@ -1,0 +1,140 @@
+"""Passwords, pass phrases, PINs and codes: by cue, in the languages people write in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model import Span
+from bot.privacy.detect.words import words
+
+_CUE = (
+    r"pass[ -]?words?|passwd|passwrd|passwort|pass[ -]?codes?|pass[ -]?phrases?|pwd?s?|pws|pass|passwörter|kennwort|losung|zugangscode|"
+    r"mot de passe|mots de passe|mdp|contraseña|contrasena|contraseñas|clave(?: de acceso)?|parola|password|senha|palavra-passe|hasło|haslo|"
+    r"wachtwoord|lösenord|adgangskode|salasana|şifre|parol"
+)
+_NAMED = r"(?:[\w.]*[_.-])?"
+_VALUE = r"(?P<value>[^\s\"'`<>]+)"
+_BRIDGE = (
+    r"(?:[ \t]+(?:i|we|you|he|she|they)(?:'m|'re)?(?:[ \t]+\w+){1,2}|[ \t]+(?:for|on|to|of|at|in|für|von|pour|de|del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]+){1,4}|"
+    r"[ \t]+(?:currently|now|still|today|again|temporarily|aktuell|actuel|actual|temporaire|temporal))?"
+)
+_ASSIGNED = re.compile(
+    rf"(?<![A-Za-z]){_NAMED}(?:{_CUE})(?:[_-]\w+)?[\"'`\]*]{{0,3}}{_BRIDGE}[ \t]*(?:=>|->|:=|={{1,2}}|:)[ \t*]*\n?[ \t]*(?P<quote>[\"'`]?){_VALUE}",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    rf"(?<![\w-])(?:{_CUE}){_BRIDGE}[ \t]*,?[ \t]+(?:(?:which|that)[ \t]+)?(?:is|was|ist|war|lautet|est|était|es|era|é|è|jest|set to|changed to|reset to|"
+    rf"should be|would be|remains|stays|to)(?:[ \t]+(?:now|still|just|currently|jetzt|ahora|maintenant|always))?[ \t]*:?[ \t]*(?P<quote>[\"'`]?){_VALUE}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?<![\w-])(?:{_CUE})[ \t]+(?P<quote>[\"'`(]?){_VALUE}", re.IGNORECASE)
+_QUOTED = re.compile(
+    rf"(?<![\w-])(?:{_CUE})\b[^\n\"'`]{{0,24}}(?P<quote>[\"'`])(?P<value>[^\n\"'`]{{4,60}})(?P=quote)", re.IGNORECASE
+)
+_LOGIN = re.compile(
+    r"\b(?:log(?:ged|ging|s)?[ -]?in|login|sign(?:ed|ing)?[ -]?in|log(?:ged|ging)?[ -]?on|creds?|credentials?|access|account|auth(?:enticate)?|"
+    r"anmelden|zugang(?:sdaten)?|einloggen|logge|identifiants?|connexion|connecter|acceso|credenciales|iniciar sesión|credenziali|accesso)\b"
+    r"[^\n;?!]{0,48}?(?P<user>[^\s/|,;:]{2,64})(?:[ \t]*[/|][ \t]*|[ \t]*:[ \t]*|,?[ \t]+(?:and|with|und|mit|et|avec|y|con|e|&)[ \t]+"
+    rf"(?:(?:the |das |le |la |il )?(?:{_CUE})[ \t:]*)?){_VALUE}",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?<![\w-])(?:use|used|using|try|tried|typed|entered|enter|type|set|with|give|verwende|nimm|utilise|usa)[ \t]+[\"'`]?"
+    rf"(?P<value>[^\s\"'`]{{5,}})[\"'`]?[ \t]+(?:as|for|als|comme|como|come)[ \t]+(?:\w+[ \t]+){{0,2}}(?:{_CUE})\b",
+    re.IGNORECASE,
+)
+_FLAG = re.compile(
+    r"(?<![\w-])(?:--?(?:password|passwd|pass|pw)(?:=|[ \t]+)|sshpass -p ?|-u[ \t]+[\w.@-]+:|mysql[^\n]* -p(?=\S))[\"']?(?P<value>[^\s\"']+)"
+)
+_CODE = re.compile(
+    r"\b(?:pins?|pin[ -]?code|otp|one[- ]time (?:code|password)|2fa(?: code)?|mfa code|security code|verification code|access code|door code|"
+    r"gate code|alarm code|entry code|unlock code|backup code|recovery code|cvv2?|cvc|cv2|geheimzahl|tan|türcode|code pin|code secret|codice pin|código)"
+    r"(?:[ \t]+(?:for|of|to|on|für|pour|de)(?:[ \t]+[\w']+){1,3})?"
+    r"(?:[ \t]*(?:[:=#-]|is|was|ist|est|es|è)[ \t]*|[ \t]+)(?P<value>(?=[A-Z-]*\d)[A-Z0-9]{2,6}(?:[- ]?\d{2,6})?#?)(?![\w-])",
+    re.IGNORECASE,
+)
+_NOT = frozenset(
+    "wrong incorrect invalid expired required optional missing empty weak strong correct right fine good bad secure unsafe insecure safe blank null none "
+    "true false undefined reset changed stored hashed encrypted plain plaintext visible hidden masked lost forgotten unknown rejected accepted "
+    "working broken failing not no still being too very the a an my your our his her their it its this that in on at to for of with and or as by "
+    "from when if because but about already never always really also only just at-least policy manager managers field fields hash hashes reset protected "
+    "protection rotation strength length rules rule requirements requirement vault generator database file prompt column variable authentication auth "
+    "based less sprays spray spraying screen form input box page link email mail check checks checker validation validator entry error errors failed fails "
+    "does doesn't did do is isn't was are be been has have had can can't cannot could should would will won't must may might keeps kept gets got "
+    "falsch abgelaufen richtig ungültig leer vergessen gesperrt unbekannt nicht zu der die das ein eine mein dein noch schon incorrecto incorrecta caducada "
+    "correcta olvidada erroné expiré oublié faux invalide incorrect correct le la un une pas trop el una de del muy sbagliata scaduta corretta non "
+    "string str int bool number text char varchar bytes optional[str] secretstr through pass over rate fail tests test around ".split()
+)
+_PLACEHOLDER = re.compile(
+    r"^(?:[<${%\[*…].*|[*x.•-]+|os\..*|process\..*|env\..*|getenv.*|config\..*|settings\..*|self\..*|args\..*|request\..*|.*\(.*\)?)$"
+)
+
+
+def passwords(text: str) -> Iterator[Span]:
+    """Yield what a cue announces as a password, a pass phrase, a PIN or a code."""
+    for pattern, plain in (
+        (_ASSIGNED, True),
+        (_SAID, True),
+        (_QUOTED, True),
+        (_BEFORE, False),
+        (_FLAG, True),
+        (_BARE, False),
+    ):
+        for match in pattern.finditer(text):
+            span = _trim(match, text)
+            if span and _plausible(text[span.start : span.end], allow_word=plain):
+                yield span
+    for match in _LOGIN.finditer(text):
+        span = _trim(match, text)
+        if (
+            span
+            and not match.group("user").endswith(("http", "https"))
+            and _plausible(text[span.start : span.end], allow_word=False)
+        ):
+            yield span
+            yield from _user(match)
+    for match in _CODE.finditer(text):
+        if any(map(str.isdigit, match.group("value"))):
+            yield Span(*match.span("value"), "PASSWORD")
+
+
+def _user(match: re.Match[str]) -> Iterator[Span]:
+    """Yield the user name beside a password, unless it is an ordinary word."""
+    user = match.group("user").strip("\"'`(")
+    if user.casefold() not in words("words") and len(user) > 3 and not user.startswith("<"):
+        start = match.start("user") + match.group("user").index(user)
+        yield Span(start, start + len(user), "USERNAME")
+
+
+def _trim(match: re.Match[str], text: str) -> Span | None:
+    """Return the value without the sentence's own punctuation; up to the closing quote where it is quoted."""
+    start, end = match.span("value")
+    quote = match.groupdict().get("quote")
+    if quote and quote in "\"'`":
+        closing = text.find(quote, start)
+        line = text.find("\n", start)
+        if 0 <= closing <= start + 80 and not 0 <= line < closing:
+            return Span(start, closing, "PASSWORD") if closing > start else None
+    while end > start and text[end - 1] in ".,;:?":
+        end -= 1
+    if (
+        end > start
+        and text[end - 1] == ")"
+        and ("(" in text[max(0, start - 40) : start])
+        and "(" not in text[start:end]
+    ):
+        end -= 1
+    return Span(start, end, "PASSWORD") if end - start >= 3 else None
+
+
+def _plausible(value: str, *, allow_word: bool) -> bool:
+    """Tell whether an announced value can be a password rather than the rest of the sentence."""
+    folded = value.casefold().strip("!?.,*_")
+    if folded in _NOT or _PLACEHOLDER.match(value) or value.startswith(("http://", "https://", "\ue000")):
+        return False
+    if value.isalpha() and (value.islower() or value.istitle() or value.isupper()):
+        return allow_word and len(value) > 3 and folded not in words("words")
+    if re.fullmatch(r"[a-z]+'[a-z]+|[A-Za-z]+[-/][a-z]+", value) and not allow_word:
+        return False
+    return len(value) >= 4

@@ -1,0 +1,24 @@
+"""Where a text links to: what a reader's machine, or Slack's, might fetch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LINK = re.compile(
+    r"""
+      ://\S+                                                          # a URL, whatever its scheme
+    | (?<![\w.-])(?:mailto:|data:|javascript:|www\.)\S+               # a link without slashes
+    | (?<![\w.-])(?:[\w-]++\.)+[A-Za-z]{2,24}[/?\#]\S*               # a host with a path: evil.example/x
+    | (?<![\w.-])(?:[\w-]++\.){2,8}[a-z]{2,24}(?![\w-])              # a host below a host: x.evil.example
+    | \]\([^)\n]*\)?                                                 # the target of a Markdown link or image
+    | \b(?:href|src)\s{0,3}=\s{0,3}(?:"[^"]*"?|'[^']*'?|[^\s>]+)    # the target in HTML
+    """,
+    re.VERBOSE,
+)
+
+
+def links(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each URL or link target stands, from left to right."""
+    for match in _LINK.finditer(text):
+        yield match.span()

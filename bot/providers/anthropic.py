@@ -1,0 +1,79 @@
+"""Anthropic by its official SDK: messages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx2
+from anthropic import AsyncAnthropic
+
+from bot.errors import BadReply
+from bot.model import Prompt
+from bot.providers import ProviderConfig
+from bot.providers.draft import Draft, SdkProvider
+from bot.providers.failures import from_answer
+
+
+class Anthropic(SdkProvider):
+    """Anthropic's messages."""
+
+    def _connect(self, config: ProviderConfig, http_client: httpx2.AsyncClient) -> None:
+        self._client = AsyncAnthropic(
+            api_key=config.api_key.get_secret_value(),
+            base_url=config.base_url,
+            max_retries=0,
+            timeout=None,
+            http_client=http_client,
+            open_telemetry=False,
+        )
+
+    def _request(self, prompt: Prompt) -> dict[str, Any]:
+        system = {"system": prompt.system} if prompt.system else {}
+        messages = [{"role": "user", "content": prompt.text}]
+        return {"model": self.model, "max_tokens": prompt.max_output_tokens, "messages": messages, **system}
+
+    async def _whole(self, prompt: Prompt, draft: Draft) -> None:
+        answer = await self._client.messages.with_raw_response.create(**self._request(prompt))
+        _read(json.loads(await answer.read()), draft)
+
+    async def _stream(self, prompt: Prompt, draft: Draft) -> None:
+        async with await self._client.messages.create(**self._request(prompt), stream=True) as stream:
+            if "application/json" in stream.response.headers.get("content-type", ""):
+                _read(json.loads(await stream.response.aread()), draft)
+                return
+            async for event in stream:
+                _take(event.model_dump(warnings=False), draft)
+                if event.type == "message_stop":
+                    return
+        raise BadReply
+
+
+def _read(body: dict[str, Any], draft: Draft) -> None:
+    """Take a whole message."""
+    if body.get("error"):
+        raise from_answer(None, body)
+    _message(body, draft)
+    for block in body.get("content") or ():
+        if block.get("type") == "text":
+            draft.add(block.get("text"))
+    draft.end(body.get("stop_reason"))
+    draft.end_whole()
+
+
+def _take(event: dict[str, Any], draft: Draft) -> None:
+    """Take one event of a stream."""
+    if event.get("type") == "message_start":
+        _message(event["message"], draft)
+    elif event.get("type") == "content_block_delta":
+        draft.add(event["delta"].get("text"))
+    elif event.get("type") == "message_delta":
+        draft.end(event["delta"].get("stop_reason"))
+        draft.used(None, event["usage"].get("output_tokens"))
+
+
+def _message(message: dict[str, Any], draft: Draft) -> None:
+    """Take what stands around the text."""
+    draft.named(message.get("model"))
+    usage = message.get("usage") or {}
+    draft.used(usage.get("input_tokens"), usage.get("output_tokens"))

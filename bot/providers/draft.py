@@ -1,0 +1,135 @@
+"""An answer while it arrives, and the base of every provider."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+
+import httpx2
+
+from bot.errors import BadReply, Refused
+from bot.model import Prompt, Reply
+from bot.ports import Clock, OnText
+from bot.providers import ProviderConfig
+from bot.providers.failures import translated
+
+_REFUSALS = frozenset({
+    "content_filter", "refusal",
+    "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY",
+})  # fmt: skip
+_NO_REASONS = frozenset({"", "FINISH_REASON_UNSPECIFIED", "null"})
+_BROKEN = frozenset({"OTHER", "MALFORMED_FUNCTION_CALL", "error"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known of an answer; the SDK's values are taken as they come, and checked here."""
+
+    model: str
+    max_bytes: int
+    on_text: OnText | None = None
+    clock: Clock = time.monotonic
+    text: str = ""
+    finish: str | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    first_text_seconds: float | None = None
+    started: float = field(init=False)
+    _bytes: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    def add(self, piece: object) -> None:
+        """Take one more piece of text; None and "" are nothing.
+
+        Raises:
+            BadReply: it is not text, or the answer has become too long.
+        """
+        if piece is None or piece == "":
+            return
+        if not isinstance(piece, str):
+            raise BadReply
+        self._bytes += len(piece.encode("utf-8", "replace"))
+        if self._bytes > self.max_bytes:
+            raise BadReply
+        self.text += piece
+        if self.on_text is not None:
+            if self.first_text_seconds is None:
+                self.first_text_seconds = self.clock() - self.started
+            self.on_text(self.text)
+
+    def end(self, reason: object) -> None:
+        """Take the reason for which the provider stopped, if it is one; the last one counts."""
+        word = getattr(reason, "value", reason)
+        if isinstance(word, str) and word not in _NO_REASONS:
+            self.finish = word
+
+    def end_whole(self) -> None:
+        """Note that the answer came in one piece, so that it is not cut off even if no reason is told."""
+        self.finish = self.finish or "stop"
+
+    def named(self, model: object) -> None:
+        """Take the name of the model that answered."""
+        if isinstance(model, str) and model:
+            self.model = model
+
+    def used(self, input_tokens: object, output_tokens: object) -> None:
+        """Take the usage as far as it is told."""
+        if isinstance(input_tokens, int):
+            self.input_tokens = input_tokens
+        if isinstance(output_tokens, int):
+            self.output_tokens = output_tokens
+
+    def reply(self) -> Reply:
+        """Return the whole answer.
+
+        Raises:
+            Refused: the model or its filter refused.
+            BadReply: it is empty, or was cut off.
+        """
+        if self.finish in _REFUSALS:
+            raise Refused
+        if self.finish is None or self.finish in _BROKEN or not self.text.strip():
+            raise BadReply
+        return Reply(self.text, self.model, self.input_tokens, self.output_tokens, self.first_text_seconds)
+
+
+class SdkProvider(ABC):
+    """A provider behind an SDK: bounds the time and the size of a call, and lets only our own errors out."""
+
+    def __init__(self, config: ProviderConfig, http_client: httpx2.AsyncClient, max_reply_bytes: int) -> None:
+        self.name = config.name
+        self.model = config.model
+        self._max_reply_bytes = max_reply_bytes
+        self._connect(config, http_client)
+
+    async def ask(self, prompt: Prompt, on_text: OnText | None = None) -> Reply:
+        """Send one prompt and return the whole answer; stream when `on_text` is given.
+
+        Raises:
+            ProviderError: the call failed; the class says whether another attempt can help.
+            PrivacyError: the guard did not let it out.
+        """
+        draft = Draft(self.model, self._max_reply_bytes, on_text)
+        with translated():
+            async with asyncio.timeout(prompt.timeout):
+                await (self._whole(prompt, draft) if on_text is None else self._stream(prompt, draft))
+            return draft.reply()
+
+    async def aclose(self) -> None:  # noqa: B027 - most have nothing of their own to close
+        """Let go of the client; the connections belong to the HTTP client that was given."""
+
+    @abstractmethod
+    def _connect(self, config: ProviderConfig, http_client: httpx2.AsyncClient) -> None:
+        """Make the SDK's client, of explicit values only."""
+
+    @abstractmethod
+    async def _whole(self, prompt: Prompt, draft: Draft) -> None:
+        """Ask for the answer in one piece."""
+
+    @abstractmethod
+    async def _stream(self, prompt: Prompt, draft: Draft) -> None:
+        """Ask for the answer as a stream."""

@@ -1,0 +1,214 @@
+"""Slack's side of one process, put together: the Bolt app, the Web API client and both transports."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import ConfigurationError
+from bot.logs import LOGGER
+from bot.ports import Desk
+from bot.settings import Settings
+from bot.slack import calls, gate
+from bot.slack.background import Background
+from bot.slack.intake import Intake
+from bot.slack.listeners import Listeners
+from bot.slack.messenger import Messenger
+from bot.slack.pacing import Pacer
+from bot.slack.people import People
+from bot.slack.progress import Reporters, Threads
+from bot.slack.status import AgentStatus
+
+PATH = "/slack/events"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_UNKNOWN_SHAPE = (TypeError, ValueError, KeyError, AttributeError, IndexError)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who Slack says we are."""
+
+    team: str
+    enterprise: str | None
+    bot_user: str
+    bot: str | None
+    scopes: frozenset[str]
+
+
+def session() -> aiohttp.ClientSession:
+    """Return a session for all calls to Slack of a process; its owner closes it."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15, connect=5))
+
+
+def web_client(settings: Settings, http: aiohttp.ClientSession, *, token: bool = True) -> AsyncWebClient:
+    """Return a client of Slack's Web API without retries of its own; loopback goes past any proxy."""
+    if settings.slack_bot_token is None:
+        raise ConfigurationError("Set SLACK_BOT_TOKEN to the bot token of your Slack app (xoxb-...).")
+    client = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value() if token else None,
+        base_url=settings.slack_api_base_url,
+        session=http,
+        retry_handlers=[],
+        logger=logging.getLogger("slack_sdk"),
+    )
+    client.proxy = None if _loopback(settings.slack_api_base_url) else client.proxy
+    return client
+
+
+def _loopback(url: str) -> bool:
+    return urlsplit(url).hostname in _LOOPBACK
+
+
+class Slack:
+    """Everything of Slack's side that a process shares: built first, then opened for a desk."""
+
+    def __init__(
+        self, settings: Settings, http: aiohttp.ClientSession, *, now: Callable[[], float] = time.time
+    ) -> None:
+        """Build what reporters need; `http` comes from `session()`, `now` is Unix time."""
+        self._settings, self._http, self._now = settings, http, now
+        self.client = web_client(settings, http)
+        self.pacer = Pacer(edits_per_minute=settings.edits_per_minute, edit_seconds=settings.edit_seconds)
+        self.messenger = Messenger(self.client, self.pacer)
+        self.background, self.threads = Background(), Threads()
+        self.reporters = Reporters(self.messenger, self.threads, AgentStatus(self.messenger), self.background, now)
+        self.people: People | None = None
+        self._identity: Identity | None = None
+        self._knowing = asyncio.Lock()
+        self._socket: AsyncSocketModeHandler | None = None
+
+    @property
+    def identity(self) -> Identity | None:
+        """Return who we are, once Slack has accepted us."""
+        return self._identity
+
+    async def identify(self) -> Identity:
+        """Ask Slack who we are (`auth.test`), once; raise the SDK's error when it does not accept us."""
+        async with self._knowing:
+            if self._identity is None:
+                answer = await self.client.auth_test()
+                scopes = str(answer.headers.get("x-oauth-scopes") or "").replace(" ", "").split(",")
+                self._identity = Identity(
+                    str(answer.get("team_id") or ""),
+                    answer.get("enterprise_id"),
+                    str(answer.get("user_id") or ""),
+                    answer.get("bot_id"),
+                    frozenset(filter(None, scopes)),
+                )
+                if "users:read" in self._identity.scopes:
+                    self.people = People(self.messenger.caller(self._identity.team), self.pacer.clock)
+            return self._identity
+
+    def open(self, desk: Desk, providers: Sequence[str] = ()) -> AsyncApp:
+        """Return the Bolt app that takes questions to a desk."""
+        secret = self._settings.slack_signing_secret
+        app = AsyncApp(
+            name="tessera",
+            client=web_client(self._settings, self._http, token=False),
+            authorize=self._authorize(),
+            before_authorize=self._known_team,
+            signing_secret=secret.get_secret_value() if secret else "",
+            request_verification_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        intake = Intake(desk, self.messenger, self.threads, self.background, self._now)
+        app.use(intake.events)
+        Listeners(
+            desk, intake, self.messenger, self.threads, self.background, providers=providers, clock=self._now
+        ).register(app)
+        return app
+
+    def routes(self, app: AsyncApp) -> list[web.RouteDef]:
+        """Return the route of HTTP mode; raise ConfigurationError without a signing secret."""
+        secret = self._settings.slack_signing_secret
+        if secret is None or not secret.get_secret_value():
+            raise ConfigurationError("Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
+
+        async def dispatch(body: str, headers: Mapping[str, str]) -> web.Response:
+            try:
+                request = AsyncBoltRequest(body=body, headers=dict(headers))
+            except _UNKNOWN_SHAPE:
+                return web.Response(status=400)
+            response = await app.async_dispatch(request)
+            if response.status == 500:  # noqa: PLR2004 - Bolt stumbled over the shape; our own failures are 503
+                return web.Response(status=400)
+            return await to_aiohttp_response(response)
+
+        return [web.route("*", PATH, gate.receive(secret.get_secret_value(), dispatch, self._now))]
+
+    async def connect(self, app: AsyncApp) -> None:
+        """Open the socket of Socket Mode and keep it open; returns when it is connected first."""
+        token = self._settings.slack_app_token
+        if token is None:
+            raise ConfigurationError("Set SLACK_APP_TOKEN to the app-level token of your Slack app (xapp-...).")
+        handler = AsyncSocketModeHandler(app, token.get_secret_value(), logger=logging.getLogger("slack_sdk"))
+        if _loopback(self._settings.slack_api_base_url):
+            handler.client.proxy = None
+        self._socket = handler
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+
+    async def connected(self) -> bool:
+        """Tell whether Slack can reach us: over HTTP always, in Socket Mode when the socket is open."""
+        if self._settings.slack_app_token is None:
+            return True
+        return self._socket is not None and await self._socket.client.is_connected()
+
+    async def disconnect(self) -> None:
+        """Take no more from Slack."""
+        handler, self._socket = self._socket, None
+        if handler is not None:
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+    async def aclose(self, seconds: float = 5.0) -> None:
+        """Disconnect, and give what still runs so many seconds."""
+        await self.disconnect()
+        await self.background.drain(seconds)
+
+    async def _known_team(
+        self,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse:
+        """Let only our own workspace through; others get silence, all get 503 until we know who we are."""
+        if body.get("type") == "url_verification":
+            return await next()
+        try:
+            identity = await self.identify()
+        except calls.FAILURES as error:
+            LOGGER.error("Slack did not tell who we are: %s", type(error).__name__)
+            return BoltResponse(status=503, body="")
+        if context.team_id != identity.team and (
+            not identity.enterprise or context.enterprise_id != identity.enterprise
+        ):
+            return BoltResponse(status=200, body="")
+        return await next()
+
+    def _authorize(self) -> Callable[..., Awaitable[AuthorizeResult]]:
+        """Return the function that names our only installation; Bolt reads its arguments' names."""
+
+        async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+            identity = await self.identify()
+            return AuthorizeResult(
+                enterprise_id=enterprise_id,
+                team_id=team_id,
+                bot_user_id=identity.bot_user,
+                bot_id=identity.bot,
+                bot_token=self.client.token,
+            )
+
+        return authorize

@@ -1,0 +1,161 @@
+"""Calls of Slack's Web API that must arrive: what each failure means, and trying again without harm."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import TesseraError
+from bot.slack.pacing import Pacer
+
+FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, AttributeError, ValueError)
+"""What slack_sdk lets through; the last two come from answers that are no JSON objects."""
+
+TOO_MUCH = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "markdown_text_too_long",
+     "invalid_metadata_format", "metadata_too_large", "invalid_arguments"}
+)  # fmt: skip
+"""Codes after which a simpler or shorter message may be taken."""
+
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+"""Codes after which only a new message helps."""
+
+DEADLINE = 60.0
+"""Seconds of trying; waits for our turn and for a Retry-After do not count."""
+
+_LONGEST_WAITS = 300.0
+_PASSING = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "external_channel_migrating"}
+)
+
+Args = Mapping[str, Any]
+
+
+class SlackRefusedError(TesseraError):
+    """Slack does not take a call, and would not take it again; `code` is Slack's own word for why."""
+
+    kind = "slack_refused"
+    message = "Slack did not take the message."
+
+    def __init__(self, code: str) -> None:
+        """Keep the code beside the sentence."""
+        self.code = code
+        super().__init__()
+
+
+class SlackUnavailableError(TesseraError):
+    """Slack could not be reached, or did not answer sensibly, for as long as we tried."""
+
+    kind = "slack_unavailable"
+    message = "Slack could not be reached."
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a failed call means: `code` when Slack refused it for good, `retry_after` when it asked us to slow down."""
+
+    code: str | None = None
+    retry_after: float | None = None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Tell whether the call may have been carried out all the same."""
+        return self.code is None and self.retry_after is None
+
+
+def fault(error: Exception) -> Fault:
+    """Classify a failure of slack_sdk."""
+    response = getattr(error, "response", None) if isinstance(error, SlackApiError) else None
+    if response is None:
+        return Fault()
+    status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
+    data = getattr(response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    if status == 429 or code in ("ratelimited", "rate_limited"):  # noqa: PLR2004
+        return Fault(retry_after=_seconds(response.headers.get("Retry-After")))
+    if not isinstance(code, str) or status >= 500 or code in _PASSING:  # noqa: PLR2004
+        return Fault()
+    return Fault(code=code)
+
+
+def _seconds(retry_after: object) -> float:
+    """Read a Retry-After; what is no number of seconds counts as one."""
+    try:
+        return max(0.0, float(str(retry_after)))
+    except ValueError:
+        return 1.0
+
+
+class Caller:
+    """Calls Slack for one workspace at the pace that Slack allows."""
+
+    def __init__(self, client: AsyncWebClient, pacer: Pacer, team: str) -> None:
+        """Share the client and the pacer with everyone else."""
+        self._client, self.pacer, self.team = client, pacer, team
+
+    async def once(self, method: str, args: Args, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Make a call that nothing depends on; raise SlackRefusedError when Slack refuses it, else stay silent."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self._client.api_call(method, json=dict(args))
+        except FAILURES as error:
+            if code := self._note(method, fault(error)).code:
+                raise SlackRefusedError(code) from None
+
+    async def surely(
+        self, method: str, args: Args, *, landed: Callable[[], Awaitable[dict[str, Any] | None]] | None = None
+    ) -> dict[str, Any]:
+        """Make a call that must arrive, again and again until the deadline; return Slack's answer.
+
+        After a failure that leaves open whether the call was carried out, `landed` is asked first; what it
+        finds stands for the answer.
+
+        Raises:
+            SlackRefusedError: Slack refuses it for good.
+            SlackUnavailableError: the deadline is over.
+        """
+        spent, waited, pause = 0.0, 0.0, 0.5
+        while True:
+            await self.pacer.turn(self.team, method, str(args.get("channel", "")))
+            began = self.pacer.clock()
+            try:
+                response = await self._client.api_call(method, json=dict(args))
+                return dict(response.data) if isinstance(response.data, dict) else {}
+            except FAILURES as error:
+                failed = self._note(method, fault(error))
+            if failed.code:
+                raise SlackRefusedError(failed.code)
+            if failed.ambiguous:
+                found = await landed() if landed else None
+                if found is not None:
+                    return found
+                await self.pacer.sleep(pause)
+                pause = min(8.0, pause * 2)
+            spent += self.pacer.clock() - began
+            waited += failed.retry_after or 0.0
+            if spent > DEADLINE or waited > _LONGEST_WAITS:
+                raise SlackUnavailableError
+
+    async def ask(self, method: str, params: Args) -> dict[str, Any] | None:
+        """Read something; None when that does not work just now or not at all."""
+        if self.pacer.blocked(self.team, method) > 0:
+            return None
+        try:
+            async with asyncio.timeout(10.0):
+                response = await self._client.api_call(method, http_verb="GET", params=dict(params))
+        except FAILURES as error:
+            self._note(method, fault(error))
+            return None
+        return response.data if isinstance(response.data, dict) else None
+
+    def _note(self, method: str, failed: Fault) -> Fault:
+        """Tell the pacer of a Retry-After."""
+        if failed.retry_after is not None:
+            self.pacer.block(self.team, method, failed.retry_after)
+        return failed

@@ -1,0 +1,39 @@
+"""What Tessera says about itself: the Home tab and the help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.slack import text as texts
+from bot.slack.views import Block
+
+HELP = (
+    "Ask me by `/ask` and your question, by mentioning me in a channel, or in a direct message.\n"
+    "I hide names and secrets, split the question, ask several models at the same time and join their answers here.\n"
+    "Ask several things at once: each part goes to another provider. `stop` in the thread stops a running question, "
+    "`/ask forget` deletes everything recorded of you."
+)
+
+ONLY_FILES = "I read text only, no attachments. Write your question as text, please."
+
+_PRIVACY = (
+    "*What leaves this workspace*\n"
+    "No provider gets the whole of a question that can be split, and none gets the values that were found and hidden. "
+    "This is data minimisation, not anonymity: topics stay visible, detection can miss something, and Slack itself "
+    "holds your question and the answer. `Details` under every answer shows what each provider was given."
+)
+
+
+def view(providers: Sequence[str]) -> Block:
+    """Build the Home tab."""
+    asked = ", ".join(name.upper() for name in providers) or "none yet: ask your admin to run `tessera doctor`"
+    return {
+        "type": "home",
+        "blocks": [
+            {"type": "header", "text": {"type": "plain_text", "text": "Tessera"}},
+            *(
+                {"type": "section", "text": {"type": "mrkdwn", "text": paragraph}}
+                for paragraph in (HELP, _PRIVACY, f"*Providers asked*\n{texts.escape(asked)}")
+            ),
+        ],
+    }

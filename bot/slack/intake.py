@@ -1,0 +1,172 @@
+"""From what Slack delivers to a `Question` that is accepted durably before Slack is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot.errors import EmptyQuestion, NotAllowed, Rejected
+from bot.logs import LOGGER
+from bot.model import Entry, Origin, Question
+from bot.ports import Clock, Desk
+from bot.slack import text as texts
+from bot.slack.background import Background
+from bot.slack.home import HELP, ONLY_FILES
+from bot.slack.messenger import Messenger
+from bot.slack.progress import Threads
+
+ACCEPT_SECONDS = 2.5
+"""Seconds that accepting may take; Slack waits three for its acknowledgement."""
+
+LISTENED = frozenset({"app_home_opened", "agent_session_stopped", "app_uninstalled", "tokens_revoked"})
+"""Events, other than questions, that `bot.slack.listeners` takes."""
+
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REMEMBERED = 1_000
+
+
+def request_id(key: str) -> str:
+    """Return the request id of an idempotency key: the same at every delivery."""
+    digest = hashlib.sha256(key.encode("utf-8", "replace")).digest()
+    return "request-" + base64.b32encode(digest).decode().lower()[:12]
+
+
+def from_event(body: Mapping[str, Any], bot_user: str, now: float) -> Question | None:
+    """Return the question in an event, its text perhaps empty; None for what nobody asks us."""
+    event = body["event"]
+    if not _asks(event, bot_user):
+        return None
+    team, key = _team(body), f"{_team(body)}:{body.get('event_id')}"
+    origin = Origin(team, event["channel"], event["user"], event["ts"], event.get("thread_ts"))
+    entry = Entry.MENTION if event["type"] == "app_mention" else Entry.DIRECT
+    text = texts.without_mention(texts.decode(event.get("text") or ""), bot_user)
+    return Question(key, request_id(key), text, entry, asked_at=now, origin=origin)
+
+
+def from_command(body: Mapping[str, Any], now: float) -> Question:
+    """Return the question in a slash command, its text perhaps empty."""
+    team = str(body.get("team_id") or body.get("enterprise_id") or "")
+    key = f"{team}:{body.get('trigger_id') or body.get('response_url') or uuid4().hex}"
+    origin = Origin(team, str(body["channel_id"]), str(body["user_id"]))
+    text = texts.decode(str(body.get("text") or "")).strip()
+    return Question(key, request_id(key), text, Entry.SLASH, asked_at=now, origin=origin)
+
+
+def _team(body: Mapping[str, Any]) -> str:
+    """Return the workspace that the app is installed in, which with Slack Connect may not be the asker's."""
+    authorizations = body.get("authorizations") or [{}]
+    return str(authorizations[0].get("team_id") or body.get("team_id") or body.get("enterprise_id") or "")
+
+
+def _asks(event: Mapping[str, Any], bot_user: str) -> bool:
+    """Tell whether an event is a person's new message for us, and not a bot's, an edit or a deletion."""
+    if not all(_is_id(event.get(name)) for name in ("channel", "user", "ts")):
+        return False
+    if not (event.get("thread_ts") is None or _is_id(event["thread_ts"])):
+        return False
+    if (
+        event.get("subtype") not in (None, "file_share")
+        or event.get("bot_id")
+        or event.get("edited")
+        or event.get("hidden")
+    ):
+        return False
+    if event["user"] in (bot_user, "USLACKBOT"):
+        return False
+    direct = event.get("channel_type") == "im" or event["channel"].startswith("D")
+    return event.get("type") == ("message" if direct else "app_mention")
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+class Intake:
+    """Bolt's global middleware for events, and the way in for slash commands."""
+
+    def __init__(
+        self, desk: Desk, messenger: Messenger, threads: Threads, background: Background, clock: Clock
+    ) -> None:
+        """Keep the collaborators; `clock` is Unix time."""
+        self._desk, self._messenger, self._threads = desk, messenger, threads
+        self._background, self._clock = background, clock
+        self._told: dict[str, None] = {}
+
+    async def events(
+        self,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse:
+        """Accept a question before Slack is acknowledged; acknowledge silently what nobody listens to.
+
+        Whatever is not an event goes on to the listeners. When the question cannot be written down the
+        answer is 503 (no acknowledgement in Socket Mode), so that Slack delivers it again.
+        """
+        event = body.get("event")
+        if body.get("type") != "event_callback" or not isinstance(event, dict) or event.get("type") in LISTENED:
+            return await next()
+        question = from_event(body, context.bot_user_id or "", self._clock())
+        if question is None or self._stops(question):
+            return _status(200)
+        if not question.text:
+            self._tell(question, ONLY_FILES if event.get("files") else f"{EmptyQuestion.message}\n{HELP}")
+            return _status(200)
+        try:
+            place = await self.accept(question)
+        except Rejected as refusal:
+            self._tell(question, refusal.message)
+        except Exception as error:  # noqa: BLE001 - whatever it is, Slack shall deliver the event again
+            LOGGER.error("[%s] The question could not be taken: %s", question.request_id, type(error).__name__)
+            return _status(503)
+        else:
+            if place:
+                self._tell(question, waiting(place))
+        return _status(200)
+
+    async def accept(self, question: Question) -> int:
+        """Take a question durably, in the time that Slack gives us; return its place in the line."""
+        async with asyncio.timeout(ACCEPT_SECONDS):
+            return await self._desk.accept(question)
+
+    def _tell(self, question: Question, sentence: str) -> None:
+        """Say a sentence in the thread, once for all deliveries of the question."""
+        if question.key in self._told or question.origin is None:
+            return
+        self._told[question.key] = None
+        if len(self._told) > _REMEMBERED:
+            del self._told[next(iter(self._told))]
+        self._background.spawn(self._messenger.tell(question.origin, sentence, question.request_id))
+
+    def _stops(self, question: Question) -> bool:
+        """Take a bare `stop` in the thread of a running question as Stop."""
+        origin = question.origin
+        if origin is None or not origin.thread_ts or question.text.lower().strip("!. ") != "stop":
+            return False
+        running = self._threads.running(origin.team, origin.channel, origin.thread_ts)
+        if running is not None:
+            self._background.spawn(self._stop(running, origin))
+        return running is not None
+
+    async def _stop(self, running: str, origin: Origin) -> None:
+        try:
+            await self._desk.stop(running, origin)
+        except NotAllowed as refusal:
+            await self._messenger.whisper(origin, refusal.message, running)
+
+
+def waiting(place: int) -> str:
+    """Return the sentence for a question that has to wait."""
+    return f"Many questions are being answered just now. Yours is number {place} in the line."
+
+
+def _status(status: int) -> BoltResponse:
+    return BoltResponse(status=status, body="")

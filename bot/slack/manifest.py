@@ -1,0 +1,57 @@
+"""The manifest of the Slack app: least scopes, and only the events that are taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
+"""What Tessera cannot work without."""
+
+EVENTS = (
+    "agent_session_stopped", "app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"
+)  # fmt: skip
+_PATH = "/slack/events"
+
+
+def manifest(socket_mode: bool, url: str | None = None, *, people: bool = False) -> dict[str, Any]:
+    """Return the manifest; `url` is the public address over HTTP, `people` asks for the list of members.
+
+    With `people` the names and handles of the workspace's members are hidden for certain; without it
+    the other detectors must find them.
+    """
+    address = None if socket_mode else f"{(url or 'https://example.com').rstrip('/').removesuffix(_PATH)}{_PATH}"
+    where = {"url": address} if address else {}
+    requested = {"request_url": address} if address else {}
+    return {
+        "display_information": {
+            "name": "Tessera",
+            "description": "Ask every model. Tell none of them everything.",
+            "background_color": "#1f2a44",
+        },
+        "features": {
+            "agent_view": {"agent_description": "Asks several models at once; none of them sees the whole question."},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Tessera", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": "/ask",
+                    "description": "Ask every model",
+                    "usage_hint": "your question",
+                    "should_escape": True,
+                }
+                | where
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": sorted({*SCOPES, *(["users:read"] if people else [])})}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)} | requested,
+            "interactivity": {"is_enabled": True} | requested,
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,200 @@
+"""Messages that arrive: posted or edited once, simpler where Slack refuses the rich form, never unfurled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import TesseraError
+from bot.logs import LOGGER
+from bot.model import Entry, Origin, Question
+from bot.slack import calls
+from bot.slack.calls import Caller, SlackRefusedError
+from bot.slack.pacing import EDIT, POST, Pacer
+from bot.slack.views import Level, Post, root, told
+
+EVENT_TYPE = "tessera_question"
+"""Type of the metadata that every message about a question carries, so that it can be found again."""
+
+Render = Callable[[Level], Post]
+Payload = Mapping[str, str | int]
+
+_LOOKED_AT = 200
+_NO_ENTRY = frozenset(
+    {"not_in_channel", "channel_not_found", "restricted_action", "is_archived", "no_permission", "ekm_access_denied"}
+)
+"""Codes after which a slash command's answer goes to the asker's direct messages instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """Where a message stands."""
+
+    channel: str
+    ts: str
+    thread_ts: str
+
+    def dump(self) -> str:
+        """Return the reference as text, for the journal."""
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def load(text: str) -> MessageRef:
+        """Return what `dump` wrote."""
+        return MessageRef(**json.loads(text))
+
+
+class Messenger:
+    """Writes into Slack on behalf of every question of a process."""
+
+    def __init__(self, client: AsyncWebClient, pacer: Pacer) -> None:
+        """Share the client and the pacer; what a workspace refused once is not tried there again."""
+        self.client, self.pacer = client, pacer
+        self._callers: dict[str, Caller] = {}
+        self._levels: dict[str, Level] = {}
+
+    def caller(self, team: str) -> Caller:
+        """Return the caller for a workspace."""
+        return self._callers.setdefault(team, Caller(self.client, self.pacer, team))
+
+    def level(self, team: str) -> Level:
+        """Return the richest level that the workspace has not refused."""
+        return self._levels.get(team, Level.RICH)
+
+    def lower(self, team: str, code: str) -> None:
+        """Remember that a workspace does not take rich blocks."""
+        if code.startswith("invalid_blocks"):
+            self._levels[team] = max(self.level(team), Level.PLAIN)
+
+    async def post(
+        self, team: str, channel: str, thread_ts: str | None, render: Render, payload: Payload
+    ) -> tuple[MessageRef, Level]:
+        """Post a message once; return where it stands and how rich it is.
+
+        Raises:
+            SlackRefusedError: Slack takes it in no form.
+            SlackUnavailableError: Slack cannot be reached.
+        """
+
+        async def landed() -> dict[str, Any] | None:
+            return next((m for m in await self.ours(team, channel, thread_ts) if _payload(m) == dict(payload)), None)
+
+        async def send(post: Post) -> dict[str, Any]:
+            args = posting(channel, post, thread_ts) | metadata(payload)
+            return await self.caller(team).surely(POST, args, landed=landed)
+
+        answer, level = await self._tried(team, render, send)
+        ts, where = str(answer.get("ts", "")), str(answer.get("channel") or channel)
+        return MessageRef(where, ts, thread_ts or ts), level
+
+    async def edit(self, team: str, ref: MessageRef, render: Render, payload: Payload) -> Level:
+        """Edit a message for the last time; where that cannot be, post a new reply. Return how rich it became."""
+
+        async def send(post: Post) -> dict[str, Any]:
+            return await self.caller(team).surely(EDIT, editing(ref, post) | metadata(payload))
+
+        try:
+            return (await self._tried(team, render, send))[1]
+        except SlackRefusedError as error:
+            if error.code not in calls.GONE | calls.TOO_MUCH:
+                raise
+        return (await self.post(team, ref.channel, ref.thread_ts, render, payload))[1]
+
+    async def ours(self, team: str, channel: str, thread_ts: str | None) -> list[dict[str, Any]]:
+        """Return our messages about questions in a thread; nothing when we may not read there."""
+        if not thread_ts:
+            return []
+        params = {"channel": channel, "ts": thread_ts, "include_all_metadata": 1, "limit": _LOOKED_AT}
+        answer = await self.caller(team).ask("conversations.replies", params)
+        messages = answer.get("messages", []) if answer else []
+        return [m for m in messages if isinstance(m, dict) and _payload(m)]
+
+    async def root(self, question: Question) -> tuple[str, str]:
+        """Return channel and thread of a question; for a slash command post the message that begins the thread."""
+        origin = _origin(question)
+        if question.entry is not Entry.SLASH or origin.thread_ts:
+            return origin.channel, origin.thread_ts or origin.ts or ""
+        payload: Payload = {"request_id": question.request_id, "state": "root"}
+        for channel in (origin.channel, origin.user):
+            try:
+                ref, _ = await self.post(origin.team, channel, None, lambda _: root(origin.user), payload)
+            except SlackRefusedError as error:
+                if channel == origin.user or error.code not in _NO_ENTRY:
+                    raise
+            else:
+                return ref.channel, ref.ts
+        raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    async def tell(self, origin: Origin, sentence: str, reference: str) -> None:
+        """Say a sentence in the thread of a question; a failure is only logged."""
+        args = posting(origin.channel, Post(told(sentence, reference)), origin.thread_ts or origin.ts)
+        await self._try(POST, origin, args, reference)
+
+    async def whisper(self, origin: Origin, sentence: str, reference: str) -> None:
+        """Say a sentence to one person alone; a failure is only logged."""
+        args = {"channel": origin.channel, "user": origin.user, "text": told(sentence, reference)}
+        args |= {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
+        await self._try("chat.postEphemeral", origin, args, reference)
+
+    async def _try(self, method: str, origin: Origin, args: dict[str, Any], reference: str) -> None:
+        try:
+            await self.caller(origin.team).surely(method, args)
+        except TesseraError as error:
+            LOGGER.warning("[%s] A sentence could not be shown: %s", reference, error.kind)
+
+    async def _tried(
+        self, team: str, render: Render, send: Callable[[Post], Awaitable[dict[str, Any]]]
+    ) -> tuple[dict[str, Any], Level]:
+        """Send at the richest level that is taken."""
+        level = self.level(team)
+        while True:
+            try:
+                return await send(render(level)), level
+            except SlackRefusedError as error:
+                if error.code not in calls.TOO_MUCH or level is Level.TEXT:
+                    raise
+                self.lower(team, error.code)
+                level = Level(level + 1)
+
+
+def posting(channel: str, post: Post, thread_ts: str | None) -> dict[str, Any]:
+    """Return the arguments of `chat.postMessage`; nothing is ever previewed."""
+    args: dict[str, Any] = {"channel": channel, "text": post.text, "unfurl_links": False, "unfurl_media": False}
+    args |= {"thread_ts": thread_ts} if thread_ts else {}
+    return args | ({"blocks": list(post.blocks)} if post.blocks else {})
+
+
+def editing(ref: MessageRef, post: Post) -> dict[str, Any]:
+    """Return the arguments of `chat.update`; names and links in the text are not parsed, old blocks not kept."""
+    return {
+        "channel": ref.channel,
+        "ts": ref.ts,
+        "text": post.text,
+        "blocks": list(post.blocks),
+        "parse": "none",
+        "link_names": False,
+    }
+
+
+def metadata(payload: Payload) -> dict[str, Any]:
+    """Return the metadata argument of a message about a question."""
+    return {"metadata": {"event_type": EVENT_TYPE, "event_payload": dict(payload)}}
+
+
+def _payload(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the payload of a message of ours, nothing of others'."""
+    found = message.get("metadata")
+    if not isinstance(found, dict) or found.get("event_type") != EVENT_TYPE:
+        return {}
+    payload = found.get("event_payload")
+    return payload if isinstance(payload, dict) else {}
+
+
+def _origin(question: Question) -> Origin:
+    if question.origin is None:
+        raise TesseraError
+    return question.origin

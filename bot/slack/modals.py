@@ -1,0 +1,104 @@
+"""The views that one person sees alone: the receipt, the exact texts, a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.model import ProviderReceipt, ReceiptPage
+from bot.slack import text as texts
+from bot.slack.views import Block
+
+_MOST_PROVIDERS = 20
+_MOST_BLOCKS = 90
+"""Of the 100 that a view may hold."""
+
+_MOST_BYTES = 100_000
+"""Bytes of exact text in one view, whose JSON may have 250,000."""
+
+_PIECE = 2_900
+
+
+def receipt(page: ReceiptPage) -> Block:
+    """Build the receipt: what each provider was given, without a word of it."""
+    blocks: list[Block] = [
+        _section("*What each provider was given* for this question. No provider saw another's part.")
+    ]
+    for provider in page.providers[:_MOST_PROVIDERS]:
+        blocks += [{"type": "divider"}, _provider(provider)]
+    if not page.providers:
+        blocks.append(_section("Nothing was sent."))
+    more = len(page.providers) - _MOST_PROVIDERS
+    if more > 0:
+        blocks.append(_section(f"and {more} more"))
+    button = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": "Show exact text"},
+        "action_id": "show_receipt_texts",
+        "value": page.request_id,
+    }
+    blocks += [{"type": "actions", "elements": [button]}] if page.providers else []
+    return _modal([*blocks, _reference(page.request_id)])
+
+
+def exact_texts(page: ReceiptPage) -> Block:
+    """Build the second page: exactly what each provider was sent, as far as one view can hold it."""
+    blocks: list[Block] = []
+    room = _MOST_BYTES
+    for provider in page.providers[:_MOST_PROVIDERS]:
+        blocks.append(_section(f"*{texts.escape(provider.provider.upper())}* was sent:"))
+        for text in provider.texts:
+            for piece in _pieces(text):
+                room -= texts.size(piece)
+                if room < 0 or len(blocks) >= _MOST_BLOCKS:
+                    blocks.append(_section("The rest is too long to show here."))
+                    return _modal([*blocks, _reference(page.request_id)])
+                blocks.append(_verbatim(piece))
+    if page.texts_gone or not any(provider.texts for provider in page.providers):
+        blocks = [_section("The exact texts are deleted by now. Only their sizes are kept.")]
+    return _modal([*blocks, _reference(page.request_id)])
+
+
+def notice(sentence: str, reference: str) -> Block:
+    """Build a view that says one sentence."""
+    return _modal([_section(texts.escape(sentence)), _reference(reference)])
+
+
+def _provider(line: ProviderReceipt) -> Block:
+    hidden = ", ".join(f"{count} {kind.lower().replace('_', ' ')}" for kind, count in sorted(line.masked.items()))
+    facts = {
+        "Share of your words": f"{line.share * 100:.0f} %",
+        "Hidden": hidden or "nothing",
+        "Parts": ", ".join(map(str, line.fragments)) or "none",
+        "Calls": str(line.attempts),
+        "Time": texts.seconds(line.seconds),
+    }
+    fields = [{"type": "mrkdwn", "text": f"*{name}*\n{texts.shorten(value, 1_900)}"} for name, value in facts.items()]
+    title = texts.escape(f"{line.provider.upper()} · {line.model}")
+    return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{title}*"}, "fields": fields}
+
+
+def _pieces(text: str) -> Iterator[str]:
+    yield from (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+
+
+def _verbatim(text: str) -> Block:
+    """Show a text in which Slack interprets nothing."""
+    element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [element]}
+
+
+def _section(mrkdwn: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
+
+
+def _reference(request_id: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Reference: `{request_id}`"}]}
+
+
+def _modal(blocks: list[Block]) -> Block:
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Receipt"},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": blocks,
+    }

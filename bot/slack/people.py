@@ -1,0 +1,74 @@
+"""The workspace's own people, for the detector of names: read when the scope is granted, kept, refreshed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.logs import LOGGER
+from bot.ports import Clock
+from bot.slack.calls import Caller
+
+SCOPE = "users:read"
+REFRESH_SECONDS = 3_600.0
+RETRY_SECONDS = 300.0
+_PAGE = 200
+_MOST_PAGES = 500
+
+
+class People:
+    """Names and handles of one workspace's members."""
+
+    def __init__(self, caller: Caller, clock: Clock) -> None:
+        """Know nobody yet; `clock` is monotonic."""
+        self._caller, self._clock = caller, clock
+        self._names: tuple[str, ...] = ()
+        self._due = 0.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what is known now."""
+        return self._names
+
+    @property
+    def due(self) -> bool:
+        """Tell whether the list should be read (again)."""
+        return self._clock() >= self._due
+
+    async def refresh(self) -> tuple[str, ...]:
+        """Read the list anew if it is due; keep the old one, with a warning, when that does not work."""
+        if not self.due:
+            return self._names
+        found = await self._read()
+        if found is None:
+            LOGGER.warning(
+                "The list of the workspace's people could not be read; names are found by the other detectors"
+            )
+            self._due = self._clock() + RETRY_SECONDS
+        else:
+            self._names, self._due = tuple(sorted(found)), self._clock() + REFRESH_SECONDS
+        return self._names
+
+    async def _read(self) -> set[str] | None:
+        names: set[str] = set()
+        cursor = ""
+        for _ in range(_MOST_PAGES):
+            answer = await self._caller.ask("users.list", {"limit": _PAGE} | ({"cursor": cursor} if cursor else {}))
+            if answer is None or not isinstance(answer.get("members"), list):
+                return None
+            for member in answer["members"]:
+                names |= _names(member)
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return names
+
+
+def _names(member: Any) -> set[str]:
+    """Return the names and the handle of a person, of whom even the departed may be spoken of; nothing of a bot."""
+    if not isinstance(member, dict) or member.get("is_bot") or member.get("id") == "USLACKBOT":
+        return set()
+    profile = member.get("profile")
+    profile = profile if isinstance(profile, dict) else {}
+    found = [member.get("name"), member.get("real_name")]
+    found += [profile.get(field) for field in ("real_name", "display_name", "first_name", "last_name")]
+    return {name.strip() for name in found if isinstance(name, str) and len(name.strip()) > 1}

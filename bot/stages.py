@@ -1,0 +1,152 @@
+"""The stages of one question, wired: pure pieces of the pipeline between the edges of one process."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.errors import TesseraError
+from bot.fanout import Engine, Run
+from bot.model import Answer, FragmentEvent, Outcome, Plan, Question, Status
+from bot.pipeline import Rules, make_plan, restored
+from bot.ports import Reporter
+
+
+class Records(Protocol):
+    """Where the timings go."""
+
+    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+        """Write a question's timings; return when they are committed."""
+        ...
+
+
+class Warmable(Protocol):
+    """A provider that may still be loading."""
+
+    async def ready(self) -> object:
+        """Return when it is loaded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every question of a process shares."""
+
+    engine: Engine
+    records: Records
+    rules: Rules
+    thinking: Executor
+    providers: tuple[Warmable, ...]
+
+    async def warm(self) -> None:
+        """Load every provider's SDK, so that the first question does not pay for it."""
+        for provider in self.providers:
+            await provider.ready()
+
+
+class QuestionStages:
+    """The stages of one question, run directly; `stop` makes running calls end as cancelled."""
+
+    def __init__(self, shop: Workshop, reporter: Reporter, *, stream: bool) -> None:
+        self._shop = shop
+        self._reporter = reporter
+        self._stream = stream
+        self._run: Run | None = None
+        self._sending: set[asyncio.Task[Outcome]] = set()
+        self.stopped = False
+
+    async def plan(self, question: Question) -> Plan:
+        """Mask, split and assign, off the event loop."""
+        loop = asyncio.get_running_loop()
+        secret = secrets.token_hex(16).encode()
+        healthy = self._shop.engine.healthy()
+        return await loop.run_in_executor(
+            self._shop.thinking, make_plan, question, self._shop.rules, secret, healthy
+        )
+
+    async def post(self, plan: Plan) -> str | None:
+        """Post the placeholder; return where."""
+        return await self._reporter.announce(plan)
+
+    def attach(self, plan: Plan, where: str | None) -> None:
+        """Go on at the placeholder."""
+        self._reporter.attach(plan, where)
+
+    async def announce(self, plan: Plan) -> None:
+        """Post the placeholder and go on there."""
+        self.attach(plan, await self.post(plan))
+
+    async def send(self, plan: Plan, number: int) -> Outcome:
+        """Send one fragment; when the question is stopped the call is cancelled and so is the outcome."""
+        if self._run is None:
+            self._run = self._shop.engine.begin(plan)
+        if self.stopped:
+            return self._cancelled(plan, number)
+        watch = (lambda event: self._watch(plan, event)) if self._stream else None
+        task = asyncio.ensure_future(self._run.send(number, watch))
+        self._sending.add(task)
+        try:
+            outcome = await task
+        except asyncio.CancelledError:
+            if not self.stopped:
+                raise
+            outcome = self._cancelled(plan, number)
+        finally:
+            self._sending.discard(task)
+        self.show(plan, outcome)
+        return outcome
+
+    def show(self, plan: Plan, outcome: Outcome) -> None:
+        """Show a finished fragment."""
+        state = "complete" if outcome.status is Status.OK else "error"
+        self._reporter.update(
+            FragmentEvent(
+                outcome.number,
+                outcome.of,
+                outcome.provider,
+                state,
+                outcome.seconds,
+                restored(plan, outcome.number, outcome.provider, outcome.text),
+                outcome.error,
+            )
+        )
+
+    def stop(self) -> None:
+        """Cancel the running calls for good."""
+        self.stopped = True
+        for task in self._sending:
+            task.cancel()
+
+    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+        """Record what everything took."""
+        await self._shop.records.record(question, plan, answer)
+
+    async def publish(self, answer: Answer) -> None:
+        """Show the answer."""
+        await self._reporter.publish(answer)
+
+    async def give_up(self, question: Question, error: TesseraError) -> None:
+        """Say why there is no answer."""
+        await self._reporter.give_up(question.request_id, error)
+
+    async def aclose(self) -> None:
+        """Stop showing."""
+        await self._reporter.aclose()
+
+    def _watch(self, plan: Plan, event: FragmentEvent) -> None:
+        text = restored(plan, event.number, event.provider, event.text, partial=True) if event.text else ""
+        self._reporter.update(
+            FragmentEvent(event.number, event.of, event.provider, event.state, event.seconds, text, event.error)
+        )
+
+    def _cancelled(self, plan: Plan, number: int) -> Outcome:
+        provider = plan.routes[number - 1]
+        attempts = self._run.attempts(number) if self._run else ()
+        seconds = attempts[-1].seconds if attempts else 0.0
+        return Outcome(
+            number, len(plan.fragments), provider, "", Status.CANCELLED, seconds, error="cancelled", attempts=attempts
+        )

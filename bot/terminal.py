@@ -1,0 +1,229 @@
+"""The commands that print: answers on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TextIO
+
+from bot.errors import TesseraError
+from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
+from bot.settings import Settings
+
+WHOLE, IN_PART = 0, 1
+MARKS = {"pending": "·", "in_progress": "…", "complete": "✓", "error": "✗"}
+
+
+class PlainReporter:
+    """Says on stderr, in plain lines, that the question is in work; the log lines tell the rest."""
+
+    def __init__(self, stderr: TextIO) -> None:
+        self._stderr = stderr
+        self.error: TesseraError | None = None
+
+    async def announce(self, plan: Plan) -> str | None:
+        """Say how the fragments are processed."""
+        print(heading(plan), file=self._stderr, flush=True)
+        return None
+
+    def attach(self, plan: Plan, where: str | None) -> None:
+        """There is nothing to go on at."""
+
+    def update(self, event: FragmentEvent) -> None:
+        """The log lines say it."""
+
+    async def publish(self, answer: Answer) -> None:
+        """The command prints the answer."""
+
+    async def give_up(self, request_id: str, error: TesseraError) -> None:  # noqa: ARG002 - part of the port
+        """Keep the error for the command to print."""
+        self.error = error
+
+    async def aclose(self) -> None:
+        """There is nothing to close."""
+
+
+class LiveReporter(PlainReporter):
+    """Draws each fragment's progress on a terminal, one line a fragment, in place."""
+
+    def __init__(self, stderr: TextIO) -> None:
+        from rich.console import Console
+        from rich.live import Live
+
+        super().__init__(stderr)
+        self._console = Console(file=stderr)
+        self._live = Live(console=self._console, refresh_per_second=8, transient=True)
+        self._events: dict[int, FragmentEvent] = {}
+        self._began = time.monotonic()
+        self._plan: Plan | None = None
+
+    async def announce(self, plan: Plan) -> str | None:
+        """Begin to draw."""
+        self._plan, self._began = plan, time.monotonic()
+        total = len(plan.fragments)
+        for fragment, route in zip(plan.fragments, plan.routes, strict=True):
+            self._events.setdefault(fragment.number, FragmentEvent(fragment.number, total, route, "in_progress"))
+        self._live.start()
+        self._live.update(self, refresh=True)
+        return None
+
+    def update(self, event: FragmentEvent) -> None:
+        """Keep the newest state of the fragment."""
+        self._events[event.number] = event
+
+    async def aclose(self) -> None:
+        """Stop drawing."""
+        self._live.stop()
+
+    def __rich__(self) -> Any:
+        from rich.table import Table
+
+        table = Table.grid(padding=(0, 1))
+        if self._plan is None:
+            return table
+        table.add_row("", heading(self._plan), "")
+        for number in sorted(self._events):
+            event = self._events[number]
+            seconds = time.monotonic() - self._began if event.seconds is None else event.seconds
+            colour = {"complete": "green", "error": "red"}.get(event.state, "cyan")
+            table.add_row(
+                f"[{colour}]{MARKS.get(event.state, '…')}",
+                f"Part {event.number} of {event.of} · {event.provider.upper()}",
+                f"[dim]{seconds:.1f} s",
+            )
+        return table
+
+
+def heading(plan: Plan) -> str:
+    """Return the line that says how the fragments are processed, and by whom."""
+    mode = "Parallel" if plan.mode is Mode.PARALLEL else "Sequential"
+    parts, providers = len(plan.fragments), len(set(plan.routes))
+    return (
+        f"{mode} processing of {parts} {'part' if parts == 1 else 'parts'} "
+        f"by {providers} {'provider' if providers == 1 else 'providers'}"
+    )
+
+
+def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool, sequential: bool) -> int:
+    """Ask one question and print the answer; return 0 when it was answered whole, else 1."""
+    from bot import app
+
+    reporter = LiveReporter(sys.stderr) if sys.stderr.isatty() else PlainReporter(sys.stderr)
+    mode = Mode.SEQUENTIAL if sequential else Mode.PARALLEL
+    question = Question(
+        key=(request_id := app.new_request_id()), request_id=request_id, text=text, mode=mode, asked_at=time.time(),
+        providers=names,
+    )
+    answer = asyncio.run(app.ask(settings, question, reporter))
+    if answer is None:
+        error = reporter.error or TesseraError()
+        print(f"{error.message} (Reference: {request_id})", file=sys.stderr)
+        return IN_PART
+    print(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else answer.text)
+    if not as_json:
+        print(footer(answer), file=sys.stderr)
+    return WHOLE if answer.whole else IN_PART
+
+
+def footer(answer: Answer) -> str:
+    """Return the one line about privacy and time that ends every answer."""
+    shares, hidden = answer.privacy.share, sum(answer.privacy.masked.values())
+    most = max(shares.values(), default=0.0)
+    timings = answer.timings
+    who = f"{len(shares)} {'provider' if len(shares) == 1 else 'providers'}"
+    took = f"{timings.wall_seconds:.2f} s, one after another {timings.sequential_seconds:.2f} s ({timings.speedup:.1f}x)"
+    if answer.mode is Mode.SEQUENTIAL:
+        took = f"{timings.wall_seconds:.2f} s, one after another"
+    return f"{who}, at most {most:.0%} to any, {hidden} {'identifier' if hidden == 1 else 'identifiers'} hidden · {took}"
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return the object that `tessera ask --json` prints."""
+    timings = answer.timings
+    return {
+        "request_id": answer.request_id,
+        "answer": answer.text,
+        "mode": answer.mode.value,
+        "fragments": [_outcome_json(outcome) for outcome in answer.outcomes],
+        "timings": {
+            "wall_seconds": timings.wall_seconds,
+            "parallel_seconds": timings.parallel_seconds,
+            "sequential_seconds": timings.sequential_seconds,
+            "slowest_seconds": timings.slowest_seconds,
+            "speedup": timings.speedup,
+            "overhead_seconds": timings.overhead_seconds,
+        },
+        "privacy": {
+            "masked": answer.privacy.masked,
+            "share": answer.privacy.share,
+            "unsplittable": answer.privacy.unsplittable,
+            "verdicts": answer.privacy.verdicts,
+        },
+    }
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "number": outcome.number,
+        "of": outcome.of,
+        "provider": outcome.provider,
+        "model": outcome.model,
+        "status": outcome.status.value,
+        "seconds": outcome.seconds,
+        "attempts": len(outcome.attempts),
+        "hedged": outcome.hedged,
+        "input_tokens": outcome.input_tokens,
+        "output_tokens": outcome.output_tokens,
+        "error": outcome.error,
+    }
+
+
+def show_plan(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool) -> int:
+    """Print the exact text that each provider would get; call nobody."""
+    from bot import app
+
+    with app.planner(settings, names) as plan:
+        planned = plan(text)
+    if as_json:
+        print(json.dumps(planned, ensure_ascii=False))
+        return WHOLE
+    for fragment in planned["fragments"]:
+        print(f"--- {fragment['number']} -> {fragment['provider'].upper()}")
+        print(fragment["text"])
+    hidden = ", ".join(f"{count} {kind}" for kind, count in planned["masked"].items()) or "nothing"
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in planned["share"].items())
+    print(f"Hidden: {hidden}. Share of the words: {shares}.", file=sys.stderr)
+    return WHOLE
+
+
+def audit(settings: Settings, file: str) -> int:
+    """Print the plan of each line's text, in order; a line that is no such object gets an error in its place."""
+    from bot import app
+
+    try:
+        lines: Iterable[bytes] = sys.stdin.buffer if file == "-" else Path(file).open("rb")
+    except OSError:
+        print(f"The file {file} cannot be read. Give a file of JSON lines, or - for standard input.", file=sys.stderr)
+        return 2
+    with app.planner(settings, ()) as plan:
+        for line in lines:
+            print(json.dumps(_audited(line, plan), ensure_ascii=False), flush=True)
+    return WHOLE
+
+
+def _audited(line: bytes, plan: Any) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"error": "This line is not JSON."}
+    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+        return {"error": 'This line is not an object with a "text".'}
+    try:
+        planned: dict[str, Any] = plan(entry["text"])
+    except TesseraError as error:
+        return {"error": error.message}
+    return planned

@@ -1,0 +1,129 @@
+"""`tessera demo`: a whole conversation on this machine, with the real app and SDKs and emulated Slack and providers."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from bot.demo.llm import LLM
+from bot.demo.local import INSTALL, LABEL, LocalModel, weights
+from bot.demo.screen import render_text
+from bot.demo.slack import Slack
+from bot.errors import ConfigurationError
+from bot.serving import serving
+from bot.settings import Settings, load
+
+QUESTION = (
+    "Maria Lopez (maria.lopez@northwind.example) asked me three things. How do I reset a forgotten laptop password? "
+    "What should a polite out-of-office note say? And which three cities are good for a team meeting in spring?"
+)
+LATENCIES = {"openai": 1.85, "anthropic": 2.10, "google": 1.95}
+ANSWER_SECONDS = 120.0
+CHANNEL, PERSON = "C0GENERAL", "U0ADA"
+
+
+def demo(settings: Settings, text: str | None, *, model: str) -> int:
+    """Play one question; return 0 when it was answered."""
+    return asyncio.run(_play(settings, text or QUESTION, model))
+
+
+@asynccontextmanager
+async def emulated(settings: Settings, llm: LLM, slack: Slack) -> AsyncIterator[Settings]:
+    """Give settings whose Slack and providers are the emulators; records go where the settings say."""
+    yield load(
+        _env_file=None,
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_signing_secret=slack.signing_secret,
+        slack_api_base_url=slack.base_url,
+        openai_api_key="demo",
+        openai_base_url=llm.openai_base_url,
+        openai_model="emulated",
+        anthropic_api_key="demo",
+        anthropic_base_url=llm.anthropic_base_url,
+        anthropic_model="emulated",
+        gemini_api_key="demo",
+        google_gemini_base_url=llm.google_base_url,
+        google_model="emulated",
+        google_sdk="google-genai",
+        compatible=(),
+        database_url=settings.database_url,
+        port=0,
+        host="127.0.0.1",
+    )
+
+
+async def _play(settings: Settings, text: str, model: str) -> int:
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(Slack())
+        llm = await stack.enter_async_context(_llm(model))
+        demo_settings = await stack.enter_async_context(emulated(settings, llm, slack))
+        await stack.enter_async_context(serving(demo_settings))
+        delivery = await slack.mention(CHANNEL, PERSON, text)
+        screen = Screen(slack, CHANNEL, delivery.ts)
+        await slack.wait_for(screen.drawn_final, timeout=ANSWER_SECONDS)
+        screen.close()
+        _compare(llm)
+    return 0
+
+
+def _llm(model: str) -> LLM:
+    if model == "canned":
+        return LLM(latency=LATENCIES, pace=40.0)
+    if model != "local":
+        raise ConfigurationError("Give --model canned or --model local.")
+    path = weights()
+    if path is None:
+        raise ConfigurationError(f"The local model is not installed. Run: {INSTALL}")
+    print(f"Model: {LABEL}.", file=sys.stderr)
+    return LLM(answer=LocalModel(path).answer)
+
+
+class Screen:
+    """Draws the thread as it changes: in place on a terminal, else each new state below the last."""
+
+    def __init__(self, slack: Slack, channel: str, thread: str) -> None:
+        self._slack, self._channel, self._thread = slack, channel, thread
+        self._shown: list[str] = []
+        self._live: Any = None
+        if sys.stdout.isatty():
+            from rich.live import Live
+
+            self._live = Live(auto_refresh=False, vertical_overflow="visible")
+            self._live.start()
+
+    def drawn_final(self) -> bool:
+        """Draw what changed; tell whether the answer stands."""
+        messages = self._slack.thread(self._channel, self._thread)
+        lines = [line for message in messages for line in (*render_text(message), "")]
+        if lines != self._shown:
+            self._draw(lines)
+        payloads = [(message.metadata or {}).get("event_payload", {}) for message in messages]
+        return any(payload.get("state") == "final" for payload in payloads)
+
+    def close(self) -> None:
+        """Stop drawing."""
+        if self._live is not None:
+            self._live.stop()
+
+    def _draw(self, lines: list[str]) -> None:
+        if self._live is not None:
+            from rich.panel import Panel
+            from rich.text import Text
+
+            self._live.update(Panel(Text("\n".join(lines)), title="#general, the thread"), refresh=True)
+        else:
+            new = [line for line in lines if line not in self._shown]
+            print("\n".join(["--- the thread changes", *new]), flush=True)
+        self._shown = lines
+
+
+def _compare(llm: LLM) -> None:
+    """Print what each provider was sent: that is all it knows of the question."""
+    print("\nWhat each provider got:")
+    for call in llm.calls:
+        print(f"  {call.provider.upper():<10} {call.asked.text}")
+    print("\n`tessera stats` shows the timings, `tessera stats --plot timings.png` draws them.")

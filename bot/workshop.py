@@ -1,0 +1,135 @@
+"""What every question of a process shares, wired once: detectors, providers behind the guard, engine, records."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
+
+from bot import pipeline
+from bot.fanout import Engine, Policy, Sent
+from bot.model import Plan, Prompt
+from bot.pipeline import INSTRUCTIONS, Rules
+from bot.ports import Ledger
+from bot.privacy import egress, promise, tokens
+from bot.privacy.detect import Detectors, Terms, load_ner
+from bot.providers import ProviderConfig, build, configured
+from bot.providers.late import Late
+from bot.settings import Settings
+from bot.stages import Records, Workshop
+
+CLOSE_SECONDS = 2.0
+
+
+def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -> Detectors:
+    """Return the detectors of this installation, loaded."""
+    return Detectors(load_ner() if settings.ner == "spacy" else None, Terms.load(settings.terms_file), people)
+
+
+def rules(settings: Settings, detect: Detectors, providers: tuple[str, ...]) -> Rules:
+    """Return what planning goes by."""
+    return Rules(
+        detect=detect.detect,
+        providers=providers,
+        max_share=settings.max_share,
+        max_fragments=settings.max_fragments,
+        max_chars=settings.max_question_chars,
+        strategy=settings.strategy,
+        unsplittable=settings.unsplittable,
+        code_policy=settings.code_policy,
+    )
+
+
+def policy(settings: Settings) -> Policy:
+    """Return how often, how long and where else fragments are tried."""
+    return Policy(
+        max_attempts=settings.max_attempts,
+        fragment_timeout=settings.question_timeout_seconds,
+        question_timeout=settings.question_timeout_seconds,
+        hedge=settings.hedge,
+        hedge_share=settings.hedge_share,
+    )
+
+
+class Permits:
+    """Makes prompts and permits; the engine's view of the promise."""
+
+    def __init__(self, configs: Sequence[ProviderConfig], max_output_tokens: int) -> None:
+        self._configs = {config.name: config for config in configs}
+        self._max_output_tokens = max_output_tokens
+
+    def prompt(self, plan: Plan, number: int, provider: str) -> Prompt:
+        """Return what a provider is given for a fragment."""
+        return Prompt(
+            system=INSTRUCTIONS,
+            text=pipeline.rendered(plan, number, provider),
+            max_output_tokens=self._max_output_tokens,
+            timeout=self._configs[provider].timeout,
+        )
+
+    def permit(
+        self, plan: Plan, sent: Sent, number: int, provider: str, attempt: int, hedged: bool  # noqa: FBT001 - the port's
+    ) -> AbstractContextManager[None]:
+        """Let one call through the guard, with what its receipt will say."""
+        config = self._configs[provider]
+        share = promise.share(plan, sent.get(provider, frozenset()) | {number})
+        return egress.permitted(
+            egress.Permit(
+                request_id=plan.request_id,
+                fragment=number,
+                provider=provider,
+                model=config.model,
+                attempt=attempt,
+                hedged=hedged,
+                entities=plan.entities,
+                secret=plan.secret,
+                origin=egress.origin_of(config.base_url),
+                share=share,
+                masked=tokens.counts(plan.entities),
+                verdicts={"P2": share <= plan.bound},
+            )
+        )
+
+
+@asynccontextmanager
+async def workshop(
+    settings: Settings,
+    configs: tuple[ProviderConfig, ...],
+    ledger: Ledger,
+    records: Records,
+    people: Callable[[], Sequence[str]] = tuple,
+) -> AsyncIterator[Workshop]:
+    """Open what every question shares; SDKs and detectors are loaded off the event loop by `warm`."""
+    thinking = ThreadPoolExecutor(1, thread_name_prefix="tessera-thinking")
+    loop = asyncio.get_running_loop()
+    async with AsyncExitStack() as stack:
+        stack.callback(thinking.shutdown, wait=False)
+        detect = await loop.run_in_executor(thinking, detectors, settings, people)
+        client = egress.http_client(
+            [config.base_url for config in configs],
+            ledger,
+            instructions=(INSTRUCTIONS,),
+            max_reply_bytes=settings.max_reply_bytes,
+        )
+        stack.push_async_callback(client.aclose)
+        providers = {
+            config.name: Late(config.name, config.model, partial(build, config, client, settings.max_reply_bytes))
+            for config in configs
+        }
+        for provider in providers.values():
+            stack.push_async_callback(provider.aclose)
+        permits = Permits(configs, settings.max_output_tokens)
+        engine = Engine(
+            providers,
+            policy(settings),
+            prompt=permits.prompt,
+            permit=permits.permit,
+            allowed=promise.allows,
+            concurrency={config.name: config.concurrency for config in configs},
+        )
+        yield Workshop(engine, records, rules(settings, detect, tuple(providers)), thinking, tuple(providers.values()))
+
+
+__all__ = ["configured", "detectors", "policy", "rules", "workshop"]

@@ -1,0 +1,65 @@
+"""Questions per person and per workspace in windows of time, exact over all processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from storage.database import upsert
+from storage.schema import quotas
+
+Window = tuple[float, int]
+"""Where a window begins, and how many questions were taken in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A wish to take one question; a limit of None is no limit."""
+
+    team: str
+    user: str
+    per_user: int | None
+    per_team: int | None
+    window_start: float
+
+    @property
+    def limits(self) -> dict[tuple[str, str], int | None]:
+        """Return the limit of each row that this wish counts in; the workspace's row has an empty user."""
+        return {(self.team, self.user): self.per_user, (self.team, ""): self.per_team}
+
+
+def window_start(now: float, seconds: float) -> float:
+    """Return when the window of that length began in which `now` lies."""
+    return now - now % seconds
+
+
+def grant(windows: dict[tuple[str, str], Window], take: Take) -> bool:
+    """Count the wish in each of its windows if all of them have room; a window never begins earlier than it did."""
+    current: dict[tuple[str, str], Window] = {}
+    for key in take.limits:
+        start, count = windows.get(key, (take.window_start, 0))
+        current[key] = (start, count) if start >= take.window_start else (take.window_start, 0)
+    if any(limit is not None and current[key][1] >= limit for key, limit in take.limits.items()):
+        return False
+    windows.update({key: (start, count + 1) for key, (start, count) in current.items()})
+    return True
+
+
+def take(connection: Connection, takes: Sequence[Take]) -> list[bool]:
+    """Grant or refuse each wish in turn; inside `storage.database.writing` nobody else counts at the same time."""
+    teams = {take.team for take in takes}
+    users = {user for take in takes for _, user in take.limits}
+    found = connection.execute(select(quotas).where(quotas.c.team.in_(teams), quotas.c.user.in_(users)))
+    before = {(row.team, row.user): (row.window_start, row.count) for row in found}
+    windows = dict(before)
+    granted = [grant(windows, take) for take in takes]
+    changed = [
+        {"team": team, "user": user, "window_start": start, "count": count}
+        for (team, user), (start, count) in windows.items()
+        if before.get((team, user)) != (start, count)
+    ]
+    if changed:
+        upsert(connection, quotas, changed)
+    return granted

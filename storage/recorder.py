@@ -1,0 +1,191 @@
+"""The one writer of this process: a thread that commits everything queued in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from bot.model import Answer, Plan, Question, Receipt
+from storage import ledger, quotas, timings
+from storage.database import DatabaseError, explain, upsert, writing
+from storage.schema import feedback
+
+_LOGGER = logging.getLogger("tessera.storage")
+_BATCH = 500
+
+Write = Callable[[Connection, Sequence[Any]], Sequence[object]]
+"""Writes many items of one kind and returns one result each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    """One item to write and the future that waits for its commit."""
+
+    write: Write
+    item: object
+    future: asyncio.Future[Any]
+
+
+class Recorder:
+    """Records questions, receipts, thumbs and quotas; each method returns when its rows are committed.
+
+    A cancelled caller's rows are still written. Every method raises DatabaseError when the database does not take
+    the write, when `limit` writes are waiting already, and when the recorder is not running.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.time, *, limit: int = 10_000) -> None:
+        """Keep the engine, a wall clock, and how many writes may wait."""
+        self._engine = engine
+        self._clock = clock
+        self._limit = limit
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._gate = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start the writer."""
+        with self._gate:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="tessera-recorder", daemon=True)
+                self._thread.start()
+
+    async def close(self) -> None:
+        """Write what is queued, then stop the writer."""
+        with self._gate:
+            thread, self._thread = self._thread, None
+            if thread is None:
+                return
+            flushed = asyncio.get_running_loop().create_future()
+            self._queue.put(_Job(_nothing, None, flushed))
+            self._queue.put(None)
+        await flushed
+        thread.join()
+
+    async def record(self, question: Question, plan: Plan, answer: Answer) -> bool:
+        """Record what a question took, in one transaction; tell whether it was not yet recorded."""
+        del plan  # what was planned and what came of it are both in the answer
+        return bool(await self._submit(timings.write, timings.timing(question, answer)))
+
+    async def append(self, receipt: Receipt) -> None:
+        """Record a receipt, chained to the one before it."""
+        await self._submit(ledger.extend, ledger.row(receipt))
+
+    async def feedback(self, request_id: str, team: str, user: str, *, good: bool) -> None:
+        """Record a person's thumb for a question; the last one counts."""
+        given = {"request_id": request_id, "team": team, "user": user, "good": good, "given_at": self._clock()}
+        await self._submit(_write_feedback, given)
+
+    async def take_quota(
+        self, team: str, user: str, *, per_user: int | None, per_team: int | None, window_seconds: float, now: float
+    ) -> bool:
+        """Count one question against a person's and a workspace's quota; False, uncounted, when either is used up.
+
+        A limit of None is no limit; windows follow one another from the Unix epoch on.
+        """
+        if per_user is None and per_team is None:
+            return True
+        start = quotas.window_start(now, window_seconds)
+        return bool(await self._submit(quotas.take, quotas.Take(team, user, per_user, per_team, start)))
+
+    async def _submit(self, write: Write, item: object) -> object:
+        """Queue one item and wait for its commit."""
+        future = asyncio.get_running_loop().create_future()
+        with self._gate:
+            if self._thread is None:
+                raise DatabaseError("The records are closed.")
+            if self._queue.qsize() >= self._limit:
+                raise DatabaseError("The database does not keep up with what is to be written.")
+            self._queue.put(_Job(write, item, future))
+        return await future
+
+    def _run(self) -> None:
+        """Commit batches until told to stop."""
+        while True:
+            batch, stop = self._next_batch()
+            self._commit(batch)
+            if stop:
+                return
+
+    def _next_batch(self) -> tuple[list[_Job], bool]:
+        """Wait for a job, then take all that wait behind it; the flag says that the stop was among them."""
+        batch: list[_Job] = []
+        job = self._queue.get()
+        while job is not None:
+            batch.append(job)
+            if len(batch) == _BATCH:
+                return batch, False
+            try:
+                job = self._queue.get_nowait()
+            except Empty:
+                return batch, False
+        return batch, True
+
+    def _commit(self, batch: Sequence[_Job]) -> None:
+        """Write a batch in one transaction; when one item spoils it, write them one by one."""
+        try:
+            settled = self._write(batch)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the callers are told and the writer lives on
+            if len(batch) > 1 and not isinstance(error, OperationalError):
+                for job in batch:
+                    self._commit([job])
+                return
+            _LOGGER.error("A batch of %d writes failed: %s", len(batch), type(error).__name__)  # noqa: TRY400
+            settled = [(job.future, explain(error)) for job in batch]
+        _deliver(settled)
+
+    def _write(self, batch: Sequence[_Job]) -> list[tuple[asyncio.Future[Any], object]]:
+        """Write a batch, kind by kind, and return each future with its result."""
+        kinds: defaultdict[Write, list[_Job]] = defaultdict(list)
+        for job in batch:
+            kinds[job.write].append(job)
+        settled: list[tuple[asyncio.Future[Any], object]] = []
+        with writing(self._engine) as connection:
+            for write, jobs in kinds.items():
+                results = write(connection, [job.item for job in jobs])
+                settled += zip((job.future for job in jobs), results, strict=True)
+        return settled
+
+
+def _deliver(settled: Sequence[tuple[asyncio.Future[Any], object]]) -> None:
+    """Hand results to the loops that wait for them, waking each loop once."""
+    loops: defaultdict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Any], object]]] = defaultdict(list)
+    for future, result in settled:
+        loops[future.get_loop()].append((future, result))
+    for loop, results in loops.items():
+        try:
+            loop.call_soon_threadsafe(_settle, results)
+        except RuntimeError:  # the loop is closed, so nobody waits
+            continue
+
+
+def _settle(results: Sequence[tuple[asyncio.Future[Any], object]]) -> None:
+    """Settle the futures that somebody still waits for."""
+    for future, result in results:
+        if future.done():
+            continue
+        if isinstance(result, DatabaseError):
+            future.set_exception(result)
+        else:
+            future.set_result(result)
+
+
+def _nothing(_connection: Connection, items: Sequence[Any]) -> Sequence[object]:
+    """Write nothing: what a flush waits for."""
+    return items
+
+
+def _write_feedback(connection: Connection, given: Sequence[dict[str, Any]]) -> list[None]:
+    """Insert or replace thumbs; of several by one person for one question in a batch the last counts."""
+    last = {(row["request_id"], row["team"], row["user"]): row for row in given}
+    upsert(connection, feedback, list(last.values()))
+    return [None] * len(given)

@@ -1,0 +1,32 @@
+"""Word left for whichever process runs a question that its asker wants it stopped."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, delete, select
+
+from storage.database import explaining, upsert, writing
+from storage.schema import stops
+
+KEPT_SECONDS = 600.0
+
+
+def leave(engine: Engine, request_id: str, team: str, user: str) -> None:
+    """Leave word that this person wants the question stopped; old words are cleared away."""
+    now = time.time()
+    with explaining(), writing(engine) as connection:
+        connection.execute(delete(stops).where(stops.c.left_at < now - KEPT_SECONDS))
+        upsert(connection, stops, [{"request_id": request_id, "team": team, "user": user, "left_at": now}])
+
+
+def left(engine: Engine, request_ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return (request id, team, user) of the stops left for these questions."""
+    if not request_ids:
+        return []
+    with explaining(), engine.connect() as connection:
+        rows = connection.execute(
+            select(stops.c.request_id, stops.c.team, stops.c.user).where(stops.c.request_id.in_(request_ids))
+        )
+        return [(row.request_id, row.team, row.user) for row in rows]

@@ -1,0 +1,133 @@
+"""Slack's side of Tessera between the emulated workspace and a desk that a test scripts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot.demo.slack import Slack as Workspace
+from bot.model import Answer, Fragment, Mode, Origin, Outcome, Plan, Privacy, Question, ReceiptPage, Status, Timings
+from bot.settings import Settings, load
+from bot.slack import bolt
+
+PROVIDERS = ("openai", "anthropic", "google")
+
+
+def configured(slack: Workspace, *, socket: bool = False, **changes: object) -> Settings:
+    """Return settings that point at the emulated workspace."""
+    return load(
+        _env_file=None,
+        SLACK_BOT_TOKEN=slack.bot_token,
+        SLACK_APP_TOKEN=slack.app_token if socket else None,
+        SLACK_SIGNING_SECRET=slack.signing_secret,
+        SLACK_API_BASE_URL=slack.base_url,
+        **{"edit_seconds": 0.2} | changes,
+    )
+
+
+def a_plan(question: Question, of: int = 3) -> Plan:
+    """Return a plan of so many parts."""
+    fragments = tuple(Fragment(number, of, f"part {number}") for number in range(1, of + 1))
+    return Plan(question.request_id, question.mode, fragments, tuple(PROVIDERS[i % 3] for i in range(of)), (), "message")
+
+
+def an_answer(question: Question, text: str = "The whole answer.", of: int = 3, status: Status = Status.OK) -> Answer:
+    """Return an answer to all parts."""
+    outcomes = tuple(Outcome(i + 1, of, PROVIDERS[i % 3], "m", status, 1.0) for i in range(of))
+    privacy = Privacy({"PERSON": 1}, dict.fromkeys(PROVIDERS[:of], 0.33), unsplittable=False, verdicts={})
+    return Answer(question.request_id, text, Mode.PARALLEL, outcomes, Timings(1.0, 1.0, 3.0, 1.0), privacy)
+
+
+@dataclass
+class Desk:
+    """`bot.ports.Desk`: notes what it was asked; `fails` are raised by the next calls of a method."""
+
+    accepted: list[Question] = field(default_factory=list)
+    asked: list[tuple[str, str, Origin | str | None]] = field(default_factory=list)
+    fails: dict[str, list[Exception]] = field(default_factory=dict)
+    place: int = 0
+    page: ReceiptPage = field(default_factory=lambda: ReceiptPage("request-abcdefgh", ()))
+    work: Callable[[Question], Awaitable[None]] | None = None
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    held: asyncio.Event | None = None
+
+    async def accept(self, question: Question) -> int:
+        """Take a question once for every key, and begin to work on it."""
+        if self.held is not None:
+            await self.held.wait()
+        self._fail("accept")
+        if question.key not in [known.key for known in self.accepted]:
+            self.accepted.append(question)
+            if self.work is not None:
+                self.tasks.add(asyncio.ensure_future(self.work(question)))
+        return self.place
+
+    async def stop(self, request_id: str, origin: Origin) -> None:
+        """Note it."""
+        self._note("stop", request_id, origin)
+
+    async def regenerate(self, request_id: str, origin: Origin) -> None:
+        """Note it."""
+        self._note("regenerate", request_id, origin)
+
+    async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
+        """Return the page."""
+        self._note("texts" if texts else "receipt", request_id, origin)
+        return self.page
+
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
+        """Note it."""
+        self._note("good" if good else "bad", request_id, origin)
+
+    async def forget(self, team: str, user: str | None) -> None:
+        """Note it."""
+        self._note("forget", team, user)
+
+    def _note(self, what: str, which: str, who: Origin | str | None) -> None:
+        self._fail(what)
+        self.asked.append((what, which, who))
+
+    def _fail(self, what: str) -> None:
+        if self.fails.get(what):
+            raise self.fails[what].pop(0)
+
+
+@dataclass
+class Rig:
+    """A workspace, our side of it, and the desk behind."""
+
+    slack: Workspace
+    ours: bolt.Slack
+    desk: Desk
+
+
+@asynccontextmanager
+async def rig(*, socket: bool = False, desk: Desk | None = None, changes: dict[str, object] | None = None, **options: object) -> AsyncIterator[Rig]:
+    """Run our side against an emulated workspace, over HTTP or in Socket Mode."""
+    desk = desk or Desk()
+    async with Workspace(**options) as slack, bolt.session() as http:
+        ours = bolt.Slack(configured(slack, socket=socket, **(changes or {})), http)
+        app, runner = ours.open(desk, PROVIDERS), None
+        if socket:
+            await ours.connect(app)
+            await slack.connected()
+        else:
+            site = web.Application()
+            site.router.add_routes(ours.routes(app))
+            runner = web.AppRunner(site, access_log=None)
+            await runner.setup()
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            slack.connect_http(f"http://127.0.0.1:{runner.addresses[0][1]}")
+        try:
+            yield Rig(slack, ours, desk)
+            await asyncio.gather(*desk.tasks)
+        finally:
+            for task in desk.tasks:
+                task.cancel()
+            await ours.aclose()
+            if runner is not None:
+                await runner.cleanup()

@@ -1,0 +1,204 @@
+"""What a question looks like in its thread: valid blocks within Slack's limits, and nothing clickable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.demo.slack.blocks import check_message, check_view
+from bot.model import (
+    Answer,
+    Fragment,
+    FragmentEvent,
+    Mode,
+    Outcome,
+    Plan,
+    Privacy,
+    ProviderReceipt,
+    ReceiptPage,
+    Status,
+    Timings,
+)
+from bot.slack import home, modals, views
+from bot.slack.manifest import EVENTS, SCOPES, manifest
+from bot.slack.text import size
+from bot.slack.views import Level, Post
+
+PROVIDERS = ("openai", "anthropic", "google")
+
+
+def a_plan(of: int = 3, mode: Mode = Mode.PARALLEL) -> Plan:
+    fragments = tuple(Fragment(number, of, f"secret words {number}") for number in range(1, of + 1))
+    return Plan("request-abcdefgh", mode, fragments, tuple(PROVIDERS[i % 3] for i in range(of)), (), "message")
+
+
+def an_answer(text: str = "The answer.", *, statuses: tuple[Status, ...] = (Status.OK,) * 3, mode: Mode = Mode.PARALLEL) -> Answer:
+    outcomes = tuple(
+        Outcome(i + 1, len(statuses), PROVIDERS[i % 3], "m", status, 1.85, error=None if status is Status.OK else "timeout")
+        for i, status in enumerate(statuses)
+    )
+    parallel = 2.10 if mode is Mode.PARALLEL else None
+    timings = Timings(2.10 if parallel else 5.90, parallel, 5.90, 2.10)
+    privacy = Privacy({"PERSON": 3, "EMAIL": 2}, {"openai": 0.41, "anthropic": 0.3, "google": 0.29}, unsplittable=False, verdicts={})
+    return Answer("request-abcdefgh", text, mode, outcomes, timings, privacy)
+
+
+def valid(post: Post) -> Post:
+    check_message(json.loads(json.dumps(list(post.blocks))))
+    assert size(post.text) <= 3_500
+    assert sum(size(block["text"]) for block in post.blocks if block["type"] == "markdown") <= 9_000
+    return post
+
+
+def shown(post: Post) -> str:
+    return post.text + json.dumps(post.blocks, ensure_ascii=False)
+
+
+def test_progress_says_parallel_processing_and_each_parts_state() -> None:
+    state = views.begin(a_plan())
+    state = state.after(FragmentEvent(1, 3, "openai", "complete", 1.85, "Paris, see [x](https://evil.example)"))
+    state = state.after(FragmentEvent(2, 3, "anthropic", "in_progress"))
+    post = valid(views.progress(replace(state, seconds=4.2)))
+    assert post.text == "Parallel processing · 1 of 3 parts · 4 s"
+    plan, markdown, context, actions = post.blocks
+    assert plan["block_id"] == "plan-request-abcdefgh"
+    assert [(task["task_id"], task["title"], task["status"]) for task in plan["tasks"]] == [
+        ("f1", "Part 1 of 3 · OPENAI · 1.85 s", "complete"),
+        ("f2", "Part 2 of 3 · ANTHROPIC", "in_progress"),
+        ("f3", "Part 3 of 3 · GOOGLE", "pending"),
+    ]
+    assert markdown["text"] == "**Part 1 of 3**\nParis, see x (`https://evil.example`)"
+    assert context["elements"][0]["text"] == post.text
+    assert [(b["action_id"], b["value"]) for b in actions["elements"]] == [("stop_query", "request-abcdefgh")]
+
+
+def test_progress_never_shows_a_word_of_a_fragment_and_forgets_no_finished_part() -> None:
+    state = views.begin(a_plan()).after(FragmentEvent(1, 3, "openai", "error", 1.0, error="timeout"))
+    state = state.after(FragmentEvent(1, 3, "openai", "running")).after(FragmentEvent(9, 3, "openai", "complete"))
+    assert state.done == 1
+    for level in Level:
+        post = valid(views.progress(state, level))
+        assert "secret" not in shown(post)
+        assert "Parallel processing · 1 of 3 parts" in post.text
+    assert "timeout" in shown(views.progress(state))
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("of", [1, 12, 50])
+def test_progress_stays_within_the_limits(level: Level, of: int) -> None:
+    state = views.begin(a_plan(of, Mode.SEQUENTIAL))
+    assert "Sequential processing" in views.progress(state, level).text
+    for number in range(1, of + 1):
+        state = state.after(FragmentEvent(number, of, "openai", "complete", 1.0, "日本語 & <b> `x` " * 2_000))
+    post = valid(views.progress(state, level))
+    assert len(json.dumps(post.blocks, ensure_ascii=False).encode()) < 13_000
+    if of == 50 and level is not Level.TEXT:
+        assert "and 30 more" in shown(post)
+
+
+def test_final_holds_answer_footer_notices_and_buttons() -> None:
+    answer = replace(an_answer(), notices=("It could not be split <here>.",))
+    post, rest = views.final(answer)
+    valid(post)
+    assert rest == ()
+    assert [block["type"] for block in post.blocks] == ["plan", "markdown", "context", "context", "context_actions", "actions"]
+    assert post.blocks[0]["block_id"] == "plan-request-abcdefgh"
+    assert post.blocks[2]["elements"][0]["text"] == "It could not be split &lt;here&gt;."
+    assert post.blocks[3]["elements"][0]["text"] == (
+        "3 providers, at most 41 % to any, 5 identifiers hidden · parallel 2.10 s, one after another 5.90 s (2.8x)"
+    )
+    assert [b["action_id"] for b in post.blocks[-1]["elements"]] == ["regenerate_query", "show_receipt"]
+    assert post.blocks[-2]["elements"][0]["positive_button"]["value"] == "good:request-abcdefgh"
+
+
+def test_the_footer_is_right_for_one_provider_in_sequence() -> None:
+    answer = replace(
+        an_answer(mode=Mode.SEQUENTIAL), privacy=Privacy({"EMAIL": 1}, {"openai": 1.0}, unsplittable=True, verdicts={})
+    )
+    assert views.footer(answer) == "1 provider, 100 % to it, 1 identifier hidden · one after another 5.90 s"
+    nobody = replace(answer, privacy=Privacy({}, {}, unsplittable=False, verdicts={}))
+    assert views.footer(nobody).startswith("0 providers, at most 0 % to any, 0 identifiers hidden")
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_an_answer_of_sixty_thousand_characters_arrives_whole(level: Level) -> None:
+    words = [f"word{number}" for number in range(7_000)]
+    post, rest = views.final(an_answer(" ".join(words)[:60_000]), level=level)
+    everything = " ".join(shown(valid(piece)) for piece in (post, *rest))
+    assert all(f"{word} " in everything or f'{word}"' in everything for word in " ".join(words)[:60_000].split()[:-1])
+    assert "at most 41 %" in everything
+
+
+def test_a_stopped_question_says_how_far_it_came() -> None:
+    post, _ = views.final(an_answer(statuses=(Status.OK, Status.CANCELLED, Status.CANCELLED)))
+    assert "Stopped: 1 of 3 parts were answered." in shown(valid(post))
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_failure_says_why_and_carries_the_reference(level: Level) -> None:
+    post = valid(views.failed("No <provider> answered.", "request-abcdefgh", level))
+    assert "No &lt;provider&gt; answered." in post.text
+    assert "Reference: `request-abcdefgh`" in post.text
+
+
+def test_the_root_of_a_slash_command_names_the_asker_alone() -> None:
+    assert "<@U1>" in valid(views.root("U1")).text
+
+
+def a_receipt(**changes: object) -> ProviderReceipt:
+    line = ProviderReceipt("openai", "gpt-<x>", 0.41, {"PERSON": 2, "API_KEY": 1}, (1, 3), 2, 1.85)
+    return replace(line, **changes)
+
+
+def test_the_receipt_shows_shares_counts_and_times() -> None:
+    page = ReceiptPage("request-abcdefgh", (a_receipt(), a_receipt(provider="google", masked={}, fragments=(), share=0.2)))
+    view = modals.receipt(page)
+    check_view(view, "modal")
+    text = json.dumps(view, ensure_ascii=False)
+    for part in ("OPENAI", "gpt-&lt;x&gt;", "41 %", "1 api key, 2 person", "1, 3", "1.85 s", "nothing", "show_receipt_texts"):
+        assert part in text
+    empty = modals.receipt(ReceiptPage("request-abcdefgh", ()))
+    assert "Nothing was sent." in json.dumps(empty)
+    check_view(empty, "modal")
+
+
+def test_the_exact_texts_are_shown_to_the_letter_and_within_the_limits() -> None:
+    text = "Ask PERSON_1Q7 <@U1> & more\n" * 300
+    view = modals.exact_texts(ReceiptPage("request-abcdefgh", (a_receipt(texts=(text, "second", "")),)))
+    check_view(view, "modal")
+    pieces = [b["elements"][0]["elements"][0]["text"] for b in view["blocks"] if b["type"] == "rich_text"]
+    assert "".join(pieces) == text + "second"
+    many = tuple(a_receipt(texts=("x" * 40_000,)) for _ in range(30))
+    for page in (ReceiptPage("r", many), ReceiptPage("r", tuple(a_receipt(texts=("y",) * 9) for _ in range(20)))):
+        long = modals.exact_texts(page)
+        check_view(long, "modal")
+        assert "too long to show" in json.dumps(long)
+    check_view(modals.receipt(ReceiptPage("r", many)), "modal")
+    assert "and 10 more" in json.dumps(modals.receipt(ReceiptPage("r", many)))
+
+
+def test_texts_that_are_gone_are_said_to_be_gone() -> None:
+    for page in (ReceiptPage("r", (a_receipt(),), texts_gone=True), ReceiptPage("r", ())):
+        assert "deleted by now" in json.dumps(modals.exact_texts(page))
+    check_view(modals.notice("No <way>.", "r"), "modal")
+
+
+def test_the_home_tab_is_valid_with_and_without_providers() -> None:
+    for providers in (PROVIDERS, ()):
+        check_view(home.view(providers), "home")
+    assert "tessera doctor" in json.dumps(home.view(()))
+
+
+def test_the_manifest_asks_for_least() -> None:
+    http = manifest(False, "https://bot.example/")
+    assert http["settings"]["event_subscriptions"]["request_url"] == "https://bot.example/slack/events"
+    assert http["features"]["slash_commands"][0]["url"] == "https://bot.example/slack/events"
+    assert http["oauth_config"]["scopes"]["bot"] == sorted(SCOPES)
+    socket = manifest(True, people=True)
+    assert socket["settings"]["socket_mode_enabled"] is True
+    assert "request_url" not in json.dumps(socket)
+    assert "users:read" in socket["oauth_config"]["scopes"]["bot"]
+    assert "message.im" in EVENTS
+    assert socket["features"]["slash_commands"][0]["command"] == "/ask"
