@@ -161,25 +161,25 @@ def stats(
     plot: Annotated[Path | None, typer.Option("--plot", help="Write a PNG: the last question and the speed-up.")] = None,
 ) -> None:
     """Show what was recorded: p50 and p95, error rates, the true speed-up."""
-    from bot import terminal
+    from bot import upkeep
 
-    sys.exit(terminal.stats(_settings(), plot, as_json=as_json))
+    sys.exit(upkeep.stats(_settings(), plot, as_json=as_json))
 
 
 @receipts.command("show")
 def receipts_show(request_id: Annotated[str, typer.Argument(help="request-...")], as_json: Json = False) -> None:
     """Show what each provider was given for one question."""
-    from bot import terminal
+    from bot import upkeep
 
-    sys.exit(terminal.show_receipts(_settings(), request_id, as_json=as_json))
+    sys.exit(upkeep.show_receipts(_settings(), request_id, as_json=as_json))
 
 
 @receipts.command("verify")
 def receipts_verify() -> None:
     """Recompute the ledger's chain; exit 1 when it does not hold."""
-    from bot import terminal
+    from bot import upkeep
 
-    sys.exit(terminal.verify_receipts(_settings()))
+    sys.exit(upkeep.verify_receipts(_settings()))
 
 
 @app.command()
@@ -187,9 +187,9 @@ def purge(
     days: Annotated[float, typer.Option(help="Delete records older than this many days.", min=0)] = 30.0,
 ) -> None:
     """Delete records by age, and every finished question from the journal."""
-    from bot import terminal
+    from bot import upkeep
 
-    sys.exit(terminal.purge(_settings(), days))
+    sys.exit(upkeep.purge(_settings(), days))
 
 
 @app.command()
@@ -197,8 +197,8 @@ def forget(
     user: Annotated[str, typer.Argument(help="Slack user id, U...; TEAM:USER in more than one workspace.")],
 ) -> None:
     """Delete everything of one person."""
-    from bot import terminal
+    from bot import upkeep
 
-    sys.exit(terminal.forget(_settings(), user))
+    sys.exit(upkeep.forget(_settings(), user))
 
 

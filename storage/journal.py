@@ -43,6 +43,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def exists(engine: sa.Engine) -> bool:
+    """Tell whether a journal was ever opened for that database."""
+    if engine.dialect.name == "sqlite":
+        return os.path.exists(sqlite_journal_path(str(engine.url.database)))  # noqa: PTH110
+    return sa.inspect(engine).has_table("workflow_status", schema="dbos")
+
+
 def truncate_wal(journal: sa.Engine) -> None:
     """Empty SQLite's write-ahead log, so that purged text is gone from it too."""
     if journal.dialect.name == "sqlite":

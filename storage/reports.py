@@ -8,13 +8,12 @@ neither an error nor a latency.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, desc, func, select
+from sqlalchemy import Engine, Row, Select, desc, select, union
 
 from bot.model import ProviderReceipt, Receipt, Status
 from storage import ledger, schema
@@ -160,23 +159,47 @@ def key_of(engine: Engine, request_id: str, team: str, user: str) -> str | None:
         return connection.scalar(select(queries.c.key).where(*mine))
 
 
-def provider_receipts(engine: Engine, request_id: str) -> tuple[ProviderReceipt, ...]:
-    """Return what each provider was given for a question, from the ledger, and the seconds that its calls took.
+def teams_of(engine: Engine, user: str) -> list[str]:
+    """Return the workspaces in which something of a person is kept, sorted.
 
     Raises:
         DatabaseError: the database cannot be reached or lacks the tables.
     """
-    given = [row.receipt for row in receipts(engine, request_id)]
-    statement = (
-        select(attempts.c.provider, func.sum(attempts.c.seconds))
-        .where(attempts.c.request_id == request_id)
-        .group_by(attempts.c.provider)
+    kept = union(
+        *(
+            select(table.c.team).where(table.c.user == user, table.c.team.is_not(None))
+            for table in (queries, schema.feedback, schema.stops, schema.quotas)
+        )
     )
     with explaining(), snapshot(engine) as connection:
-        seconds: dict[str, float] = {row[0]: row[1] for row in connection.execute(statement)}
+        return sorted(connection.scalars(kept))
+
+
+def provider_receipts(engine: Engine, request_id: str) -> tuple[ProviderReceipt, ...]:
+    """Return what each provider was given for a question, without texts, in the order of the first receipt.
+
+    What is hidden is counted in the whole message, so the last receipt of a provider tells it.
+
+    Raises:
+        DatabaseError: the database cannot be reached or lacks the tables.
+    """
+    took = select(attempts.c.provider, attempts.c.seconds).where(attempts.c.request_id == request_id)
+    with explaining(), snapshot(engine) as connection:
+        seconds = [(row.provider, row.seconds) for row in connection.execute(took)]
+    given: dict[str, list[Receipt]] = {}
+    for row in receipts(engine, request_id):
+        given.setdefault(row.receipt.provider, []).append(row.receipt)
     return tuple(
-        _provider(name, [receipt for receipt in given if receipt.provider == name], seconds.get(name, 0.0))
-        for name in sorted({receipt.provider for receipt in given})
+        ProviderReceipt(
+            provider=provider,
+            model=rows[-1].model,
+            share=max(row.share for row in rows),
+            masked=rows[-1].masked,
+            fragments=tuple(sorted({row.fragment for row in rows})),
+            attempts=len(rows),
+            seconds=sum(taken for name, taken in seconds if name == provider),
+        )
+        for provider, rows in given.items()
     )
 
 
@@ -209,23 +232,6 @@ def newest_questions(since: float | None, limit: int) -> Select[Any]:
 def speedup(row: Row[Any]) -> float:
     """Return how many times faster than one after another a recorded question was."""
     return float(row.sequential_seconds / row.wall_seconds) if row.wall_seconds > 0 else 0.0
-
-
-def _provider(name: str, given: Sequence[Receipt], seconds: float) -> ProviderReceipt:
-    """Sum up one provider's receipts; a fragment sent again hides the same values, so its last receipt counts."""
-    by_fragment = {receipt.fragment: receipt for receipt in given}
-    masked: Counter[str] = Counter()
-    for receipt in by_fragment.values():
-        masked.update(receipt.masked)
-    return ProviderReceipt(
-        provider=name,
-        model=given[-1].model,
-        share=max(receipt.share for receipt in given),
-        masked=dict(masked),
-        fragments=tuple(sorted(by_fragment)),
-        attempts=len(given),
-        seconds=seconds,
-    )
 
 
 def _names(rows: Sequence[Row[Any]], column: str) -> list[str]:

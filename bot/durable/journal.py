@@ -61,7 +61,6 @@ class Journal:
         self._truncate = truncate
         self.executor = executor
         self.version = version
-        self._answer = answer
         logging.getLogger("dbos").addHandler(logging.NullHandler())
         config: DBOSConfig = {
             "name": "tessera",
@@ -75,10 +74,11 @@ class Journal:
             "run_admin_server": False,
         }
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name="answer")(self._run)
 
-    async def _run(self, question: str) -> None:
-        await self._answer(codec.load(Question, question))
+        async def run(question: str) -> None:
+            await answer(codec.load(Question, question))
+
+        self._workflow = DBOS.workflow(name="answer")(run)
 
     async def launch(self) -> None:
         """Open the journal; questions that this executor left open go on."""
@@ -163,4 +163,4 @@ class Journal:
 
     async def close(self) -> None:
         """Close the journal; what is open stays open for the next start."""
-        await asyncio.get_running_loop().run_in_executor(None, DBOS.destroy)
+        await asyncio.get_running_loop().run_in_executor(None, lambda: DBOS.destroy(destroy_registry=True))

@@ -119,7 +119,8 @@ def _brings_about(earlier: Unit, unit: Unit) -> bool:
     if not language.seeking.search(earlier.text):
         return False
     nouns = {stem(m.group(1).lower(), language.suffixes) for m in language.made.finditer(earlier.text)}
-    nouns |= {stem(earlier.text[m.start(): m.end()].split()[0].lower(), language.suffixes) for m in language.verbal.finditer(earlier.text)}
+    verbs = [token for token in earlier.tokens if earlier.base + token.start >= earlier.start][:1]
+    nouns |= {stem(token.low, language.suffixes) for token in verbs}
     return bool(nouns & _definite(unit))
 
 

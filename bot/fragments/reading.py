@@ -11,6 +11,7 @@ from bot.fragments.structure import Block, Shape, blocks
 from bot.fragments.units import ASKING, Kind, Unit, kind_of
 
 _PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
+_SPACE = re.compile(r"[^\S ]")
 _EACH = re.compile(r"\b(?:each|every|jede[rsnm]?|jeweils|chacun|chacune|chaque|cada)\b", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ class Reader:
 
 def read(text: str, language: Language) -> tuple[Unit, ...]:
     """Return the units of a text, in order."""
-    reader = Reader(text, text.replace("’", "'"), protect(text), language)
+    reader = Reader(text, _SPACE.sub(" ", text.replace("’", "'")), protect(text), language)
     found = blocks(text)
     units: list[Unit] = []
     heading: tuple[Span, ...] = ()
@@ -75,7 +76,8 @@ def read(text: str, language: Language) -> tuple[Unit, ...]:
         at += 1
         if block.shape in _PASTED:
             kind = Kind.CODE if block.shape is Shape.CODE else Kind.DOCUMENT
-            units.append(reader.unit(block.start, block.end, kind, block))
+            pasted = reader.unit(block.start, block.end, kind, block)
+            units.append(replace(pasted, text=text[block.start : block.end]))
         elif block.shape is Shape.HEADING:
             idle = language.idle.fullmatch(reader.plain[block.start : block.end])
             heading = () if idle else ((block.start, block.end),)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model import ATOM, Entity, Masked, Origin, Plan
@@ -52,15 +52,30 @@ def total(plan: Plan) -> Counter[str]:
     return words(unmask(Masked(plan.message, plan.entities)))
 
 
+def meter(plan: Plan) -> Callable[[Collection[int]], float]:
+    """Return the function from fragment numbers to their share; it counts the words once and for all."""
+    whole = total(plan)
+    size = whole.total() or 1
+    counted = {fragment.number: words(fragment.text) & whole for fragment in plan.fragments}
+
+    def measure(numbers: Collection[int]) -> float:
+        seen: Counter[str] = Counter()
+        for number in set(numbers) & counted.keys():
+            seen.update(counted[number])
+        return sum(min(count, whole[word]) for word, count in seen.items()) / size
+
+    return measure
+
+
 def share(plan: Plan, numbers: Collection[int]) -> float:
     """Return the share of the message's words in the fragments of these numbers together."""
-    return _portion(total(plan), (f.text for f in plan.fragments if f.number in numbers))
+    return meter(plan)(numbers)
 
 
 def shares(plan: Plan, sent: Mapping[str, Collection[int]]) -> dict[str, float]:
     """Return the share of each provider that was sent these fragments."""
-    whole = total(plan)
-    return {p: _portion(whole, (f.text for f in plan.fragments if f.number in sent[p])) for p in sent}
+    measure = meter(plan)
+    return {provider: measure(numbers) for provider, numbers in sent.items()}
 
 
 def routed(plan: Plan) -> dict[str, set[int]]:
@@ -73,8 +88,8 @@ def routed(plan: Plan) -> dict[str, set[int]]:
 
 def bound(plan: Plan, max_share: float) -> float:
     """Return the largest share that one provider may see (P2): the setting, or that of the largest fragment."""
-    whole = total(plan)
-    return max((max_share, *(_portion(whole, (fragment.text,)) for fragment in plan.fragments)))
+    measure = meter(plan)
+    return max((max_share, *(measure({fragment.number}) for fragment in plan.fragments)))
 
 
 def allows(plan: Plan, sent: Mapping[str, Collection[int]], number: int, provider: str) -> bool:
@@ -83,7 +98,7 @@ def allows(plan: Plan, sent: Mapping[str, Collection[int]], number: int, provide
     texts = [f.text for f in plan.fragments if f.number in numbers]
     if linked_pairs(plan.entities, texts):
         return False
-    return _portion(total(plan), texts) <= plan.bound + _ROUNDING
+    return share(plan, numbers) <= plan.bound + _ROUNDING
 
 
 def linked_pairs(entities: Iterable[Entity], texts: Iterable[str]) -> int:

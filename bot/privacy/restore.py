@@ -51,7 +51,10 @@ _WRAPS = (("[", "]"), ("\\[", "\\]"), ("{{", "}}"), ("{{ ", " }}"), ("<", ">"), 
 _NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})(?![A-Za-z])[^A-Za-z]*\Z")
 _GROWING = re.compile(r"[^\s,.!?\u2026\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]*\Z")
 _TYPE_WORDS = "|".join(sorted({part for kind in TYPES for part in kind.split("_")}))
-_BEGUN = re.compile(rf"(?:(?:{_STEMS}|{_TYPE_WORDS}){_LETTER}{{0,16}}|[0-9]{{1,5}})[\W_]{{1,6}}\Z", re.IGNORECASE)
+_BEGUN = re.compile(
+    rf"(?:(?:(?:{_STEMS}|{_TYPE_WORDS}){_LETTER}{{0,16}}|[0-9]{{1,5}})[\W_]{{1,6}}|\w{{1,30}}\n)\Z", re.IGNORECASE
+)
+_BEFORE_HOST = re.compile(r"\A(?:\]\(<?)?(?:https?)?://")
 _MARK = re.compile(r"[*`~]+|</?[A-Za-z]{1,10}>")
 _CODE = re.compile(rf"{_UNDERSCORE}|&nbsp;|%20|</?[A-Za-z]{{1,10}}>")
 _SHOWN = {
@@ -124,9 +127,13 @@ def restorable_prefix(text: str) -> int:
 
 
 def _foreign_links(text: str, sent: str) -> list[tuple[int, int]]:
-    """Return where links stand that are not word for word in what was sent."""
-    own = {sent[start:end] for start, end in links(sent)}
-    return [(start, end) for start, end in links(text) if text[start:end] not in own]
+    """Return where links stand whose address is not word for word in what was sent."""
+    own = {_address(sent[start:end]) for start, end in links(sent)}
+    return [(start, end) for start, end in links(text) if _address(text[start:end]) not in own]
+
+
+def _address(link: str) -> str:
+    return _BEFORE_HOST.sub("", link).rstrip(").,;:!?]>*_`'\"")
 
 
 def _touches(barred: Sequence[tuple[int, int]], starts: Sequence[int], start: int, end: int) -> bool:

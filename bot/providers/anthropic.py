@@ -1,4 +1,4 @@
-"""Anthropic by its official SDK: messages."""
+"""Anthropic by its official SDK: messages, by its `post` with plain bodies (why: see `bot.providers.openai`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import httpx2
-from anthropic import AsyncAnthropic
+from anthropic import AsyncAnthropic, AsyncStream
 
 from bot.errors import BadReply
 from bot.model import Prompt
@@ -34,17 +34,20 @@ class Anthropic(SdkProvider):
         return {"model": self.model, "max_tokens": prompt.max_output_tokens, "messages": messages, **system}
 
     async def _whole(self, prompt: Prompt, draft: Draft) -> None:
-        answer = await self._client.messages.with_raw_response.create(**self._request(prompt))
-        _read(json.loads(await answer.read()), draft)
+        body: Any = await self._client.post("/v1/messages", body=self._request(prompt), cast_to=object)
+        _read(body, draft)
 
     async def _stream(self, prompt: Prompt, draft: Draft) -> None:
-        async with await self._client.messages.create(**self._request(prompt), stream=True) as stream:
+        request = self._request(prompt) | {"stream": True}
+        async with await self._client.post(
+            "/v1/messages", body=request, cast_to=object, stream=True, stream_cls=AsyncStream[Any]
+        ) as stream:
             if "application/json" in stream.response.headers.get("content-type", ""):
                 _read(json.loads(await stream.response.aread()), draft)
                 return
             async for event in stream:
-                _take(event.model_dump(warnings=False), draft)
-                if event.type == "message_stop":
+                _take(event, draft)
+                if event["type"] == "message_stop":
                     return
         raise BadReply
 

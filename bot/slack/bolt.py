@@ -77,12 +77,17 @@ class Slack:
     """Everything of Slack's side that a process shares: built first, then opened for a desk."""
 
     def __init__(
-        self, settings: Settings, http: aiohttp.ClientSession, *, now: Callable[[], float] = time.time
+        self,
+        settings: Settings,
+        http: aiohttp.ClientSession,
+        *,
+        now: Callable[[], float] = time.time,
+        pacer: Pacer | None = None,
     ) -> None:
         """Build what reporters need; `http` comes from `session()`, `now` is Unix time."""
         self._settings, self._http, self._now = settings, http, now
         self.client = web_client(settings, http)
-        self.pacer = Pacer(edits_per_minute=settings.edits_per_minute, edit_seconds=settings.edit_seconds)
+        self.pacer = pacer or Pacer(edits_per_minute=settings.edits_per_minute, edit_seconds=settings.edit_seconds)
         self.messenger = Messenger(self.client, self.pacer)
         self.background, self.threads = Background(), Threads()
         self.reporters = Reporters(self.messenger, self.threads, AgentStatus(self.messenger), self.background, now)

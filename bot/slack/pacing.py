@@ -2,7 +2,8 @@
 
 A bucket with burst B that refills R a minute admits at most B + R calls in any 60 seconds, so the edits' bucket
 holds a fifth of the limit and refills with the rest: 10 and 40 for 50 a minute. Interim edits may not take its
-last half; that is for finals, which queue, each with its own moment. Interim edits never queue.
+last half; that is for finals, which queue, each with its own moment. Interim edits never queue. Other methods have
+buckets of the same size, posts one for each channel.
 """
 
 from __future__ import annotations
@@ -82,21 +83,20 @@ class Pacer:
         cooling = self._cooling.get(team, 0.0) > self.clock()
         return max(self._edit_seconds, share) * (2 if cooling else 1)
 
-    def edit(self, team: str) -> bool:
-        """Take an interim edit if one is free now; never wait."""
-        bucket = self._bucket(EDIT, team, "")
+    def free(self, team: str, method: str = EDIT) -> bool:
+        """Take a call that may be left out, if one is free now; never wait."""
+        bucket = self._bucket(method, team, "")
         now = self.clock()
         bucket.refill(now)
-        if bucket.at > now or bucket.tokens < 1 + bucket.burst / 2 or self.blocked(team, EDIT) > 0:
+        if bucket.at > now or bucket.tokens < 1 + bucket.burst / 2 or self.blocked(team, method) > 0:
             return False
         bucket.tokens -= 1
         return True
 
     async def turn(self, team: str, method: str, channel: str = "") -> None:
         """Wait until a call that must be made may be made; calls are let through in the order they came."""
-        key = "" if method == EDIT else channel
         while True:
-            wait = self._bucket(method, team, key).charge(self.clock()) if method in (EDIT, POST) else 0.0
+            wait = self._bucket(method, team, channel if method == POST else "").charge(self.clock())
             wait = max(wait, self.blocked(team, method))
             if wait > 0:
                 await self.sleep(wait)
@@ -123,7 +123,7 @@ class Pacer:
         if key not in self._buckets:
             if len(self._buckets) >= _MOST_BUCKETS:
                 self._forget_idle()
-            burst, rate = (self._burst, self._rate) if method == EDIT else (_POST_BURST, _POSTS_A_MINUTE / 60)
+            burst, rate = (_POST_BURST, _POSTS_A_MINUTE / 60) if method == POST else (self._burst, self._rate)
             self._buckets[key] = _Bucket(burst, rate, burst, self.clock())
         return self._buckets[key]
 

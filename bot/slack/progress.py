@@ -103,7 +103,7 @@ class ProgressMessage:
         self._state = views.begin(plan, self._allowed)
         self._pacer.join(self._origin.team)
         self._shared.threads.begin(self._origin.team, self._ref, self._question.request_id)
-        self._shared.background.spawn(self._shared.status.set(self._origin, self._ref, "processing"))
+        self._shared.background.spawn(self._shared.status.begin(self._origin.team, self._ref))
         self._writer = asyncio.create_task(self._write())
 
     def update(self, event: FragmentEvent) -> None:
@@ -135,7 +135,7 @@ class ProgressMessage:
         self._pacer.leave(self._origin.team)
         self._shared.threads.end(self._question.request_id)
         if self._ref:
-            self._shared.background.spawn(self._shared.status.set(self._origin, self._ref, "active"))
+            self._shared.background.spawn(self._shared.status.end(self._origin.team, self._ref))
 
     async def _conclude(self, render: Callable[[Level], Post]) -> Level:
         """Write the last word: an edit, or a new reply where there is nothing to edit."""
@@ -180,7 +180,7 @@ class ProgressMessage:
             post = self._render()
             if post == shown:
                 continue
-            if self._pacer.edit(team):
+            if self._pacer.free(team):
                 if not await self._send(post):
                     return
                 shown, edits = post, edits + 1

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.model import Origin
+from bot.errors import TesseraError
+from bot.logs import LOGGER
 from bot.slack.calls import SlackRefusedError
 from bot.slack.messenger import MessageRef, Messenger
 
 SESSIONS = "agents.sessions.setStatus"
 ASSISTANT = "assistant.threads.setStatus"
 
+_BEGUN = {SESSIONS: "processing", ASSISTANT: "is asking several models"}
+_ENDED = {SESSIONS: "active", ASSISTANT: ""}
 _NOT_THERE = frozenset({"unknown_method", "not_authorized", "missing_scope", "not_allowed_token_type", "access_denied",
                         "method_deprecated", "feature_not_enabled", "channel_type_not_supported"})  # fmt: skip
 
@@ -22,19 +25,35 @@ class AgentStatus:
         """Share the messenger's callers."""
         self._messenger = messenger
         self._off: set[tuple[str, str]] = set()
+        self._showing: dict[MessageRef, str] = {}
 
-    async def set(self, origin: Origin, ref: MessageRef, status: str) -> None:
-        """Show `processing` or `active`; nothing depends on it."""
-        place: dict[str, Any] = {"channel_id": ref.channel, "thread_ts": ref.thread_ts}
-        working = "is asking several models" if status == "processing" else ""
-        for method, args in ((SESSIONS, place | {"status": status}), (ASSISTANT, place | {"status": working})):
-            if (origin.team, method) in self._off or self._messenger.pacer.blocked(origin.team, method) > 0:
+    async def begin(self, team: str, ref: MessageRef) -> None:
+        """Show that a question is in work, if a call is free; nothing depends on it."""
+        for method, status in _BEGUN.items():
+            if (team, method) in self._off:
                 continue
+            if not self._messenger.pacer.free(team, method):
+                return
             try:
-                await self._messenger.caller(origin.team).once(method, args)
+                await self._messenger.caller(team).once(method, _args(ref, status))
             except SlackRefusedError as error:
                 if error.code not in _NOT_THERE:
                     return
-                self._off.add((origin.team, method))
+                self._off.add((team, method))
             else:
+                self._showing[ref] = method
                 return
+
+    async def end(self, team: str, ref: MessageRef) -> None:
+        """Take back what `begin` showed; it would stay for an hour."""
+        method = self._showing.pop(ref, None)
+        if method is None:
+            return
+        try:
+            await self._messenger.caller(team).surely(method, _args(ref, _ENDED[method]))
+        except TesseraError as error:
+            LOGGER.warning("An agent session could not be set to active: %s", error.kind)
+
+
+def _args(ref: MessageRef, status: str) -> dict[str, Any]:
+    return {"channel_id": ref.channel, "thread_ts": ref.thread_ts, "status": status}

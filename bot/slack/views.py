@@ -88,7 +88,7 @@ def progress(state: Progress, level: Level = Level.RICH) -> Post:
         return Post(line)
     room = _ROOM[level] // max(1, len(state.parts))
     finished = [
-        f"**Part {part.number} of {part.of}**\n{texts.shorten(defang(part.text, state.allowed), room - 40)}"
+        f"**Part {part.number} of {part.of}**\n{texts.shorten(defang(part.text[:room], state.allowed), room - 40)}"
         for part in state.parts
         if part.text and _status(part.state) == "complete"
     ]

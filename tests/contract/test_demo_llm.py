@@ -151,11 +151,11 @@ async def test_a_stream_has_a_pace():
 
 
 async def test_an_answer_may_be_awaited_or_come_in_pieces():
-    async def later(provider, system, text):
+    async def later(provider, _, text):
         await asyncio.sleep(0)
         return f"{provider}: {text}"
 
-    async def pieces(provider, system, text):
+    async def pieces(provider, _, text):
         for piece in (provider, ": ", text):
             yield piece
 
@@ -190,9 +190,11 @@ async def test_every_fault_ends_the_call_and_spares_the_next(fault):
             url, body = ways(llm)[name]
             llm.fail({"messages": "anthropic", "gemini": "google"}.get(name, "openai"), fault)
             try:
-                async with aiohttp.ClientSession(auto_decompress=False) as session:
-                    async with session.post(url, json=body, allow_redirects=False) as answer:
-                        await answer.read()
+                async with (
+                    aiohttp.ClientSession(auto_decompress=False) as session,
+                    session.post(url, json=body, allow_redirects=False) as answer,
+                ):
+                    await answer.read()
             except aiohttp.ClientError:
                 pass
             await llm.wait_for(lambda calls: calls[-1].ended is not None)
@@ -235,9 +237,11 @@ async def test_what_is_not_a_known_request_is_404_and_not_recorded():
     async with LLM() as llm:
         assert (await post(f"{llm.openai_base_url}/embeddings", CHAT))[0] == 404
         assert (await post(f"{llm.openai_base_url}/chat/completions", [1]))[0] == 404
-        async with aiohttp.ClientSession() as session:
-            async with session.post(f"{llm.openai_base_url}/chat/completions", data=b"{") as answer:
-                assert answer.status == 404
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{llm.openai_base_url}/chat/completions", data=b"{") as answer,
+        ):
+            assert answer.status == 404
         assert llm.calls == []
         odd = {"model": "m", "messages": [{"role": "user", "content": None}, {"role": "user", "content": 7}]}
         assert (await post(f"{llm.openai_base_url}/chat/completions", odd))[0] == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from bot.demo.slack import Slack as Workspace
 from bot.model import Answer, Fragment, Mode, Origin, Outcome, Plan, Privacy, Question, ReceiptPage, Status, Timings
 from bot.settings import Settings, load
 from bot.slack import bolt
+from bot.slack.pacing import Pacer
 
 PROVIDERS = ("openai", "anthropic", "google")
 
@@ -32,7 +34,9 @@ def configured(slack: Workspace, *, socket: bool = False, **changes: object) -> 
 def a_plan(question: Question, of: int = 3) -> Plan:
     """Return a plan of so many parts."""
     fragments = tuple(Fragment(number, of, f"part {number}") for number in range(1, of + 1))
-    return Plan(question.request_id, question.mode, fragments, tuple(PROVIDERS[i % 3] for i in range(of)), (), "message")
+    return Plan(
+        question.request_id, question.mode, fragments, tuple(PROVIDERS[i % 3] for i in range(of)), (), "message"
+    )
 
 
 def an_answer(question: Question, text: str = "The whole answer.", of: int = 3, status: Status = Status.OK) -> Answer:
@@ -106,11 +110,29 @@ class Rig:
 
 
 @asynccontextmanager
-async def rig(*, socket: bool = False, desk: Desk | None = None, changes: dict[str, object] | None = None, **options: object) -> AsyncIterator[Rig]:
-    """Run our side against an emulated workspace, over HTTP or in Socket Mode."""
-    desk = desk or Desk()
-    async with Workspace(**options) as slack, bolt.session() as http:
-        ours = bolt.Slack(configured(slack, socket=socket, **(changes or {})), http)
+async def rig(
+    *,
+    socket: bool = False,
+    desk: Desk | None = None,
+    changes: dict[str, object] | None = None,
+    speed: float = 1.0,
+    **options: object,
+) -> AsyncIterator[Rig]:
+    """Run our side against an emulated workspace, over HTTP or in Socket Mode; `speed` is how fast time goes for both."""
+    desk, start = desk or Desk(), time.time()
+
+    def clock() -> float:
+        return start + (time.time() - start) * speed
+
+    async with Workspace(clock=clock, **options) as slack, bolt.session() as http:
+        settings = configured(slack, socket=socket, **(changes or {}))
+        pacer = Pacer(
+            edits_per_minute=settings.edits_per_minute,
+            edit_seconds=settings.edit_seconds,
+            clock=clock,
+            sleep=lambda seconds: asyncio.sleep(seconds / speed),
+        )
+        ours = bolt.Slack(settings, http, now=clock, pacer=pacer)
         app, runner = ours.open(desk, PROVIDERS), None
         if socket:
             await ours.connect(app)

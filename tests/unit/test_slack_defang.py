@@ -89,7 +89,7 @@ ATTACKS = [
     "evil.**com** http**://**evil.com",
     "| a | b |\n|---|---|\n| https://evil.example/a|b | `https://evil.example|x` |",
     "10.0.0.1:80/x 192.168.0.1/x",
-    "(https://evil.example/Foo_(bar)) \"https://evil.example\" *https://evil.example* https://evil.example.",
+    '(https://evil.example/Foo_(bar)) "https://evil.example" *https://evil.example* https://evil.example.',
     "a\x00https://evil.example\x1f\u202ehttps://evil.example\u202c",
     "line\u2028https://evil.example\rhttps://evil.example",
     "[x](<https://evil.example/a b>) [x](https://evil.example 'a)b') [x]( https://evil.example )",
@@ -113,7 +113,7 @@ ALPHABET = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(ALPHABET, max_size=40).map("".join), st.integers(24, 120))
 @example("`a\n`https://evil.example", 60)
 def test_nothing_is_clickable_in_any_text_nor_in_its_pieces(markdown: str, most: int) -> None:
@@ -124,7 +124,7 @@ def test_nothing_is_clickable_in_any_text_nor_in_its_pieces(markdown: str, most:
         assert clickable(piece) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
 def test_defanging_any_text_ends_and_defangs(markdown: str) -> None:
     assert clickable(defang(markdown)) == []
@@ -171,20 +171,26 @@ def test_the_askers_own_urls_stay_bare_and_only_they() -> None:
         "mailto:ann@d.example",
         "ann@d.example",
     }
-    answer = "See https://a.example/x?q=1, [b](https://b.example) or c.example; not https://b.example/other, ann@d.example."
+    answer = (
+        "See https://a.example/x?q=1, [b](https://b.example) or c.example; not https://b.example/other, ann@d.example."
+    )
     assert defang(answer, asked) == (
         "See https://a.example/x?q=1, b (https://b.example) or c.example; not `https://b.example/other`, ann@d.example."
     )
 
 
-@pytest.mark.parametrize("word", ["e.g.", "3.14", "U.S.", "a.m.", "...", "and/or", "it's", "v1.2", "note:this", "12:30"])
+@pytest.mark.parametrize(
+    "word", ["e.g.", "3.14", "U.S.", "a.m.", "...", "and/or", "it's", "v1.2", "note:this", "12:30"]
+)
 def test_ordinary_words_are_no_links(word: str) -> None:
     assert not linkish(word)
 
 
-@pytest.mark.parametrize("unit", ["a", "`", "`a ", "[", "[a", "](", "<", "<a", ")", "a.", "&amp;", "@", "*", "\\", "((x.com", "|", "~"])
-def test_a_megabyte_of_anything_takes_no_time_to_speak_of(unit: str) -> None:
-    hostile = unit * (200_000 // len(unit))
+@pytest.mark.parametrize(
+    "unit", ["a", "`", "`a ", "[", "[a", "](", "<", "<a", ")", "a.", "&amp;", "@", "*", "\\", "((x.com", "|", "~"]
+)
+def test_a_long_run_of_anything_takes_no_time_to_speak_of(unit: str) -> None:
+    hostile = unit * (60_000 // len(unit))
     began = time.process_time()
     defang(hostile)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 5

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from bot.slack import text as texts
 from bot.slack.defang import defang
 
-LINES = st.sampled_from(["# head", "plain words here", "", "```py", "```", "- item `code` two", "x" * 90, "日本語" * 12, "&lt;a&gt; " * 6])
+LINES = st.sampled_from(
+    ["# head", "plain words here", "", "```py", "```", "- item `code` two", "x" * 90, "日本語" * 12, "&lt;a&gt; " * 6]
+)
 
 
 def words(markdown: str) -> str:
@@ -67,7 +69,10 @@ def test_nothing_makes_one_empty_piece(empty: str) -> None:
 
 
 def test_decoding_is_slacks() -> None:
-    assert texts.decode("a &lt;b&gt; &amp;amp; <@U1> \x00\x07<https://a.example|a>") == "a <b> &amp; <@U1> <https://a.example|a>"
+    assert (
+        texts.decode("a &lt;b&gt; &amp;amp; <@U1> \x00\x07<https://a.example|a>")
+        == "a <b> &amp; <@U1> <https://a.example|a>"
+    )
     assert texts.without_mention("<@UBOT> hello <@UBOT|bot>  you <@U1>", "UBOT") == "hello you <@U1>"
     assert texts.escape("<a> & b") == "&lt;a&gt; &amp; b"
 

@@ -34,14 +34,20 @@ def a_plan(of: int = 3, mode: Mode = Mode.PARALLEL) -> Plan:
     return Plan("request-abcdefgh", mode, fragments, tuple(PROVIDERS[i % 3] for i in range(of)), (), "message")
 
 
-def an_answer(text: str = "The answer.", *, statuses: tuple[Status, ...] = (Status.OK,) * 3, mode: Mode = Mode.PARALLEL) -> Answer:
+def an_answer(
+    text: str = "The answer.", *, statuses: tuple[Status, ...] = (Status.OK,) * 3, mode: Mode = Mode.PARALLEL
+) -> Answer:
     outcomes = tuple(
-        Outcome(i + 1, len(statuses), PROVIDERS[i % 3], "m", status, 1.85, error=None if status is Status.OK else "timeout")
+        Outcome(
+            i + 1, len(statuses), PROVIDERS[i % 3], "m", status, 1.85, error=None if status is Status.OK else "timeout"
+        )
         for i, status in enumerate(statuses)
     )
     parallel = 2.10 if mode is Mode.PARALLEL else None
     timings = Timings(2.10 if parallel else 5.90, parallel, 5.90, 2.10)
-    privacy = Privacy({"PERSON": 3, "EMAIL": 2}, {"openai": 0.41, "anthropic": 0.3, "google": 0.29}, unsplittable=False, verdicts={})
+    privacy = Privacy(
+        {"PERSON": 3, "EMAIL": 2}, {"openai": 0.41, "anthropic": 0.3, "google": 0.29}, unsplittable=False, verdicts={}
+    )
     return Answer("request-abcdefgh", text, mode, outcomes, timings, privacy)
 
 
@@ -103,7 +109,14 @@ def test_final_holds_answer_footer_notices_and_buttons() -> None:
     post, rest = views.final(answer)
     valid(post)
     assert rest == ()
-    assert [block["type"] for block in post.blocks] == ["plan", "markdown", "context", "context", "context_actions", "actions"]
+    assert [block["type"] for block in post.blocks] == [
+        "plan",
+        "markdown",
+        "context",
+        "context",
+        "context_actions",
+        "actions",
+    ]
     assert post.blocks[0]["block_id"] == "plan-request-abcdefgh"
     assert post.blocks[2]["elements"][0]["text"] == "It could not be split &lt;here&gt;."
     assert post.blocks[3]["elements"][0]["text"] == (
@@ -153,11 +166,22 @@ def a_receipt(**changes: object) -> ProviderReceipt:
 
 
 def test_the_receipt_shows_shares_counts_and_times() -> None:
-    page = ReceiptPage("request-abcdefgh", (a_receipt(), a_receipt(provider="google", masked={}, fragments=(), share=0.2)))
+    page = ReceiptPage(
+        "request-abcdefgh", (a_receipt(), a_receipt(provider="google", masked={}, fragments=(), share=0.2))
+    )
     view = modals.receipt(page)
     check_view(view, "modal")
     text = json.dumps(view, ensure_ascii=False)
-    for part in ("OPENAI", "gpt-&lt;x&gt;", "41 %", "1 api key, 2 person", "1, 3", "1.85 s", "nothing", "show_receipt_texts"):
+    for part in (
+        "OPENAI",
+        "gpt-&lt;x&gt;",
+        "41 %",
+        "1 api key, 2 person",
+        "1, 3",
+        "1.85 s",
+        "nothing",
+        "show_receipt_texts",
+    ):
         assert part in text
     empty = modals.receipt(ReceiptPage("request-abcdefgh", ()))
     assert "Nothing was sent." in json.dumps(empty)

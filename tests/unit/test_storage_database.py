@@ -202,15 +202,33 @@ def test_an_explained_error_stays_as_it_is():
     assert "did not take" in database.explain(RuntimeError("secret")).message
 
 
-def test_waiting_for_wal_ends_and_other_failures_are_not_waited_for():
-    class Stuck:
-        def __init__(self, code: str) -> None:
-            self.error = sqlite3.OperationalError()
-            self.error.sqlite_errorname = code
+class Refusing:
+    """A connection that refuses so many times, then is in WAL mode."""
 
-        def execute(self, _sql: str):
+    def __init__(self, code: str, times: int) -> None:
+        self.error = sqlite3.OperationalError()
+        self.error.sqlite_errorname = code
+        self.times = times
+
+    def execute(self, _sql: str):
+        """Refuse, or answer."""
+        if self.times:
+            self.times -= 1
             raise self.error
+        return self
 
-    for code in ("SQLITE_BUSY", "SQLITE_IOERR"):
-        with pytest.raises(sqlite3.OperationalError):
-            database._enter_wal(Stuck(code), patience=0)
+    def fetchone(self) -> tuple[str]:
+        """Return the journal mode."""
+        return ("wal",)
+
+
+def test_wal_mode_is_waited_for_while_another_process_switches_to_it():
+    busy = Refusing("SQLITE_BUSY", 3)
+    database._enter_wal(busy)
+    assert busy.times == 0
+
+
+@pytest.mark.parametrize(("code", "patience"), [("SQLITE_BUSY", -1), ("SQLITE_IOERR", 10)])
+def test_waiting_for_wal_mode_ends_and_other_failures_are_not_waited_for(code: str, patience: float):
+    with pytest.raises(sqlite3.OperationalError):
+        database._enter_wal(Refusing(code, 3), patience=patience)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from bot.model import Mode, ProviderReceipt, Status
-from storage import database, ledger, plots, reports, retention, timings
+from storage import database, ledger, plots, reports, retention, stops, timings
 from storage.database import DatabaseError
 from tests.recorded import asked, attempt, receipt
 
@@ -105,6 +105,15 @@ def test_a_question_is_known_by_its_key_and_the_key_to_its_asker_alone(records_e
     assert reports.knows(records_engine, "T1:Ev1") is False
 
 
+def test_the_workspaces_of_a_person_are_those_where_anything_is_kept(records_engine):
+    write(records_engine, asked(1, team="T2"), asked(2, team="T1"), asked(3, team="T3", user="U2"))
+    stops.leave(records_engine, "request-00000009", "T4", "U1")
+    assert reports.teams_of(records_engine, "U1") == ["T1", "T2", "T4"]
+    retention.forget(records_engine, "T2", "U1")
+    assert reports.teams_of(records_engine, "U1") == ["T1", "T4"]
+    assert reports.teams_of(records_engine, "U9") == []
+
+
 def test_what_each_provider_was_given_is_summed_up(records_engine):
     write(records_engine, asked(1, seconds=(1.0, 2.0, 3.0, 4.0)))
     given = [
@@ -117,8 +126,8 @@ def test_what_each_provider_was_given_is_summed_up(records_engine):
     with database.writing(records_engine) as connection:
         ledger.extend(connection, [ledger.row(one) for one in given])
     assert reports.provider_receipts(records_engine, "request-00000001") == (
+        ProviderReceipt("openai", "model-2", 0.5, {"PERSON": 1, "EMAIL": 2}, (1, 4), 3, 5.0),
         ProviderReceipt("anthropic", "model-1", 0.3, {}, (2,), 1, 2.0),
-        ProviderReceipt("openai", "model-2", 0.5, {"PERSON": 2, "EMAIL": 2}, (1, 4), 3, 5.0),
     )
     assert reports.provider_receipts(records_engine, "request-unknown") == ()
 

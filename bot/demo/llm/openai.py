@@ -126,4 +126,4 @@ class OpenAIResponses:
 
     def error_event(self, body: Mapping[str, Any]) -> bytes:
         """Return an error inside a stream."""
-        return event({"type": "error"} | dict(body["error"]), "error")
+        return event(dict(body["error"]) | {"type": "error"}, "error")

@@ -15,8 +15,13 @@ def words(*lists: str) -> frozenset[str]:
 
 
 def phrase(pattern: str) -> re.Pattern[str]:
-    """Compile a phrase: case-free; a space in it stands for any white space."""
-    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+    """Compile a phrase, case-free; units are read with every white space as a space."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def greetings(*alternatives: str) -> re.Pattern[str]:
+    """Compile phrases of courtesy, of which any number in a row, with or without a hidden name, is one greeting."""
+    return phrase(rf"[\W_]*(?:(?:{'|'.join(alternatives)})(?!\w)[\W_]*(?:\ue000\d+\ue001[\W_]*)?)+")
 
 
 @dataclass(frozen=True, slots=True)

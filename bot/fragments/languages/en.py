@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.fragments.languages.base import Language, phrase, words
+from bot.fragments.languages.base import Language, greetings, phrase, words
 
 _WH = r"(?:what|who|whom|whose|which|when|where|why|how)(?:'?s|'re|'ll|'d|'ve)?\b"
 _AUX = (
@@ -152,7 +152,7 @@ ENGLISH = Language(
     ),
     anaphor=phrase(
         r"(?:\bthis\b(?! (?:year|week|month|morning|evening|afternoon|weekend|time|way|spring|summer|autumn|fall|winter|friday|monday|tuesday|wednesday|thursday|saturday|sunday|one\b))|"
-        r"\bthat(?=[?.!,;:]|$)|^that\b|(?<=\b(?:is|do|of|if) )that\b|(?<=\b(?:for|fix|was|did|can|why) )that\b|(?<=\b(?:does|with|than|like|from|undo|case) )that\b|(?<=\b(?:about|could|cause|after|handle|would|should|avoid|change|cause|before|prevent) )that\b|\b(?:these|those)\b|\bthere\b(?=[?.!,;: ]*$)|"
+        r"\bthat(?=[?.!,;:]|$)|^that\b|\b(?:is|do|of|if|for|fix|was|did|can|why|does|with|than|like|from|undo|about|could|cause|after|handle|would|should|avoid|change|before|prevent|how|when) that\b(?! (?:i|you|we|he|she|they|it|the|a|an)\b)|\b(?:these|those)\b|\bthere\b(?=[?.!,;: ]*$)|"
         r"\b(?:a|the) (?:new|good|better|cheaper|similar|second|different|same) one\b|\bthis one\b|\bthat one\b|\bone of (?:them|these)\b|\bthe same\b|\bsuch an?\b|\bhow to do so\b|\bdo so\b|\bof each\b|\bfor each\b(?=[?.!,]|$)|\bthe (?:two|three|four|others?)\b(?=[?.!, ])|\bthe problem\b|\bthe issue\b|"
         r"\bthe (?:offers|options|candidates|alternatives|steps|rest)\b(?=[?.!,]|$))"
     ),
@@ -165,11 +165,11 @@ ENGLISH = Language(
         r"use (?:bullet|plain|simple|british|american|metric|short|at most|no more)|be (?:brief|concise|short|honest|polite)|no (?:jargon|fluff|emojis?|more than)|"
         r"in (?:german|french|english|spanish|plain english|bullet points|simple words)[,. ]*(?:please|pls)?[.! ]*$|short answers?|bullet points|(?:one|two|three) sentences? (?:each|per)|max(?:imum)? \d|under \d+ words|don't (?:use|mention|explain)|do not (?:use|mention))"
     ),
-    greeting=phrase(
-        r"[\W_]*(?:(?:(?:hi|hello|hey|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|morning|dear)(?:[ ,]+(?:all|team|everyone|everybody|folks|there|guys|again|you|both|hi|tessera|bot|sir|madam|or|"
-        r"colleagues|dear|\ue000\d+\ue001|<@\w+>))*)|thanks?(?: you)?(?: (?:so|very|a|you|much|lot|million|in|advance|for|your|the|help|time|all|everyone|again|reading|looking|already|and|have|nice|good|great|day))*|thx|ty|cheers|tia|many thanks|"
+    greeting=greetings(
+        r"(?:hi|hello|hey|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|morning|dear)(?:[ ,]+(?:all|team|everyone|everybody|folks|there|guys|again|you|both|hi|tessera|bot|sir|madam|or|"
+        r"colleagues|dear|\ue000\d+\ue001|<@\w+>))*|thanks?(?: you)?(?: (?:so|very|a|you|much|lot|million|in|advance|for|your|the|help|time|all|everyone|again|reading|looking|already|and|have|nice|good|great|day))*|thx|ty|cheers|tia|many thanks|"
         r"(?:best|kind|warm)(?: regards| wishes)?|regards|sincerely|yours(?: \w+)?|please advise|any help (?:is |would be )?(?:much |greatly )?appreciated|much appreciated|appreciate it|hope (?:you are|you're|this finds you|all is|everyone is|you all|you had|everybody had)[^?]*|"
-        r"have a (?:nice|good|great|lovely) \w+|me again|happy (?:monday|friday|new year)|lol|ok|okay|so|bye|see you|sorry(?: for[^?]*| to bother[^?]*| in advance)?|how are you(?: \w+){0,2}|what'?s up|how's it going)[\W_]*(?:\ue000\d+\ue001[\W_]*)?)+"
+        r"have a (?:nice|good|great|lovely) \w+|me again|happy (?:monday|friday|new year)|lol|ok|okay|so|bye|see you|sorry(?: for[^?]*| to bother[^?]*| in advance)?|how are you(?: \w+){0,2}|what'?s up|how's it going"
     ),
     idle=phrase(
         r"[\W_]*(?:(?:ok|so|hi|hello|please|pls|quick|a|an|two|three|four|five|six|some|few|couple|of|more|other|short|the|my|our|these|those|this|following|next|below|here|are|is|i|i'd|we|have|got|had|need|"

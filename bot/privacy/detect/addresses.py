@@ -83,6 +83,11 @@ _ENGLISH = re.compile(
     rf"(?<![\w.$€£:/-]){_NUMBER},?[ ](?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}?(?:{_MAJOR})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\b\.?)?{_UNIT}"
     rf"(?:,?[ \t]*\n?[ \t]*(?<=[,\n ])(?:(?<=, )|(?<=\n)){_CITY}(?:,[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}))?)?"
 )
+_MINOR_STREET = re.compile(
+    rf"(?:(?<=\bat )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bfrom )|(?<=\bnear )|(?<=, )|(?<=\n)|(?<=: )|(?<=\bof )|(?<=\baddress )|(?<=\bby ))"
+    rf"\d{{1,5}}[A-Za-z]?[ ](?P<name>{_WORD}(?:[ ]{_WORD})?)[ ](?i:{_MINOR})(?!\w){_UNIT}(?:,[ ]{_CITY})?|"
+    rf"(?<![\w.$€£:/-])\d{{1,5}}[A-Za-z]?[ ]{_WORD}(?:[ ]{_WORD})?[ ](?i:{_MINOR}),?[ ](?:Apt|Suite|Unit|Flat)\b\.?[ ]?#?\w{{1,5}}"
+)
 _AVENUE = re.compile(rf"(?<![\w.$€£:/-]){_NUMBER}[ ](?:Avenue|Rue|Broadway)[ ](?:of the )?{_WORD}(?:[ ]{_WORD})?")
 _BOX = re.compile(
     rf"(?<![\w])(?:P\.?[ ]?O\.?[ ]?Box|Post Office Box|Postfach|Boîte postale|B\.?P\.?(?=[ ]\d)|Apartado(?: de correos| postal)?|Apdo\.?|Casella postale|Caixa postal|Locked Bag|Private Bag|GPO Box)"
@@ -95,7 +100,7 @@ _MILITARY = re.compile(
 )
 _CUED = re.compile(
     r"(?<![\w-])(?:(?:lives?|living|lived|reside[sd]?|residing|stays?|staying|registered|located|based|moved|house|home|flat)(?: now| currently)?(?: at| in| to| on)|address(?: is| was| on file is|ed to)?|"
-    r"(?:ship|send|sent|deliver(?:ed)?|post|mail|shipped)(?: (?:it|this|them|the \w+))? to|(?:pick[ -]?up|delivery|shipping|billing|home|mailing|postal) (?:at|address)|"
+    r"(?:ship|send|sent|deliver(?:y|ed|ies)?|parcel|package|courier|post|mail|shipped)(?: (?:it|this|them|the \w+))? to|(?:pick[ -]?up|delivery|shipping|billing|home|mailing|postal) (?:at|address)|"
     r"wohnt in(?: der)?|wohnhaft(?: in)?(?: der)?|wohne in(?: der)?|adresse(?: ist| lautet)?|anschrift|habite(?: au)?|demeurant(?: au)?|domicilié[e]?(?: au)?|adresse est|"
     r"vive en|vivo en|domicilio(?: en)?|direcci[oó]n(?: es)?|domiciliad[oa] en|abita in|residente in|indirizzo|mora na|morada|endereço)"
     rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#][\w'’.#/&ºª°-]*(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|now)(?!\w))[\w#][\w'’#/&ºª°-]*\.?){{1,13}})",
@@ -111,6 +116,7 @@ _RULES = (
     _GERMANIC,
     _GERMANIC_LOWER,
     _ENGLISH,
+    _MINOR_STREET,
     _AVENUE,
     _BOX,
     _MILITARY,

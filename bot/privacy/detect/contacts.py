@@ -46,7 +46,7 @@ _CALL_AFTER = re.compile(
 )
 _NOT_A_PHONE = re.compile(
     r"(?:sku|parts?|isbn|orders?|tickets?|invoices?|serial|build|model|version|case|po|tracking|issue|account|acct|card|ssn|iban|ref(?:erence)?|id|error|port|row|line)"
-    r"(?: (?:number|no\.?|nr\.?|id))?[ \t:#]{0,3}$",
+    r"(?: (?:number|no\.?|nr\.?|id))?(?: is)?[ \t:#]{0,3}$",
     re.IGNORECASE,
 )
 _REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")

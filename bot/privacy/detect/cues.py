@@ -24,7 +24,7 @@ NUMBER = (
 
 def announced(cue: str, value: str, link: str = LINK) -> re.Pattern[str]:
     """Return an expression for a cue, a link and the value as group `value`, in any case."""
-    return re.compile(rf"(?<![\w-])(?:{cue}){link}(?P<value>{value})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{cue})(?![^\W\d_]){link}(?P<value>{value})", re.IGNORECASE)
 
 
 def group(

@@ -94,7 +94,7 @@ def national(text: str) -> Iterator[Span]:
         for match in form.pattern.finditer(text):
             if form.check(re.sub(r"[ .\-+/]", "", match.group()).upper()):
                 yield Span(*match.span(), "NATIONAL_ID")
-    yield from group(_NATIONAL, text, "NATIONAL_ID", _numeric)
+    yield from group(_NATIONAL, text, "NATIONAL_ID", _long)
 
 
 def accounts(text: str) -> Iterator[Span]:
@@ -111,4 +111,9 @@ def _is_cpf_and_tax(digits: str) -> bool:
 
 def _numeric(value: str) -> bool:
     """Tell whether an announced value holds enough digits to be a number of something."""
-    return sum(map(str.isdigit, value)) >= 3
+    return sum(map(str.isdigit, value)) >= 3 and sum(map(str.isalnum, value)) >= 4
+
+
+def _long(value: str) -> bool:
+    """Tell whether an announced value is as long as national numbers are."""
+    return sum(map(str.isdigit, value)) >= 4 and sum(map(str.isalnum, value)) >= 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from collections.abc import Iterator, Sequence
 
 from bot.model import Span
@@ -26,6 +27,11 @@ _CUE = re.compile(
     r"(?P<value>[^\W\d_][\w'-]*(?:[ ](?!(?:and|or|but|so|which|that|who|in|on|at|last|this|since|by|for|when|how|can|is|was|has|have|und|oder|et|ou|y|o|e|pero|mais|aber|seit|depuis|desde|as|after|before|during|while|from|to|if|we|i|he|she|they|now|today|yesterday|two|three|recently|again|with|needs?|who's|because|should|what|do|does)(?!\w))[^\W\d_][\w'-]*){0,2})",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"(?<![\w-])(?!(?:the|a|an|his|her|my|their|your|this|that|some|any|of|to|with|from|for|no|and|or|has|have|had|was|is|about|after|rare)\b)[^\W\d_][\w'-]+ (?:addiction|disease|disorder|syndrome|cancer|tumou?r|deficiency|dystrophy|palsy|"
+    r"sclerosis|fibrosis|infection|surgery|transplant|biopsy|transfusion|allergy|intolerance|dependency|abuse|overdose|relapse|therapy|neuropathy|pregnancy)(?!\w)",
+    re.IGNORECASE,
+)
 _OUTSIDE = frozenset(
     "bug bugs error errors issue issues problem problems outage crash latency slowness failure failures root cause wrong incorrect this that it network server disk memory build test tests commits changes "
     "version backup backups incident downtime technical performance".split()
@@ -35,7 +41,7 @@ _OUTSIDE = frozenset(
 def medical(text: str, people: Sequence[Span]) -> Iterator[Span]:
     """Yield health terms of a message that speaks of somebody, and what a diagnosis cue announces."""
     if people or _PERSONAL.search(text):
-        for match in pattern("medical").finditer(text):
+        for match in chain(pattern("medical").finditer(text), _KIND.finditer(text)):
             if not _TOPIC.match(text[match.end() : match.end() + 24]) and _concerns(match, text):
                 yield Span(*match.span(), "MEDICAL")
     for match in _CUE.finditer(text):

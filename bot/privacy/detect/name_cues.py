@@ -63,10 +63,11 @@ def by_cues(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
         if token.acronym and not token.maybe_given:
             continue
         before = _before(text, tokens, place)
-        if _announced(before, token, text) or _acts(text, tokens, place):
+        if _announced(before, token, followed=_followed(text, tokens, place)) or _acts(text, tokens, place):
             last = _run(text, tokens, place, before)
             if not famous(text[token.start : tokens[last].end]):
-                yield Span(token.start, tokens[last].end, "PERSON")
+                start = _with_title(text, tokens, place) if before in _TITLES else token.start
+                yield Span(start, tokens[last].end, "PERSON")
 
 
 def other_scripts(text: str) -> Iterator[Span]:
@@ -105,7 +106,22 @@ def _before(text: str, tokens: Sequence[Word], place: int) -> str:
     return left.text.casefold().rstrip(".") if joined else ""
 
 
-def _announced(before: str, token: Word, text: str) -> bool:
+def _followed(text: str, tokens: Sequence[Word], place: int) -> bool:
+    """Tell whether a family name follows."""
+    if place + 1 >= len(tokens) or not adjoining(text, tokens[place], tokens[place + 1]):
+        return False
+    return tokens[place + 1].maybe_family and not tokens[place + 1].ordinary and not tokens[place + 1].topic
+
+
+def _with_title(text: str, tokens: Sequence[Word], place: int) -> int:
+    """Return where a name begins with its titles (`Prof. Dr.`)."""
+    first = place
+    while first and tokens[first - 1].folded.rstrip(".") in _TITLES and text[tokens[first - 1].end : tokens[first].start].strip() in ("", "."):
+        first -= 1
+    return tokens[first].start
+
+
+def _announced(before: str, token: Word, *, followed: bool) -> bool:
     """Tell whether the word before gives a name away."""
     if not before or token.ordinary and not (token.maybe_given and token.title):
         return False
@@ -114,7 +130,7 @@ def _announced(before: str, token: Word, text: str) -> bool:
     if before in _STRONG:
         if token.title:
             return _capital_after_role(before, token)
-        return _lower_after_role(before, token)
+        return _lower_after_role(before, token, followed=followed)
     if before in _WEAK and token.maybe_given and token.folded not in MONTHS:
         return (token.title and not token.topic and not token.ordinary) or (token.given and not token.title and token.folded not in _LOWER_BAN and before not in _FUNCTION)
     return False
@@ -132,13 +148,13 @@ def _capital_after_role(before: str, token: Word) -> bool:
     return token.maybe_given or (token.unknown and len(token.text) > 2)
 
 
-def _lower_after_role(before: str, token: Word) -> bool:
+def _lower_after_role(before: str, token: Word, *, followed: bool) -> bool:
     """Tell whether a word without a capital after a role or a greeting is a name."""
     if token.folded in _LOWER_BAN or token.topic or len(token.text) < 2:
         return False
     if before in ("name", "named", "holder", "beneficiary", "payee", "heiße", "heisse", "llamo", "appelle", "chiamo"):
         return not token.common or token.given
-    return token.given or (token.maybe_given and token.folded in _BOTH and not token.ordinary)
+    return token.given or (token.maybe_given and (token.folded in _BOTH or followed) and not token.ordinary)
 
 
 _BOTH = frozenset("rose mark will grace hope jack bill frank grant dean drew rob nick ray amber ruby jade crystal eve joy iris robin carol christian jasmine daisy lily holly".split())
@@ -147,7 +163,7 @@ _BOTH = frozenset("rose mark will grace hope jack bill frank grant dean drew rob
 def _acts(text: str, tokens: Sequence[Word], place: int) -> bool:
     """Tell whether a word does or owns what only people do or own."""
     token = tokens[place]
-    if token.topic or token.folded in MONTHS or (token.ordinary and not (token.title and token.maybe_given)):
+    if token.topic or token.folded in MONTHS or (token.ordinary and not token.maybe_given):
         return False
     owns = token.title and _OWNED.match(text, token.end) is not None and (token.maybe_given or token.unknown and not token.opens)
     if owns or (token.given and _OWNED.match(text, token.end)):
@@ -158,7 +174,8 @@ def _acts(text: str, tokens: Sequence[Word], place: int) -> bool:
     if token.given:
         return verb in _VERBS and token.folded not in _LOWER_BAN
     if not token.title:
-        return False
+        after = tokens[place + 2].text.casefold() if place + 2 < len(tokens) else ""
+        return token.maybe_given and _followed(text, tokens, place) and after in _TELLING
     if token.maybe_given:
         return verb in _TELLING or (verb in ("is", "was", "has", "had", "left", "got", "gets", "took", "started", "from") and not token.ordinary)
     return token.unknown and verb in _TELLING and verb not in ("works", "worked", "likes", "knows", "needs", "needed", "seems", "called", "calls", "will")

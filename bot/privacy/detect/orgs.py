@@ -49,7 +49,7 @@ _CUED_AFTER = re.compile(rf"(?<![\w-])(?P<value>(?:{_NAME})(?: (?:{_NAME}|&)){{0
 _PROJECT = re.compile(
     r"(?<![\w-])(?:(?:project|operation|programme|program|initiative|projekt|projet|proyecto|progetto|projeto|vorhaben)[ ]|(?P<cue>(?:(?:internal |secret |working )?code[ -]?name[d]?|project name|projektname|nom de code|nombre en clave|nome in codice|decknamen?|"
     r"(?:project|product|feature|release|initiative|prototype|programme|merger|deal|launch|projekt|projet|proyecto),? (?:is )?(?:called|named|code-?named|dubbed|genannt|namens|appelé|llamado)|internally (?:called|known as)|code-?named)(?:[ ]is)?[ :]{1,2}))"
-    rf"[\"'`]?(?P<value>(?:[{_UP}][\w-]*|(?-i:[{_UP}]{{2,}}-?\d*))(?:[ ](?:[{_UP}][\w-]*|\d{{1,4}}\b)){{0,2}}|[a-z][\w-]{{3,}})[\"'`]?",
+    rf"[\"'`]?(?P<value>(?-i:[{_UP}])[\w-]*(?:[ ](?:(?-i:[{_UP}])[\w-]*|\d{{1,4}}\b)){{0,2}}|[a-z][\w-]{{3,}})[\"'`]?",
     re.IGNORECASE,
 )
 _NOT_A_PROJECT = frozenset(
@@ -108,7 +108,7 @@ def projects(text: str) -> Iterator[Span]:
             continue
         if value.islower() and value.endswith(("ing", "ed", "tion", "ment")):
             continue
-        start = match.start("value") if match.group("cue") else match.start()
+        start = match.start()
         yield Span(start, match.end("value"), "PROJECT")
 
 
@@ -141,9 +141,10 @@ def _without_words(start: int, end: int, index: dict[int, Word], text: str) -> I
 def _partners(match: re.Match[str], index: dict[int, Word]) -> bool:
     """Tell whether names in a row are partners of a firm: family names, not products, places or first names."""
     tokens = [token for start, token in index.items() if match.start() <= start < match.end() and token.title]
-    if any(token.topic or token.acronym for token in tokens):
+    if any((token.topic and not token.maybe_family) or token.acronym for token in tokens):
         return False
-    return sum(token.maybe_family and (not token.given or token.family) for token in tokens) * 2 > len(tokens)
+    families = [token for token in tokens if token.maybe_family and not token.topic and (not token.given or token.family)]
+    return len(families) * 2 > len(tokens)
 
 
 def _named(start: int, end: int, index: dict[int, Word], text: str, *, tail: bool) -> Iterator[Span]:

@@ -16,7 +16,7 @@ _CUE = (
 _NAMED = r"(?:[\w.]*[_.-])?"
 _VALUE = r"(?P<value>[^\s\"'`<>]+)"
 _BRIDGE = (
-    r"(?:[ \t]+(?:i|we|you|he|she|they)(?:'m|'re)?(?:[ \t]+\w+){1,2}|[ \t]+(?:for|on|to|of|at|in|für|von|pour|de|del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]+){1,4}|"
+    r"(?:[ \t]+(?:i|we|you|he|she|they)(?:'m|'re)?(?:[ \t]+\w+){1,2}|[ \t]+(?:for|on|to|of|at|in|für|von|pour|de|del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]+(?::[^\s:=,;?!]*)*){1,4}?|"
     r"[ \t]+(?:currently|now|still|today|again|temporarily|aktuell|actuel|actual|temporaire|temporal))?"
 )
 _ASSIGNED = re.compile(
@@ -67,7 +67,7 @@ _NOT = frozenset(
     "string str int bool number text char varchar bytes optional[str] secretstr through pass over rate fail tests test around ".split()
 )
 _PLACEHOLDER = re.compile(
-    r"^(?:[<${%\[*…].*|[*x.•-]+|os\..*|process\..*|env\..*|getenv.*|config\..*|settings\..*|self\..*|args\..*|request\..*|.*\(.*\)?)$"
+    r"^(?:[<${%\[*…].*|[*x.•-]+|os\..*|process\..*|env\..*|getenv.*|config\..*|settings\..*|self\..*|args\..*|request\..*|[A-Za-z_.]+\([^()]*\))$"
 )
 
 

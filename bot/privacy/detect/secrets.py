@@ -123,7 +123,9 @@ def _mixed(value: str) -> bool:
 
 def _secretive(value: str) -> bool:
     """Tell whether an announced value can be a secret rather than a name, a path, a call or a placeholder."""
-    if _PLACEHOLDER.match(value) or "(" in value or value.startswith(("/", "http:", "https:", "./", "../", "\ue000")):
+    if _PLACEHOLDER.match(value) or "(" in value or value.startswith(("http:", "https:", "./", "../", "\ue000")):
+        return False
+    if value.count("/") > 1 and all(re.fullmatch(r"[\w.-]*", part) and not _scrambled(part) for part in value.split("/")):
         return False
     return (
         _mixed(value) and (len(value) >= 12 or entropy(value) > 2.7) and not re.fullmatch(r"[\d.,:/T+-]+[Z%]?", value)

@@ -1,0 +1,162 @@
+"""`tessera doctor`: one line per check of tokens, scopes, keys and database, and how to get what is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot.app import ready_database
+from bot.errors import TesseraError
+from bot.providers import configured
+from bot.settings import Settings
+
+SCOPES = frozenset({"app_mentions:read", "chat:write", "commands", "im:history", "assistant:write"})
+CHECK_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The result of one check; `advice` says what to do when it failed."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        mark, advice = ("ok  " if self.ok else "FAIL"), f" {self.advice}" if self.advice and not self.ok else ""
+        return f"{mark}  {self.name}: {self.detail}{advice}"
+
+
+def doctor(settings: Settings) -> int:
+    """Print one line per check; return 1 when any failed."""
+    return asyncio.run(_doctor(settings))
+
+
+async def _doctor(settings: Settings) -> int:
+    failed = False
+    async for check in _checks(settings):
+        print(check, flush=True)
+        failed = failed or not check.ok
+    return 1 if failed else 0
+
+
+async def _checks(settings: Settings) -> AsyncIterator[Check]:
+    yield await _database(settings)
+    async for check in _slack(settings):
+        yield check
+    async for check in _providers(settings):
+        yield check
+    yield await _names(settings)
+
+
+async def _database(settings: Settings) -> Check:
+    from storage import database
+
+    try:
+        engine = await asyncio.to_thread(ready_database, settings)
+        await asyncio.to_thread(database.probe, engine)
+        engine.dispose()
+    except (TesseraError, database.DatabaseError) as error:
+        return Check("database", ok=False, detail=str(error), advice="Check DATABASE_URL.")
+    return Check("database", ok=True, detail=f"{engine.dialect.name} takes writes, schema at head")
+
+
+async def _slack(settings: Settings) -> AsyncIterator[Check]:
+    from bot.slack import calls
+    from bot.slack.bolt import Slack, session
+
+    if not settings.slack_bot_token:
+        yield Check(
+            "SLACK_BOT_TOKEN", ok=False, detail="not set.",
+            advice="Install the app to your workspace and copy the Bot User OAuth Token (xoxb-...).",
+        )  # fmt: skip
+        return
+    async with session() as http:
+        slack = Slack(settings, http)
+        try:
+            identity = await asyncio.wait_for(slack.identify(), CHECK_SECONDS)
+        except (*calls.FAILURES, TimeoutError) as error:
+            code = calls.fault(error).code if not isinstance(error, TimeoutError) else "timeout"
+            yield Check(
+                "SLACK_BOT_TOKEN", ok=False, detail=f"Slack does not accept it ({code or type(error).__name__}).",
+                advice="Copy the Bot User OAuth Token (xoxb-...) again.",
+            )  # fmt: skip
+            return
+        yield Check("SLACK_BOT_TOKEN", ok=True, detail=f"accepted in workspace {identity.team}")
+        missing = sorted(SCOPES - identity.scopes) if identity.scopes else []
+        yield Check(
+            "scopes", ok=not missing, detail=f"missing: {', '.join(missing)}." if missing else "all there",
+            advice="Update the app from `tessera manifest` and install it again.",
+        )  # fmt: skip
+        yield await _transport(settings, slack)
+
+
+async def _transport(settings: Settings, slack: object) -> Check:
+    from slack_sdk.errors import SlackApiError
+
+    if settings.slack_app_token:
+        try:
+            await slack.client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())  # type: ignore[attr-defined]
+        except (SlackApiError, OSError, TimeoutError) as error:
+            code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            return Check(
+                "SLACK_APP_TOKEN", ok=False, detail=f"Slack does not accept it ({code}).",
+                advice="Make an app-level token with connections:write under Basic Information.",
+            )  # fmt: skip
+        return Check("SLACK_APP_TOKEN", ok=True, detail="accepted, Socket Mode")
+    present = bool(settings.slack_signing_secret)
+    return Check(
+        "SLACK_SIGNING_SECRET", ok=present, detail="set, HTTP" if present else "not set.",
+        advice="Copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode.",
+    )  # fmt: skip
+
+
+async def _providers(settings: Settings) -> AsyncIterator[Check]:
+    from bot.model import Prompt
+    from bot.privacy import egress
+    from bot.providers import build
+
+    try:
+        configs = configured(settings)
+    except TesseraError as error:
+        yield Check("providers", ok=False, detail=error.message)
+        return
+    client = egress.http_client([config.base_url for config in configs], _NoLedger())
+    for config in configs:
+        provider = await asyncio.to_thread(build, config, client)
+        permit = egress.Permit(
+            request_id="doctor", fragment=1, provider=config.name, model=config.model, attempt=1, hedged=False,
+            entities=(), secret=b"doctor", origin=egress.origin_of(config.base_url), share=0.0, masked={}, verdicts={},
+        )  # fmt: skip
+        try:
+            with egress.permitted(permit):
+                await provider.ask(Prompt("Answer with one word.", "Say ok.", 512, CHECK_SECONDS))
+        except TesseraError as error:
+            yield Check(config.name, ok=False, detail=error.message, advice="Check its key, base URL and model.")
+        else:
+            yield Check(config.name, ok=True, detail=f"{config.model} answers")
+        await provider.aclose()
+    await client.aclose()
+    yield Check(
+        "sharing out", ok=len(configs) > 1, detail=f"{len(configs)} configured.",
+        advice="With one provider it sees every part; set a second key.",
+    )  # fmt: skip
+
+
+class _NoLedger:
+    """The doctor's one-word calls hold nothing of anybody, so they are not in the ledger."""
+
+    async def append(self, receipt: object) -> None:
+        """Record nothing."""
+
+
+async def _names(settings: Settings) -> Check:
+    from bot.workshop import detectors
+
+    try:
+        found = (await asyncio.to_thread(detectors, settings)).detect("My name is Maria Lopez.")
+    except TesseraError as error:
+        return Check("recognition of names", ok=False, detail=error.message, advice="Install the requirements again.")
+    return Check("recognition of names", ok=bool(found), detail=f"{settings.ner}, works" if found else "finds nothing.")

@@ -1,0 +1,45 @@
+"""Upkeep of the journal from outside a serving process: nothing is run, finished questions are deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from dbos import DBOSClient
+
+from bot.durable.journal import BATCH, DONE, OPEN
+
+
+class Upkeep:
+    """Deletes questions from a journal that another process may be serving from."""
+
+    def __init__(self, client: DBOSClient) -> None:
+        self._client = client
+
+    def purge(self, before: float) -> int:
+        """Delete finished questions that ended before that moment (Unix time)."""
+        return self._delete(status=DONE, completed_before=datetime.fromtimestamp(before, UTC).isoformat())
+
+    def forget(self, asker: str) -> int:
+        """Delete everything of one asker (`team:user`); what is open is cancelled first."""
+        return self._delete(user=asker)
+
+    def _delete(self, **which: Any) -> int:
+        deleted = 0
+        while rows := self._client.list_workflows(load_input=False, load_output=False, limit=BATCH, **which):
+            self._client.cancel_workflows([row.workflow_id for row in rows if row.status in OPEN])
+            self._client.delete_workflows([row.workflow_id for row in rows])
+            deleted += len(rows)
+        return deleted
+
+
+@contextmanager
+def upkeep(engine: Any) -> Iterator[Upkeep]:
+    """Open the journal for upkeep; `engine` is the journal's own."""
+    client = DBOSClient(system_database_engine=engine)
+    try:
+        yield Upkeep(client)
+    finally:
+        client.destroy()

@@ -1,0 +1,172 @@
+"""Decides which provider gets which fragment, so that none sees more of the message than it must.
+
+Small plans are solved exactly, with interchangeable providers counted once; larger ones greedily, then by swaps. In
+order of weight: the largest share of the message's words that any provider gets, who and what of one message at one
+provider, an even load. Ties are broken by the request's seed, so that no provider always gets the first fragment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from bot.errors import Indivisible, NoRouteAllowed
+from bot.model import ATOM, Entity, Fragment
+
+Share = Callable[[frozenset[int]], float]
+"""The share of the message's words that whoever gets the fragments of these numbers sees."""
+
+Cost = tuple[float, int, int]
+
+IDENTITIES = frozenset({"PERSON", "EMAIL", "PHONE", "ORG", "ADDRESS", "HANDLE", "USER", "USERNAME", "MENTION"})
+"""Types of entity that say who; any other says what."""
+
+_EXACT_FRAGMENTS = 8
+_EXACT_PROVIDERS = 3
+_SWEEPS = 4
+
+
+def assign(
+    fragments: Sequence[Fragment],
+    providers: Sequence[str],
+    *,
+    share: Share,
+    seed: bytes,
+    entities: Sequence[Entity] = (),
+    code_policy: str = "one",
+) -> tuple[str, ...]:
+    """Return the provider of each fragment.
+
+    `share` is asked for sets of fragment numbers. `code_policy` is "one" (code is dealt like text), "refuse", or the
+    name of the one provider that gets every fragment of kind "code".
+
+    Raises:
+        NoRouteAllowed: there is no provider, or the one that the policy names for code is not available.
+        Indivisible: the message holds code and the policy refuses it.
+    """
+    if not providers:
+        raise NoRouteAllowed("No provider is available for this question. Please ask again in a minute.")
+    fixed = _fixed(fragments, providers, code_policy)
+    order = sorted(providers, key=lambda name: _digest(seed, name))
+    numbers = [fragment.number for fragment in fragments]
+    cost = _costing(fragments, len(order), share, _pairs(fragments, entities))
+    pinned = {index: order.index(name) for index, name in fixed.items()}
+    if len(fragments) <= _EXACT_FRAGMENTS and len(order) <= _EXACT_PROVIDERS:
+        best = min(_assignments(len(numbers), len(order), pinned), key=cost)
+    else:
+        best = _improved(_greedy(len(numbers), len(order), pinned, cost), len(order), pinned, cost)
+    return tuple(order[chosen] for chosen in best)
+
+
+def _fixed(fragments: Sequence[Fragment], providers: Sequence[str], policy: str) -> dict[int, str]:
+    """Return the fragments whose provider the code policy decides, by index."""
+    code = [index for index, fragment in enumerate(fragments) if fragment.kind == "code"]
+    if not code or policy == "one":
+        return {}
+    if policy == "refuse":
+        raise Indivisible("This question holds code, and your admin's policy does not send code to any provider.")
+    if policy not in providers:
+        raise NoRouteAllowed("This question holds code, and the one provider that may see code is not available.")
+    return dict.fromkeys(code, policy)
+
+
+def _digest(seed: bytes, name: str) -> bytes:
+    return hmac.digest(seed, name.encode(), hashlib.sha256)
+
+
+def _pairs(fragments: Sequence[Fragment], entities: Sequence[Entity]) -> list[tuple[int, int]]:
+    """Return the pairs of fragments of which one says who and the other says what."""
+    held = [{int(m.group(1)) for m in ATOM.finditer(fragment.text)} for fragment in fragments]
+    types = [{entities[n].type for n in numbers if n < len(entities)} for numbers in held]
+    who = [index for index, found in enumerate(types) if found & IDENTITIES]
+    what = [index for index, found in enumerate(types) if found - IDENTITIES]
+    return [(a, b) for a in who for b in what if a != b]
+
+
+def _costing(
+    fragments: Sequence[Fragment], providers: int, share: Share, pairs: Sequence[tuple[int, int]]
+) -> Callable[[tuple[int, ...]], Cost]:
+    """Return the function that weighs an assignment; unassigned fragments are -1."""
+    numbers = [fragment.number for fragment in fragments]
+    lengths = [len(fragment.text) for fragment in fragments]
+    seen = cache(share)
+
+    def cost(chosen: tuple[int, ...]) -> Cost:
+        given: list[list[int]] = [[] for _ in range(providers)]
+        load = [0] * providers
+        for index, provider in enumerate(chosen):
+            if provider >= 0:
+                given[provider].append(numbers[index])
+                load[provider] += lengths[index]
+        most = max(seen(frozenset(part)) if part else 0.0 for part in given)
+        met = sum(chosen[a] == chosen[b] >= 0 for a, b in pairs)
+        return round(most, 6), met, max(load)
+
+    return cost
+
+
+def _assignments(count: int, providers: int, pinned: dict[int, int]) -> Iterator[tuple[int, ...]]:
+    """Yield every assignment, taking providers that have nothing yet as one and the same."""
+    used = frozenset(pinned.values())
+
+    def extend(chosen: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        index = len(chosen)
+        if index == count:
+            yield chosen
+            return
+        if index in pinned:
+            yield from extend((*chosen, pinned[index]))
+            return
+        fresh = True
+        for provider in range(providers):
+            if provider in chosen or provider in used:
+                yield from extend((*chosen, provider))
+            elif fresh:
+                fresh = False
+                yield from extend((*chosen, provider))
+
+    return extend(())
+
+
+def _greedy(
+    count: int, providers: int, pinned: dict[int, int], cost: Callable[[tuple[int, ...]], Cost]
+) -> tuple[int, ...]:
+    """Give each fragment to the provider where it costs least."""
+    chosen = [pinned.get(index, -1) for index in range(count)]
+    for index in range(count):
+        if index not in pinned:
+            chosen[index] = min(range(providers), key=lambda p, i=index: cost((*chosen[:i], p, *chosen[i + 1 :])))  # type: ignore[misc]
+    return tuple(chosen)
+
+
+def _improved(
+    chosen: tuple[int, ...], providers: int, pinned: dict[int, int], cost: Callable[[tuple[int, ...]], Cost]
+) -> tuple[int, ...]:
+    """Move single fragments, and swap pairs of them, as long as that costs less."""
+    best, least = chosen, cost(chosen)
+    for _ in range(_SWEEPS):
+        before = least
+        for candidate in _neighbours(best, providers, pinned):
+            weight = cost(candidate)
+            if weight < least:
+                best, least = candidate, weight
+                break
+        if least == before:
+            break
+    return best
+
+
+def _neighbours(chosen: tuple[int, ...], providers: int, pinned: dict[int, int]) -> Iterator[tuple[int, ...]]:
+    free = [index for index in range(len(chosen)) if index not in pinned]
+    for index in free:
+        for provider in range(providers):
+            if provider != chosen[index]:
+                yield (*chosen[:index], provider, *chosen[index + 1 :])
+    for position, a in enumerate(free):
+        for b in free[position + 1 :]:
+            if chosen[a] != chosen[b]:
+                swapped = list(chosen)
+                swapped[a], swapped[b] = swapped[b], swapped[a]
+                yield tuple(swapped)

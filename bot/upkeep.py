@@ -1,0 +1,150 @@
+"""The commands about what is stored: statistics, receipts, purge, forget."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bot.app import ready_database
+from bot.durable.upkeep import upkeep
+from bot.errors import ConfigurationError, StorageError
+from bot.settings import Settings
+from storage import journal, ledger, plots, reports, retention
+from storage.database import DatabaseError
+
+DAY = 86_400.0
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Any]:
+    engine = ready_database(settings)
+    try:
+        yield engine
+    except DatabaseError as error:
+        raise StorageError(str(error)) from error
+    finally:
+        engine.dispose()
+
+
+def stats(settings: Settings, plot: Path | None, *, as_json: bool) -> int:
+    """Print what was recorded, and draw it when asked."""
+    with _database(settings) as engine:
+        found = reports.stats(engine)
+        if plot is not None:
+            try:
+                plots.plot(engine, plot)
+            except plots.PlotError as error:
+                raise ConfigurationError(str(error)) from error
+    if as_json:
+        print(json.dumps(reports.stats_json(found)))
+    else:
+        _print_stats(found)
+    return 0
+
+
+def _print_stats(found: reports.Stats) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    if not found.questions.questions:
+        console.print("Nothing was asked yet. Try `tessera ask` or `tessera demo`.")
+        return
+    table = Table(title="Calls, by provider")
+    for name in ("provider", "calls", "errors", "p50 s", "p95 s", "first text p50 s", "tokens in", "tokens out"):
+        table.add_column(name, justify="left" if name == "provider" else "right")
+    for name, calls in (*found.providers.items(), ("all", found.overall)):
+        table.add_row(
+            name.upper() if name != "all" else name,
+            str(calls.calls),
+            f"{calls.error_rate:.1%}",
+            *(_seconds(s) for s in (calls.p50_seconds, calls.p95_seconds, calls.p50_first_text_seconds)),
+            str(calls.input_tokens),
+            str(calls.output_tokens),
+        )
+    console.print(table)
+    for mode, questions in found.modes.items():
+        console.print(
+            f"{mode}: {questions.questions} questions, {questions.answered_whole} answered whole, "
+            f"wall p50 {_seconds(questions.p50_wall_seconds)} s, p95 {_seconds(questions.p95_wall_seconds)} s, "
+            f"{questions.speedup or 0:.2f}x as fast as one after another (median {questions.median_speedup or 0:.2f}x)"
+        )
+    if found.truncated:
+        console.print(f"Of the newest {found.limit:,} only.")
+
+
+def _seconds(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def show_receipts(settings: Settings, request_id: str, *, as_json: bool) -> int:
+    """Print what each provider was given for one question: sizes and shares, no text."""
+    with _database(settings) as engine:
+        rows = reports.receipts(engine, request_id)
+    if not rows:
+        print(f"No receipt is known for {request_id}.", file=sys.stderr)
+        return 1
+    if as_json:
+        print(json.dumps([asdict(row) for row in rows]))
+        return 0
+    for row in rows:
+        receipt = row.receipt
+        hidden = ", ".join(f"{count} {kind}" for kind, count in receipt.masked.items()) or "nothing"
+        print(
+            f"#{row.seq} part {receipt.fragment} -> {receipt.provider.upper()} ({receipt.model}), "
+            f"attempt {receipt.attempt}{' (hedge)' if receipt.hedged else ''}, {receipt.size} bytes to {receipt.host}, "
+            f"share so far {receipt.share:.0%}, hidden in the message: {hidden}"
+        )
+    return 0
+
+
+def verify_receipts(settings: Settings) -> int:
+    """Recompute the chain; return 1 when it does not hold."""
+    with _database(settings) as engine:
+        found = ledger.verify(engine)
+    if found.ok:
+        print(f"The chain of {found.rows} receipts holds. Head: {found.head}")
+        return 0
+    where = "" if found.first_bad is None else f" at receipt #{found.first_bad}"
+    print(f"The chain is broken{where}: {found.reason}.", file=sys.stderr)
+    return 1
+
+
+def purge(settings: Settings, days: float) -> int:
+    """Delete records older than so many days, and finished questions from the journal."""
+    now = time.time()
+    with _database(settings) as engine:
+        counts = retention.purge(engine, now - days * DAY)
+        gone = _journal(engine, lambda keep: keep.purge(now))
+    print(f"Deleted {counts.get('queries', 0)} questions' records and {gone} finished questions of the journal.")
+    return 0
+
+
+def forget(settings: Settings, user: str) -> int:
+    """Delete everything of one person, in one workspace (`TEAM:USER`) or in all."""
+    team, _, person = user.rpartition(":")
+    with _database(settings) as engine:
+        teams = [team] if team else reports.teams_of(engine, person)
+        questions = sum(retention.forget(engine, name, person).get("queries", 0) for name in teams)
+        gone = sum(_journal(engine, lambda keep, asker=f"{name}:{person}": keep.forget(asker)) for name in teams)
+    print(f"Forgot {questions} questions' records and {gone} questions of the journal.")
+    return 0
+
+
+def _journal(engine: Any, work: Any) -> int:
+    if not journal.exists(engine):
+        return 0
+    own = journal.journal_engine(engine)
+    try:
+        with upkeep(own) as keep:
+            gone: int = work(keep)
+        journal.truncate_wal(own)
+    finally:
+        own.dispose()
+    return gone

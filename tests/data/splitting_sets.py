@@ -1,0 +1,91 @@
+"""Labelled messages for the splitter: `load()` reads splitting_messages.txt into a tuning and an aside half.
+
+A record is a category (`@`), the message (`{Anna}` or `{ORG:Acme}` is a hidden value), and its labels: `? words of a
+sub-question :: terms it needs !! terms it does not need`, `= 1 2` for parts that need each other's answer, and
+`% words of an instruction` for a pasted text that is to be dealt in pieces. Every second message of each category is
+kept aside: the splitter was never tuned on those.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.model import Entity, atom
+
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sub-question: words that identify it, terms that must travel with it, terms that must not."""
+
+    key: str
+    needs: tuple[str, ...]
+    spare: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled message, masked."""
+
+    category: str
+    text: str
+    entities: tuple[Entity, ...]
+    parts: tuple[Part, ...]
+    together: tuple[tuple[int, ...], ...]
+    dealt: str | None
+    aside: bool
+
+    @property
+    def groups(self) -> int:
+        """Return into how many fragments an attentive person would split it."""
+        return len(self.parts) - sum(len(group) - 1 for group in self.together)
+
+
+def load() -> tuple[Example, ...]:
+    """Return every labelled message."""
+    seen: Counter[str] = Counter()
+    examples = []
+    text = (Path(__file__).parent / "splitting_messages.txt").read_text(encoding="utf-8")
+    for record in re.split(r"^---\n", text, flags=re.MULTILINE):
+        category = record.splitlines()[0].removeprefix("@ ").strip()
+        examples.append(_example(category, record.splitlines()[1:], aside=seen[category] % 2 == 1))
+        seen[category] += 1
+    return tuple(examples)
+
+
+def _example(category: str, lines: list[str], *, aside: bool) -> Example:
+    labels = [line for line in lines if re.match(r"[?%=] ", line)]
+    values: dict[str, int] = {}
+    entities: list[Entity] = []
+
+    def hide(match: re.Match[str]) -> str:
+        kind, value = match.group(1) or "PERSON", match.group(2)
+        if value not in values:
+            values[value] = len(entities)
+            entities.append(Entity(kind, value))
+        return atom(values[value])
+
+    known = re.compile(r"\{(?:(PERSON|ORG|IP|ACCOUNT|ORDER|INVOICE|EMAIL):)?([A-ZÀ-Ý0-9][^{}\n\"$]*)\}")
+    text = known.sub(hide, "\n".join(line for line in lines if line not in labels))
+
+    def terms(part: str) -> tuple[str, ...]:
+        return tuple(_masked(term.strip(), values) for term in part.split(";") if term.strip())
+
+    parts = []
+    for line in (line[2:] for line in labels if line.startswith("? ")):
+        rest, _, spare = line.partition("!!")
+        key, _, needs = rest.partition("::")
+        parts.append(Part(key.strip(), terms(needs), terms(spare)))
+    together = tuple(tuple(int(n) - 1 for n in line[2:].split()) for line in labels if line.startswith("= "))
+    dealt = next((line[2:] for line in labels if line.startswith("% ")), None)
+    return Example(category, text, tuple(entities), tuple(parts), together, dealt, aside)
+
+
+def _masked(term: str, values: dict[str, int]) -> str:
+    for value, index in values.items():
+        if term.lower() in value.lower():
+            return atom(index)
+    return term

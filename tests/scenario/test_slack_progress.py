@@ -1,0 +1,321 @@
+"""One message per question, edited at Slack's pace and answered in place, whatever Slack does meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+
+import aiohttp
+import pytest
+
+from bot.errors import TesseraError
+from bot.model import Entry, FragmentEvent, Origin, Question, Status
+from bot.slack import calls, progress
+from bot.slack.calls import SlackRefusedError, SlackUnavailableError
+from bot.slack.messenger import MessageRef
+from bot.slack.views import Level
+from tests.scenario.slack_side import PROVIDERS, Rig, a_plan, an_answer, rig
+
+TEAM, GENERAL, ADA = "T0TESSERA", "C0GENERAL", "U0ADA"
+
+
+def a_question(
+    ts: str | None = None, entry: Entry = Entry.MENTION, channel: str = GENERAL, **changes: object
+) -> Question:
+    origin = Origin(TEAM, channel, ADA, ts, None)
+    return Question("T0TESSERA:Ev1", "request-abcdefgh", "text", entry, asked_at=2e9, origin=origin, **changes)
+
+
+async def asked(r: Rig) -> Question:
+    """Let Ada ask, and return the question."""
+    return a_question((await r.slack.mention(GENERAL, ADA, "question?")).ts)
+
+
+def finished(number: int, of: int = 3, text: str = "part answer") -> FragmentEvent:
+    return FragmentEvent(number, of, PROVIDERS[(number - 1) % 3], "complete", 1.5, text)
+
+
+async def test_the_message_is_announced_edited_and_answered_in_place() -> None:
+    async with rig() as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        _, shown = r.slack.thread(GENERAL, question.origin.ts)
+        assert shown.text == "Parallel processing · 0 of 3 parts · 0 s"
+        assert r.ours.threads.running(TEAM, GENERAL, question.origin.ts) == "request-abcdefgh"
+        message.update(finished(1))
+        await r.slack.wait_for(lambda: "1 of 3 parts" in shown.text)
+        assert "part answer" in json.dumps(shown.blocks)
+        message.update(finished(2))
+        await message.publish(an_answer(question, "All of it, see https://evil.example."))
+        assert "`https://evil.example`" in json.dumps(shown.blocks)
+        assert [block["block_id"] for block in (shown.history[0].blocks[0], shown.blocks[0])] == [
+            "plan-request-abcdefgh"
+        ] * 2
+        assert shown.metadata["event_payload"] == {"request_id": "request-abcdefgh", "state": "final"}
+        assert len(r.slack.thread(GENERAL, question.origin.ts)) == 2
+        assert r.ours.threads.running(TEAM, GENERAL, question.origin.ts) is None
+        await r.slack.wait_for(
+            lambda: [s["status"] for s in r.slack.session(GENERAL, question.origin.ts)][-1:] == ["active"]
+        )
+        edits = shown.edits
+        message.update(finished(3))
+        await asyncio.sleep(0.3)
+        assert shown.edits == edits, "nothing follows the last word"
+        assert all(
+            call.args["unfurl_links"] is call.args["unfurl_media"] is False
+            for call in r.slack.calls_of("chat.postMessage")
+        )
+
+
+async def test_edits_keep_the_pace_and_the_latest_state_wins() -> None:
+    async with rig(changes={"edit_seconds": 0.3}) as r:
+        question = await asked(r)
+        plan = a_plan(question, 12)
+        message = r.ours.reporters(question)
+        message.attach(plan, await message.announce(plan))
+        for number in range(1, 13):
+            message.update(finished(number, 12))
+            await asyncio.sleep(0.05)
+        _, shown = r.slack.thread(GENERAL, question.origin.ts)
+        await r.slack.wait_for(lambda: "12 of 12" in shown.text)
+        await message.aclose()
+        times = [call.at for call in r.slack.calls_of("chat.update")]
+        assert len(times) < 8
+        assert all(later - earlier >= 0.25 for earlier, later in zip(times, times[1:], strict=False))
+        assert r.slack.violations == 0
+
+
+async def test_a_heartbeat_shows_the_time_when_nothing_else_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "HEARTBEAT", 0.05)
+    async with rig(speed=5) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        _, shown = r.slack.thread(GENERAL, question.origin.ts)
+        await r.slack.wait_for(lambda: re.search(r"· [1-9] s", shown.text))
+        assert shown.edits <= 5, "what has not changed is not sent again"
+        await message.aclose()
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [{"status": 429, "retry_after": 1}],
+        [{"status": 429, "retry_after": 1}, {"status": 500}, {"garbage": True}],
+        [{"status": 503, "times": 2}],
+        [{"drop": "before"}, {"drop": "after"}],
+        [{"error": "ratelimited"}, {"error": "internal_error"}],
+    ],
+)
+async def test_the_answer_arrives_whatever_goes_wrong_for_a_while(faults: list[dict[str, object]]) -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        for fault in faults:
+            r.slack.fault("chat.update", **fault)
+        await message.publish(an_answer(question))
+        thread = r.slack.thread(GENERAL, question.origin.ts)
+        assert len(thread) == 2
+        assert "The whole answer." in json.dumps(thread[1].blocks)
+        assert r.slack.violations == 0
+
+
+@pytest.mark.parametrize("error", ["message_not_found", "cant_update_message", "edit_window_closed"])
+async def test_what_cannot_be_edited_is_answered_in_a_new_reply_once(error: str) -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        r.slack.fault("chat.update", error=error, times=None)
+        await message.publish(an_answer(question))
+        assert "The whole answer." in json.dumps(r.slack.thread(GENERAL, question.origin.ts)[2].blocks)
+        assert len(r.slack.thread(GENERAL, question.origin.ts)) == 3
+
+
+@pytest.mark.parametrize(("refusals", "kinds"), [(1, {"section", "context", "actions"}), (2, set())])
+async def test_what_is_too_much_is_sent_simpler(refusals: int, kinds: set[str]) -> None:
+    async with rig() as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        r.slack.fault("chat.update", error="msg_too_long", times=refusals)
+        await message.publish(an_answer(question))
+        _, shown = r.slack.thread(GENERAL, question.origin.ts)
+        assert {block["type"] for block in shown.blocks} == kinds
+        assert "The whole answer." in shown.text + json.dumps(shown.blocks)
+
+
+async def test_a_workspace_without_plan_blocks_gets_plain_ones_and_is_not_tried_again() -> None:
+    async with rig(plan_blocks=False) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        _, shown = r.slack.thread(GENERAL, question.origin.ts)
+        assert "Part 2 of 3 · ANTHROPIC" in json.dumps(shown.blocks, ensure_ascii=False)
+        assert r.ours.messenger.level(TEAM) is Level.PLAIN
+        await message.publish(an_answer(question))
+        refused = [call for call in r.slack.calls if call.error == "invalid_blocks"]
+        assert len(refused) == 1
+
+
+async def test_a_long_answer_goes_on_below_each_piece_once() -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        words = [f"word{number}" for number in range(6_700)]
+        answer = an_answer(question, " ".join(words))
+        r.slack.fault("chat.postMessage", drop="after")
+        await message.publish(answer)
+        await message.publish(answer)
+        thread = r.slack.thread(GENERAL, question.origin.ts)
+        shown = " ".join(block["text"] for m in thread[1:] for block in m.blocks if block["type"] == "markdown")
+        assert shown.split() == words
+        assert r.slack.violations == 0
+
+
+async def test_a_slash_command_gets_a_root_that_names_the_asker_and_not_the_question() -> None:
+    async with rig() as r:
+        question = a_question(entry=Entry.SLASH)
+        message = r.ours.reporters(question)
+        where = MessageRef.load(await message.announce(a_plan(question)))
+        root, shown = r.slack.thread(GENERAL, where.thread_ts)
+        assert f"<@{ADA}>" in root.text
+        assert "question?" not in root.text
+        assert shown.ts == where.ts
+
+
+async def test_a_slash_command_where_the_app_is_no_member_is_answered_in_direct_messages() -> None:
+    async with rig() as r:
+        question = a_question(entry=Entry.SLASH, channel="C0OUTSIDE")
+        where = MessageRef.load(await r.ours.reporters(question).announce(a_plan(question)))
+        assert where.channel == r.slack.dm(ADA)
+        r.slack.fault("chat.postMessage", error="not_in_channel", times=None)
+        with pytest.raises(SlackRefusedError):
+            await r.ours.reporters(question).announce(a_plan(question))
+
+
+async def test_an_announcement_that_may_be_a_repetition_finds_the_first() -> None:
+    async with rig() as r:
+        question = await asked(r)
+        first = await r.ours.reporters(question).announce(a_plan(question))
+        old = Question(question.key, question.request_id, "text", Entry.MENTION, asked_at=1.0, origin=question.origin)
+        assert await r.ours.reporters(old).announce(a_plan(old)) == first
+        r.slack.fault("conversations.replies", error="missing_scope")
+        assert await r.ours.reporters(old).announce(a_plan(old)) != first
+
+
+async def test_a_post_whose_outcome_is_unknown_is_looked_for_before_it_is_repeated() -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        r.slack.fault("chat.postMessage", drop="after")
+        where = MessageRef.load(await r.ours.reporters(question).announce(a_plan(question)))
+        assert [message.ts for message in r.slack.thread(GENERAL, question.origin.ts)[1:]] == [where.ts]
+
+
+async def test_giving_up_says_why_with_or_without_a_placeholder() -> None:
+    async with rig() as r:
+        question = await asked(r)
+        await r.ours.reporters(question).give_up("request-abcdefgh", TesseraError("No luck."))
+        assert "No luck." in r.slack.thread(GENERAL, question.origin.ts)[1].text
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        await message.give_up("request-abcdefgh", TesseraError("No luck either."))
+        assert "No luck either." in r.slack.thread(GENERAL, question.origin.ts)[2].text
+        await message.publish(an_answer(question, status=Status.CANCELLED))
+        assert "Stopped: 0 of 3" in json.dumps(r.slack.thread(GENERAL, question.origin.ts)[2].blocks)
+
+
+async def test_an_edit_that_is_refused_for_good_ends_the_edits_and_the_answer_says_so() -> None:
+    async with rig() as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        r.slack.fault("chat.update", error="channel_is_archived", times=None)
+        message.update(finished(1))
+        await r.slack.wait_for(lambda: r.slack.calls_of("chat.update"))
+        message.update(finished(2))
+        await asyncio.sleep(0.4)
+        assert len(r.slack.calls_of("chat.update")) == 1
+        with pytest.raises(SlackRefusedError) as refused:
+            await message.publish(an_answer(question))
+        assert refused.value.code == "channel_is_archived"
+
+
+async def test_an_unreachable_slack_is_given_up_after_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "DEADLINE", 0.3)
+    async with rig() as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        r.slack.fault("chat.update", status=500, times=None)
+        with pytest.raises(SlackUnavailableError):
+            await message.publish(an_answer(question))
+        r.slack.fault("chat.postMessage", error="account_inactive", times=None)
+        await r.ours.messenger.tell(question.origin, "Nobody hears this.", "request-abcdefgh")
+
+
+async def test_native_status_is_left_alone_where_it_is_not_known() -> None:
+    async with rig() as r:
+        r.slack.fault("agents.sessions.setStatus", error="unknown_method", times=None)
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        await r.slack.wait_for(lambda: r.slack.calls_of("assistant.threads.setStatus"))
+        await message.publish(an_answer(question))
+        await r.slack.wait_for(lambda: len(r.slack.calls_of("assistant.threads.setStatus")) == 2)
+        assert len(r.slack.calls_of("agents.sessions.setStatus")) == 1
+        r.slack.fault("assistant.threads.setStatus", error="channel_not_found", times=None)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        await r.slack.wait_for(lambda: len(r.slack.calls_of("assistant.threads.setStatus")) == 3)
+        await message.aclose()
+
+
+async def test_many_questions_at_once_stay_within_slacks_limits() -> None:
+    async with rig(speed=20) as r:
+        questions = [await asked(r) for _ in range(12)]
+        messages = [r.ours.reporters(question) for question in questions]
+
+        async def live(question: Question, number: int) -> None:
+            message = messages[number]
+            message.attach(a_plan(question), await message.announce(a_plan(question)))
+            for part in (1, 2, 3):
+                message.update(finished(part))
+                await asyncio.sleep(0.05)
+            await message.publish(an_answer(question))
+
+        await asyncio.gather(*(live(question, number) for number, question in enumerate(questions)))
+        for question in questions:
+            thread = r.slack.thread(GENERAL, question.origin.ts)
+            assert len(thread) == 2
+            assert "The whole answer." in json.dumps(thread[1].blocks)
+        assert r.slack.violations == 0
+
+
+async def test_the_people_of_the_workspace_are_read_page_by_page_and_kept() -> None:
+    async with rig() as r:
+        identity = await r.ours.identify()
+        assert identity.team == TEAM
+        people = r.ours.people
+        assert people is not None
+        assert people.due
+        assert {"ada", "Ada Lovelace", "Grace Hopper", "Alan Turing"} <= set(await people.refresh())
+        before = len(r.slack.calls_of("users.list"))
+        assert people.names == await people.refresh()
+        assert len(r.slack.calls_of("users.list")) == before
+        people._due = 0.0
+        r.slack.fault("users.list", status=500)
+        assert "Ada Lovelace" in await people.refresh(), "a failure keeps what was known"
+
+
+async def test_sessions_are_ours_and_connections_are_shared() -> None:
+    async with rig() as r:
+        assert isinstance(r.ours.client.session, aiohttp.ClientSession)
+        assert r.ours.client.retry_handlers == []
+        assert r.ours.client.proxy is None
+        with pytest.raises(TesseraError):
+            r.ours.reporters(Question("k", "request-abcdefgh", "terminal"))
