@@ -124,7 +124,8 @@ class Fragment:
 class Plan:
     """What will be sent: fragment i goes to `routes[i]` first.
 
-    `providers` are all that may get a part. `secret` is random per request: pseudonyms and body digests are derived from it. `message` is the
+    `providers` are all that may get a part. `secret` is random per request: pseudonyms and body digests are derived from it. `tokens` are each provider's pseudonyms, in the order of the
+    entities. `message` is the
     masked message (and any thread text used), of which shares are counted. `bound` is the largest share
     of its words that any one provider may see, over all attempts (P2). `notices` are plain sentences
     for the reader, such as that the question could not be split.
@@ -137,6 +138,7 @@ class Plan:
     entities: tuple[Entity, ...]
     message: str
     secret: bytes = field(repr=False, default=b"")
+    tokens: dict[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
     providers: tuple[str, ...] = ()
     bound: float = 1.0
     unsplittable: bool = False

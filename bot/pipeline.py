@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import fragments, merge, routing
-from bot.errors import DetectorFailed, EgressRefused, EmptyQuestion, Indivisible, QuestionTooLong, TesseraError
+from bot.errors import (
+    ConfigurationError,
+    DetectorFailed,
+    EgressRefused,
+    EmptyQuestion,
+    Indivisible,
+    QuestionTooLong,
+    TesseraError,
+)
 from bot.fanout import fan_out
-from bot.model import Answer, Mode, Outcome, Plan, Privacy, Question, Span, Timings
+from bot.model import Answer, Mode, Origin, Outcome, Plan, Privacy, Question, Span, Timings
 from bot.ports import Clock, Stages
 from bot.privacy import mask, promise, restore, tokens
 
@@ -19,6 +28,10 @@ INSTRUCTIONS = (
     "You get one part of a longer message; other parts are answered elsewhere. Answer only what is asked here, "
     "briefly and in its language. Words such as PERSON_1Q7 stand for hidden names: keep them exactly as they are."
 )
+
+
+CONSENT = re.compile(r"whole:\s*", re.I)
+"""With this before a question its asker lets it go to one provider whole, where the policy is to ask."""
 
 
 async def answer(question: Question, stages: Stages, clock: Clock = time.monotonic) -> Answer | None:
@@ -32,7 +45,9 @@ async def answer(question: Question, stages: Stages, clock: Clock = time.monoton
     announced = asyncio.ensure_future(stages.announce(plan))
     outcomes, fan_out_seconds = await fan_out(plan, lambda number: stages.send(plan, number), clock)
     await announced
-    answered = conclude(plan, outcomes, wall_seconds=clock() - began, fan_out_seconds=fan_out_seconds)
+    answered = conclude(
+        plan, outcomes, wall_seconds=clock() - began, fan_out_seconds=fan_out_seconds, origin=question.origin
+    )
     await stages.record(question, plan, answered)
     await stages.publish(answered)
     return answered
@@ -59,7 +74,7 @@ def make_plan(question: Question, rules: Rules, secret: bytes, healthy: Collecti
         Rejected: it is empty, too long, or its policy refuses it.
         PrivacyError: a detector failed, or it must not be sent in one piece.
     """
-    text = question.text.strip()
+    text, whole = _without_consent(question.text.strip())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
     if len(text) > rules.max_chars:
@@ -67,12 +82,14 @@ def make_plan(question: Question, rules: Rules, secret: bytes, healthy: Collecti
             f"This question has {len(text):,} characters; at most {rules.max_chars:,} can be taken. "
             "Ask a shorter one, or in several messages."
         )
-    providers = tuple(p for p in (question.providers or rules.providers))
+    providers = question.providers or rules.providers
+    if not providers:
+        raise ConfigurationError(
+            "No provider is configured. Tell your admin to set OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY."
+        )
     alive = tuple(p for p in providers if p in healthy) or providers
     masked = mask.mask(text, rules.detect(text))
-    split = fragments.split(
-        masked.text, entities=masked.entities, strategy=rules.strategy, limit=rules.max_fragments
-    )
+    split = fragments.split(masked.text, entities=masked.entities, strategy=rules.strategy, limit=rules.max_fragments)
     draft = Plan(
         request_id=question.request_id,
         mode=question.mode,
@@ -81,11 +98,31 @@ def make_plan(question: Question, rules: Rules, secret: bytes, healthy: Collecti
         entities=masked.entities,
         message=masked.text,
         secret=secret,
+        tokens=tokens.vault(secret, providers, masked.entities, masked.text),
         providers=providers,
         unsplittable=len(split.fragments) == 1,
         notices=split.notices,
     )
+    if draft.unsplittable and not whole:
+        _may_go_whole(rules)
     return _routed(draft, alive, rules)
+
+
+def _without_consent(text: str) -> tuple[str, bool]:
+    """Return the text without the word that lets it go whole, and whether that word stood there."""
+    found = CONSENT.match(text)
+    return (text[found.end() :], True) if found else (text, False)
+
+
+def _may_go_whole(rules: Rules) -> None:
+    """Apply the policy for a question of one piece."""
+    if rules.unsplittable == "refuse":
+        raise Indivisible
+    if rules.unsplittable == "ask":
+        raise Indivisible(
+            "This question cannot be split, so one provider would get all of it, masked. "
+            "If that is all right, ask it again and begin with `whole:`."
+        )
 
 
 def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules) -> Plan:
@@ -93,15 +130,14 @@ def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules) -> Plan:
     routes = routing.assign(
         draft.fragments,
         alive,
-        share=lambda numbers: promise.share(draft, numbers),
+        share=promise.meter(draft),
         seed=draft.secret,
+        entities=draft.entities,
         code_policy=rules.code_policy,
     )
     bound = promise.bound(draft, rules.max_share)
     plan = replace(draft, routes=routes, bound=bound)
     most = max(promise.shares(plan, promise.routed(plan)).values())
-    if plan.unsplittable and rules.unsplittable != "send-masked":
-        raise Indivisible
     return replace(plan, notices=(*plan.notices, *_notices(plan, most)))
 
 
@@ -118,18 +154,14 @@ def _notices(plan: Plan, most: float) -> tuple[str, ...]:
 
 def rendered(plan: Plan, number: int, provider: str) -> str:
     """Return exactly the text that the provider gets for that fragment."""
-    return tokens.render(plan.fragments[number - 1].text, _tokens(plan, provider))
+    return tokens.render(plan.fragments[number - 1].text, plan.tokens[provider])
 
 
 def restored(plan: Plan, number: int, provider: str, text: str, *, partial: bool = False) -> str:
     """Return what a provider wrote with its tokens restored; of a partial text only what cannot cut a token."""
     if partial:
         text = text[: restore.restorable_prefix(text)]
-    return restore.restore(text, _tokens(plan, provider), plan.entities, rendered(plan, number, provider)).text
-
-
-def _tokens(plan: Plan, provider: str) -> tuple[str, ...]:
-    return tokens.plan_tokens(plan, provider, plan.providers)
+    return restore.restore(text, plan.tokens[provider], plan.entities, rendered(plan, number, provider)).text
 
 
 def sent(outcomes: Sequence[Outcome]) -> dict[str, set[int]]:
@@ -142,7 +174,12 @@ def sent(outcomes: Sequence[Outcome]) -> dict[str, set[int]]:
 
 
 def conclude(
-    plan: Plan, outcomes: tuple[Outcome, ...], *, wall_seconds: float, fan_out_seconds: float
+    plan: Plan,
+    outcomes: tuple[Outcome, ...],
+    *,
+    wall_seconds: float,
+    fan_out_seconds: float,
+    origin: Origin | None = None,
 ) -> Answer:
     """Merge the outcomes into one answer, with its true timings and the verdicts on what was sent."""
     seconds = [outcome.seconds for outcome in outcomes]
@@ -150,7 +187,9 @@ def conclude(
     texts = {name: {number: rendered(plan, number, name) for number in numbers} for name, numbers in seen.items()}
     return Answer(
         request_id=plan.request_id,
-        text=merge.merge(plan, outcomes, lambda outcome: restored(plan, outcome.number, outcome.provider, outcome.text)),
+        text=merge.merge(
+            plan, outcomes, lambda outcome: restored(plan, outcome.number, outcome.provider, outcome.text)
+        ),
         mode=plan.mode,
         outcomes=outcomes,
         timings=Timings(
@@ -163,7 +202,7 @@ def conclude(
             masked=tokens.counts(plan.entities),
             share=promise.shares(plan, seen),
             unsplittable=plan.unsplittable,
-            verdicts=promise.verdicts(plan, texts),
+            verdicts=promise.verdicts(plan, texts, origin),
         ),
         notices=plan.notices,
     )

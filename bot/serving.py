@@ -96,7 +96,9 @@ class Service:
         yield Sample("tessera_questions_in_work", "Questions running or waiting.", self.desk.in_work)
         for health in self.shop.engine.health() if self.shop else ():
             labels = (("provider", health.provider), ("model", health.model))
-            yield Sample("tessera_provider_breaker_open", "1 while calls fail fast.", health.breaker != "closed", labels)
+            yield Sample(
+                "tessera_provider_breaker_open", "1 while calls fail fast.", health.breaker != "closed", labels
+            )
             for name, description in FIGURES.items():
                 value = getattr(health, name)
                 if value is not None:
@@ -159,7 +161,9 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         await service.shop.warm()
         settle()
         service.starting = None
-        LOGGER.info("Ready: %s, %s", _transport(settings), ", ".join(c.name for c in service.providers) or "no provider")
+        LOGGER.info(
+            "Ready: %s, %s", _transport(settings), ", ".join(c.name for c in service.providers) or "no provider"
+        )
         yield service
 
 

@@ -64,9 +64,7 @@ class QuestionStages:
         loop = asyncio.get_running_loop()
         secret = secrets.token_hex(16).encode()
         healthy = self._shop.engine.healthy()
-        return await loop.run_in_executor(
-            self._shop.thinking, make_plan, question, self._shop.rules, secret, healthy
-        )
+        return await loop.run_in_executor(self._shop.thinking, make_plan, question, self._shop.rules, secret, healthy)
 
     async def post(self, plan: Plan) -> str | None:
         """Post the placeholder; return where."""

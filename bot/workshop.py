@@ -70,7 +70,13 @@ class Permits:
         )
 
     def permit(
-        self, plan: Plan, sent: Sent, number: int, provider: str, attempt: int, hedged: bool  # noqa: FBT001 - the port's
+        self,
+        plan: Plan,
+        sent: Sent,
+        number: int,
+        provider: str,
+        attempt: int,
+        hedged: bool,  # noqa: FBT001 - the port's
     ) -> AbstractContextManager[None]:
         """Let one call through the guard, with what its receipt will say."""
         config = self._configs[provider]

@@ -75,7 +75,8 @@ def render(text: str, units: tuple[Unit, ...], links: Links, draft: Draft) -> st
             core.append(links.topics[i])
         core.append((unit.start, unit.end))
     after = [(units[i].base, units[i].end) for i in styles]
-    return join(text, [*_ordered(before), *core, *after], topics=set(links.topics.values()))
+    spans = [*_ordered(before), *core, *after]
+    return join(text, spans, {unit.base for unit in units}, set(links.topics.values()))
 
 
 def _covered(span: Span, spans: list[Span]) -> bool:
@@ -91,8 +92,11 @@ def _ordered(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def join(text: str, spans: list[Span], topics: Iterable[Span] = ()) -> str:
-    """Join slices of the message: neighbours as they stood, others by a space or a line break."""
+def join(text: str, spans: list[Span], starts: Iterable[int], topics: Iterable[Span] = ()) -> str:
+    """Join slices of the message: neighbours as they stood, others by a space or a line break.
+
+    `starts` are the offsets where units begin; slices with one between them are no neighbours.
+    """
     made = ""
     for index, (start, end) in enumerate(spans):
         piece = text[start:end].strip(" ,;")
@@ -101,15 +105,11 @@ def join(text: str, spans: list[Span], topics: Iterable[Span] = ()) -> str:
             gap = text[last[1] : start] if last[1] <= start else None
             if last in set(topics):
                 made += ": "
-            elif gap is not None and len(gap) <= 40 and _connects(gap):  # noqa: PLR2004 - a connector, not a sentence
+            elif gap is not None and not any(last[1] <= other < start for other in starts):
                 made += gap if gap.strip() else ("\n" if "\n" in gap else " ")
                 piece = text[start:end].rstrip(" ,;")
             else:
                 made += "\n" if "\n" in made or "\n" in piece else " "
         made += piece
     return made.strip()
-    
 
-def _connects(gap: str) -> bool:
-    """Tell whether what lies between two slices only connects them, and is no unit of its own."""
-    return not any(mark in gap for mark in ".?!") or not gap.strip(" .?!\n")

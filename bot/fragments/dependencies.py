@@ -214,6 +214,9 @@ def _elliptic(search: _Search, at: int) -> None:
 def _poverty(unit: Unit) -> int:
     """Return 2 for a question that cannot stand alone, 1 for one that hardly can, 0 for one that can."""
     own, language = unit.content | unit.names, unit.language
+    relational = language.relational.search(unit.text) and not unit.names and len(own) <= 3
+    if relational:
+        return 2
     if len(own) >= 2 or unit.kind is Kind.INSTRUCTION and len(own) >= 1 and not _definite(unit) & own:  # noqa: PLR2004
         return 0
     if not language.known:
@@ -311,7 +314,8 @@ def _orphans(search: _Search) -> None:
         after = [i for i in asked if i > at]
         same = [i for i in after if units[i].paragraph == unit.paragraph]
         before = [i for i in asked if i < at]
-        best = max(after, key=lambda i: (len(units[i].content & unit.content), -i), default=None)
+        bare = bool(after) and not links.needs[after[0]] and after[0] in same
+        best = None if bare else max(after, key=lambda i: (len(units[i].content & unit.content), -i), default=None)
         if best is not None and units[best].content & unit.content:
             takers = [best]
         elif before and not same and units[before[-1]].paragraph == unit.paragraph:

@@ -102,18 +102,22 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     units = [unit for group in made for unit in group]
     if not before or not _introduces(before[-1], items[0]):
         return units
-    asking = sum(any(unit.asks for unit in group) for group in made) * 2 >= len(made)
     intro = before.pop()
+    asking = sum(any(unit.asks for unit in group) for group in made) * 2 >= len(made)
+    asked = [
+        group if asking and any(unit.asks for unit in group) else [reader.unit(block.start, block.end, intro.kind, block)]
+        for group, block in zip(made, items, strict=True)
+    ]
     span = (intro.start, intro.end)
     if asking:
         idle = reader.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
+        units = [unit for group in asked for unit in group] if intro.asks else units
         return units if idle else [reader.carry(unit, (*intro.carried, span)) for unit in units]
     together = reader.language.whole_list.search(intro.text) and not _EACH.search(intro.text)
     if not intro.asks or together:
         text = reader.plain[intro.base : items[-1].end]
         return [replace(intro, end=items[-1].end, text=text, kind=intro.kind if intro.asks else Kind.CONTEXT)]
-    asked = [reader.unit(block.start, block.end, intro.kind, block) for block in items]
-    return [reader.carry(unit, (*intro.carried, span)) for unit in asked]
+    return [reader.carry(unit, (*intro.carried, span)) for group in asked for unit in group]
 
 
 def _nested(reader: Reader, units: list[Unit], items: tuple[Block, ...], index: int) -> list[Unit]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.fragments.sentences import Span
-from bot.fragments.units import Token, Unit, is_atom
+from bot.fragments.units import Token, Unit, is_atom, is_name
 
 _LONGEST = 4
 _DO_SUPPORT = frozenset(
@@ -47,7 +47,7 @@ def _phrase(unit: Unit, index: int) -> int | None:
         if inverted and stop - index > 2 and not is_atom(tokens[stop - 1].text):  # noqa: PLR2004 - "does [the meeting] start"
             stop -= 1
         return stop if stop > index + 1 else None
-    named = is_atom(first.text) or (
+    named = is_name(first.text) or (
         index > 0 and language.code != "de" and first.text[0].isupper() and first.low not in language.stop
     )
     if not named:
@@ -84,6 +84,8 @@ def pronouns(unit: Unit) -> set[str]:
         for kind, known in (("person", language.person), ("thing", language.thing), ("plural", language.plural)):
             if word in known and not _explained(unit, match.start(), kind):
                 found.add(kind)
+    if language.clitic.search(text):
+        found.add("thing")
     if language.anaphor.search(text):
         found.add("that")
     return found

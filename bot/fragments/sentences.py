@@ -101,18 +101,18 @@ def _first(text: str, language: Language) -> int | None:
 
 def _cuts(text: str, first: int, language: Language) -> Iterator[Span]:
     """Yield the joints (begin, end) at which another question or task begins."""
-    last = first
+    last, chatty = first, text[:1].islower()
     task = language.instruction.match(text, first) is not None
     for joint in language.breaks.finditer(text, first + 1):
         begin, end = joint.span()
         if begin < last or len(text[last:begin].split()) < 2 or len(text[end:].split()) < 2:  # noqa: PLR2004 - "when and where"
             continue
-        comma_only = joint.group().strip() in ("", ",")
+        mark = joint.group().strip()
         if (
             language.aside.fullmatch(joint.group())
-            or (not comma_only and language.clause.match(text, end))
-            or (comma_only and language.inverted.match(text, end))
-            or (task and not comma_only and language.strong.match(text, end))
+            or (mark == "," and language.inverted.match(text, end))
+            or (not mark and chatty and language.run_on.match(text, end))
+            or (mark not in ("", ",") and (language.clause.match(text, end) or (task and language.strong.match(text, end))))
         ):
             yield begin, end
             last = end

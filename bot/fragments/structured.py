@@ -46,7 +46,7 @@ def _parts(message: Message, units: tuple[Unit, ...], links: Links, draft: Draft
     first = sorted([*others, *asked]) if ask < document else sorted(others)
     last = [] if ask < document else asked
     return [
-        (join(message.text, [*first, piece, *last]), "document") for piece in pieces(units[document], room)
+        (join(message.text, [*first, piece, *last], {unit.base for unit in units}), "document") for piece in pieces(units[document], room)
     ]
 
 

@@ -28,7 +28,8 @@ class Kind(StrEnum):
 
 ASKING = frozenset({Kind.QUESTION, Kind.INSTRUCTION})
 PASTED = frozenset({Kind.CODE, Kind.DOCUMENT})
-_TOKEN = re.compile(r"\ue000\d+\ue001|\w+")
+_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\ue000\d+\ue001|`[^`]+`|\w+")
 
 
 class Token(NamedTuple):
@@ -73,7 +74,12 @@ class Unit:
     def content(self) -> frozenset[str]:
         """Return the stems of the words that say what it is about."""
         hollow = self.language.stop | self.language.light
-        return frozenset(stem(t.low, self.language.suffixes) for t in self.tokens if t.low not in hollow and not _odd(t.low))
+        return frozenset(
+            stem(word, self.language.suffixes)
+            for token in self.tokens
+            for word in (_WORD.findall(token.low) if token.low[0] == "`" else (token.low,))
+            if word not in hollow and not _odd(word)
+        )
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -90,6 +96,7 @@ class Unit:
                     or (len(token.text) > 1 and token.text.isupper())
                     or (any(map(str.isdigit, token.text)) and any(map(str.isalpha, token.text)))
                     or "_" in token.text
+                    or token.text[0] == "`"
                 )
             )
         )
@@ -103,6 +110,11 @@ class Unit:
 def is_atom(word: str) -> bool:
     """Tell whether a word is a hidden value."""
     return word[0] == "\ue000"
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a word names something by the way it is written: a hidden value, or inline code."""
+    return word[0] in "\ue000`"
 
 
 def _odd(word: str) -> bool:

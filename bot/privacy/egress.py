@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ssl
 import time
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -252,18 +253,22 @@ def http_client(
 
     The arguments are the guard's. Close it with `aclose` when no provider needs it any more.
     """
+    tls = any(url.startswith("https:") for url in base_urls)
     guard = Guard(
-        _transport(), base_urls, ledger, clock=clock, instructions=instructions, max_reply_bytes=max_reply_bytes
+        _transport(tls=tls), base_urls, ledger, clock=clock, instructions=instructions, max_reply_bytes=max_reply_bytes
     )
     return httpx2.AsyncClient(transport=guard, trust_env=False, follow_redirects=False, timeout=None)
 
 
-def _transport() -> httpx2.AsyncBaseTransport:
-    """Return the aiohttp transport of `openai[aiohttp]` over a session that keeps no cookies and limits nothing."""
+def _transport(*, tls: bool) -> httpx2.AsyncBaseTransport:
+    """Return the aiohttp transport of `openai[aiohttp]` over a session that keeps no cookies and limits nothing.
+
+    Without `tls` no certificates are loaded, and nothing can be reached over it.
+    """
     import aiohttp
     from openai._vendor.httpx_aiohttp.transport import AiohttpTransport
 
-    context = httpx2.create_ssl_context()
+    context = httpx2.create_ssl_context() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(limit=0, ssl=context, keepalive_timeout=KEEP_ALIVE_SECONDS)

@@ -59,8 +59,9 @@ _STATUS: dict[int, type[ProviderError]] = {
 _BETTER_THAN_STATUS = (Refused, ModelGone, AuthFailed)
 _TRANSPORT: tuple[tuple[tuple[type[BaseException], ...], type[ProviderError]], ...] = (
     ((aiohttp.ServerTimeoutError, TimeoutError), Timeout),
-    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError, httpx2.DecodingError, ValueError), BadReply),
-    ((aiohttp.ClientError, OSError), Unreachable),
+    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError, httpx2.DecodingError), BadReply),
+    ((aiohttp.ClientError, OSError), Unreachable),  # before ValueError: a certificate's error is both
+    ((ValueError,), BadReply),
     ((httpx2.TimeoutException,), Timeout),
     ((httpx2.RemoteProtocolError,), BadReply),
     ((httpx2.TransportError,), Unreachable),

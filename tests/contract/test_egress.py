@@ -347,3 +347,16 @@ def test_the_search_is_linear_enough_for_a_long_paste():
     begun = time.process_time()
     assert leak(strings(json.dumps([text]).encode()), entities) is None
     assert time.process_time() - begun < 2
+
+
+async def test_an_https_address_is_never_spoken_to_in_the_clear():
+    async with LLM() as llm:
+        url = llm.openai_base_url.replace("http:", "https:")
+        client = http_client([url], Rows())
+        permit = Permit("r", 1, "openai", "m", 1, False, (), b"s", origin_of(url), 0, {}, {})
+        try:
+            with permitted(permit), pytest.raises(httpx2.TransportError):
+                await client.post(url, json={})
+        finally:
+            await client.aclose()
+        assert llm.calls == []

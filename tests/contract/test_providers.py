@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
+import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -397,6 +399,9 @@ def test_the_deepest_cause_decides_not_the_outermost_class():
     assert type(translate(aiohttp.ClientPayloadError("not enough"))) is errors.BadReply
     assert type(translate(TimeoutError())) is errors.Timeout
     assert type(translate(KeyError("choices"))) is errors.BadReply
+    assert type(translate(caused(httpx2.ConnectError("tls"), ssl.SSLCertVerificationError()))) is errors.Unreachable
+    assert type(translate(caused(httpx2.ConnectError("dns"), socket.gaierror(-2, "unknown")))) is errors.Unreachable
+    assert type(translate(json.JSONDecodeError("x", "y", 0))) is errors.BadReply
 
 
 def test_our_own_error_behind_a_foreign_one_is_kept():

@@ -1,15 +1,16 @@
-"""Labelled messages for the splitter: `load()` reads splitting_messages.txt into a tuning and an aside half.
+"""Labelled messages for the splitter: `load()` reads two files into a tuning part and one kept aside.
 
 A record is a category (`@`), the message (`{Anna}` or `{ORG:Acme}` is a hidden value), and its labels: `? words of a
 sub-question :: terms it needs !! terms it does not need`, `= 1 2` for parts that need each other's answer, and
 `% words of an instruction` for a pasted text that is to be dealt in pieces. Every second message of each category is
-kept aside: the splitter was never tuned on those.
+splitting_messages.txt is kept aside (the splitter was never tuned on those); all of splitting_more.txt is for tuning.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,12 +49,18 @@ def load() -> tuple[Example, ...]:
     """Return every labelled message."""
     seen: Counter[str] = Counter()
     examples = []
-    text = (Path(__file__).parent / "splitting_messages.txt").read_text(encoding="utf-8")
-    for record in re.split(r"^---\n", text, flags=re.MULTILINE):
-        category = record.splitlines()[0].removeprefix("@ ").strip()
-        examples.append(_example(category, record.splitlines()[1:], aside=seen[category] % 2 == 1))
+    for category, lines in _records("splitting_messages.txt"):
+        examples.append(_example(category, lines, aside=seen[category] % 2 == 1))
         seen[category] += 1
+    examples.extend(_example(category, lines, aside=False) for category, lines in _records("splitting_more.txt"))
     return tuple(examples)
+
+
+def _records(name: str) -> Iterator[tuple[str, list[str]]]:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for record in re.split(r"^---\n", text, flags=re.MULTILINE):
+        first, *lines = record.splitlines()
+        yield first.removeprefix("@ ").strip(), lines
 
 
 def _example(category: str, lines: list[str], *, aside: bool) -> Example:

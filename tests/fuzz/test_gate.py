@@ -6,18 +6,21 @@ import asyncio
 import json
 import random
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from urllib.parse import urlencode
 
 import pytest
 from aiohttp import web
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.demo.slack import Slack as Workspace
 from bot.slack import bolt
 from tests.scenario.slack_side import Desk, configured
+
+EXAMPLES = 400
+"""Signed requests, and as many unsigned; raised for a long run."""
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
@@ -25,29 +28,75 @@ JSON = st.recursive(
     max_leaves=12,
 )
 NAMES = st.sampled_from(
-    ["type", "event", "event_id", "team_id", "team", "user", "channel", "authorizations", "enterprise", "actions", "view",
-     "text", "ts", "thread_ts", "bot_id", "subtype", "challenge", "message", "container", "is_enterprise_install", "item",
-     "function_data", "assistant_thread", "is_ext_shared_channel", "response_urls", "trigger_id", "state", "callback_id"]
-)  # fmt: skip
+    [
+        "type",
+        "event",
+        "event_id",
+        "team_id",
+        "team",
+        "user",
+        "channel",
+        "authorizations",
+        "enterprise",
+        "actions",
+        "view",
+        "text",
+        "ts",
+        "thread_ts",
+        "bot_id",
+        "subtype",
+        "challenge",
+        "message",
+        "container",
+        "is_enterprise_install",
+        "item",
+        "function_data",
+        "assistant_thread",
+        "is_ext_shared_channel",
+        "response_urls",
+        "trigger_id",
+        "state",
+        "callback_id",
+    ]
+)
 TYPES = st.sampled_from(
-    ["event_callback", "url_verification", "block_actions", "view_submission", "message", "app_mention", "shortcut",
-     "app_home_opened", "agent_session_stopped", "function_executed", "message_action", "block_suggestion"]
-)  # fmt: skip
+    [
+        "event_callback",
+        "url_verification",
+        "block_actions",
+        "view_submission",
+        "message",
+        "app_mention",
+        "shortcut",
+        "app_home_opened",
+        "agent_session_stopped",
+        "function_executed",
+        "message_action",
+        "block_suggestion",
+    ]
+)
+FIELDS = st.sampled_from(["command", "text", "user_id", "team_id", "channel_id", "ssl_check"])
+KINDS = st.sampled_from(["application/json", "application/x-www-form-urlencoded", "a/b"])
 OBJECTS = st.dictionaries(NAMES, JSON | TYPES | st.dictionaries(NAMES, JSON | TYPES, max_size=5), max_size=10)
 ENVELOPES = st.builds(
     lambda base, more: more | base,
-    st.fixed_dictionaries({"type": st.just("event_callback"), "event_id": st.just("Ev1"), "team_id": st.just("T0TESSERA"),
-                           "event": st.dictionaries(NAMES, JSON | TYPES, max_size=6)}),
+    st.fixed_dictionaries(
+        {
+            "type": st.just("event_callback"),
+            "event_id": st.just("Ev1"),
+            "team_id": st.just("T0TESSERA"),
+            "event": st.dictionaries(NAMES, JSON | TYPES, max_size=6),
+        }
+    ),
     st.dictionaries(NAMES, JSON, max_size=4),
-)  # fmt: skip
+)
 BODIES = st.one_of(
     st.binary(max_size=300),
     OBJECTS.map(lambda value: json.dumps(value).encode()),
     ENVELOPES.map(lambda value: json.dumps(value).encode()),
     JSON.map(lambda value: json.dumps(value).encode()),
     OBJECTS.map(lambda value: urlencode({"payload": json.dumps(value)}).encode()),
-    st.dictionaries(st.sampled_from(["command", "text", "user_id", "team_id", "channel_id", "ssl_check"]), st.text(max_size=9))
-    .map(lambda fields: urlencode(fields, errors="replace").encode()),
+    st.dictionaries(FIELDS, st.text(max_size=9)).map(lambda fields: urlencode(fields, errors="replace").encode()),
 )  # fmt: skip
 
 
@@ -69,23 +118,26 @@ async def listening(slack: Workspace, desk: Desk) -> AsyncIterator[None]:
             await ours.aclose()
 
 
-@settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data())
-def test_nothing_ends_in_a_5xx(data: st.DataObject) -> None:
-    bodies = data.draw(st.lists(BODIES, min_size=250, max_size=250))
-    kinds = data.draw(st.lists(st.sampled_from(["application/json", "application/x-www-form-urlencoded", "a/b"]), min_size=250, max_size=250))  # fmt: skip
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[asyncio.Runner, Workspace, Desk]]:
+    """Keep one workspace and one app for all examples."""
+    desk = Desk()
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        slack = runner.run(stack.enter_async_context(Workspace(burst=1e6)))
+        runner.run(stack.enter_async_context(listening(slack, desk)))
+        yield runner, slack, desk
+        runner.run(stack.aclose())
 
-    async def run() -> None:
-        desk = Desk()
-        async with Workspace(burst=10_000) as slack, listening(slack, desk):
-            for body, kind in zip(bodies, kinds, strict=True):
-                signed = await slack.post(body, {"Content-Type": kind} | slack.sign(body))
-                assert 0 < signed.status < 500, (signed.status, body)
-                strange = await slack.post(body, {"Content-Type": kind})
-                assert strange.status == 401, (strange.status, body)
-        assert all(question.text and question.origin for question in desk.accepted)
 
-    asyncio.run(run())
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(body=BODIES, kind=KINDS)
+def test_nothing_ends_in_a_5xx(running: tuple[asyncio.Runner, Workspace, Desk], body: bytes, kind: str) -> None:
+    runner, slack, desk = running
+    signed = runner.run(slack.post(body, {"Content-Type": kind} | slack.sign(body)))
+    assert 0 < signed.status < 500, signed.status
+    assert runner.run(slack.post(body, {"Content-Type": kind})).status == 401
+    assert all(question.text and question.origin for question in desk.accepted)
 
 
 async def test_forged_and_stale_signatures_are_never_accepted() -> None:

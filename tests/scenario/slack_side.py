@@ -118,7 +118,7 @@ async def rig(
     speed: float = 1.0,
     **options: object,
 ) -> AsyncIterator[Rig]:
-    """Run our side against an emulated workspace, over HTTP or in Socket Mode; `speed` is how fast time goes for both."""
+    """Run our side against an emulated workspace, over HTTP or in Socket Mode; time goes `speed` times as fast."""
     desk, start = desk or Desk(), time.time()
 
     def clock() -> float:

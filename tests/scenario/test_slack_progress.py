@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from itertools import pairwise
 
 import aiohttp
 import pytest
@@ -83,7 +84,7 @@ async def test_edits_keep_the_pace_and_the_latest_state_wins() -> None:
         await message.aclose()
         times = [call.at for call in r.slack.calls_of("chat.update")]
         assert len(times) < 8
-        assert all(later - earlier >= 0.25 for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= 0.25 for earlier, later in pairwise(times))
         assert r.slack.violations == 0
 
 

@@ -32,6 +32,7 @@ class Site:
         self.url = ""
 
     async def dispatch(self, body: str, headers: Mapping[str, str]) -> web.Response:
+        """Note what came through."""
         self.passed.append((body, headers))
         return web.Response(text="through")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -17,9 +18,11 @@ class Time:
         self.waiters: list[tuple[float, asyncio.Future[None]]] = []
 
     def clock(self) -> float:
+        """Return the moment."""
         return self.now
 
     async def sleep(self, seconds: float) -> None:
+        """Wait until the time has passed."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.waiters.append((self.now + seconds, future))
         await future
@@ -94,7 +97,7 @@ async def test_no_call_before_the_retry_after_is_over_and_then_one_after_another
     await time.run(20)
     await asyncio.gather(*tasks)
     assert made[0] >= began + 10
-    assert all(later - earlier >= 1.4 for earlier, later in zip(made, made[1:], strict=False))
+    assert all(later - earlier >= 1.4 for earlier, later in pairwise(made))
 
 
 async def test_a_retry_after_that_comes_while_others_wait_holds_them_too(time: Time) -> None:

@@ -15,7 +15,7 @@ from bot.slack import bolt, calls
 from bot.slack.background import Background
 from tests.scenario.slack_side import Desk
 
-TOKEN = "-".join(("xoxb", "test"))
+TOKEN = "xoxb-" + "0" * 6
 
 
 def settings(**changes: object) -> Settings:
@@ -77,7 +77,7 @@ async def test_tasks_are_kept_failures_logged_by_class_and_late_ones_cancelled(
         (200, {}, '{"ok": false, "error": "channel_not_found"}', "channel_not_found", None),
         (429, {"Retry-After": "7"}, '{"ok": false, "error": "ratelimited"}', None, 7.0),
         (429, {"Retry-After": "soon"}, "<html>", None, 1.0),
-        (429, {}, "slow down", None, None),
+        (429, {}, "slow down", None, 1.0),
         (200, {}, '{"ok": false, "error": "ratelimited"}', None, 1.0),
         (500, {}, "<html>oops</html>", None, None),
         (503, {}, '{"ok": false, "error": "channel_not_found"}', None, None),

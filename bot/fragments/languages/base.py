@@ -40,7 +40,9 @@ class Language:
     Patterns:
         question: the first words of a direct question.
         clause: the same inside a sentence, after a joint (stricter).
-        inverted: the same after a bare comma or space (strictest).
+        inverted: the same after a bare comma (stricter still).
+        run_on: the same with nothing between, in chat style.
+        relational: searched; nouns that are of something, which is not said ("an example").
         instruction: the first words of a task.
         strong: first words of a task that may follow "and" in another task.
         request: a question in a statement's clothing.
@@ -57,6 +59,7 @@ class Language:
         made: searched; noun phrases that an answer brings about, the noun in group 1.
         defining: a complete question even with one word of content.
         expletive: searched and removed; pronouns that stand for nothing.
+        clitic: searched; pronouns that only their place tells from articles ("l'installer").
         anaphor: searched; demonstratives that stand for something said before.
         whole_list: searched in a list's intro; the items belong together.
         style: an instruction about how to answer, for every part.
@@ -82,6 +85,8 @@ class Language:
     question: re.Pattern[str] = NEVER
     clause: re.Pattern[str] = NEVER
     inverted: re.Pattern[str] = NEVER
+    run_on: re.Pattern[str] = NEVER
+    relational: re.Pattern[str] = NEVER
     instruction: re.Pattern[str] = NEVER
     strong: re.Pattern[str] = NEVER
     request: re.Pattern[str] = NEVER
@@ -98,6 +103,7 @@ class Language:
     made: re.Pattern[str] = NEVER
     defining: re.Pattern[str] = NEVER
     expletive: re.Pattern[str] = NEVER
+    clitic: re.Pattern[str] = NEVER
     anaphor: re.Pattern[str] = NEVER
     whole_list: re.Pattern[str] = NEVER
     style: re.Pattern[str] = NEVER

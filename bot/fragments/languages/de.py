@@ -44,10 +44,9 @@ GERMAN = Language(
         "antwort antworten problem probleme lösen ändern lange lang oft groß möglich erlaubt legal normal sinnvoll genau wirklich neu neue neuen "
         "folgende folgenden tipp tipps ideen idee gelten dauert dauern muss setze kommt",
     ),
-    person=words("er ihm ihn"),
-    thing=words("es sie"),
+    thing=words("es sie er ihm ihn"),
     plural=words("ihnen ihre ihrer ihres ihrem ihren sein seine seiner seines seinem seinen beide beiden"),
-    definite=words("der die das des dem den dieser diese dieses diesem diesen ihre ihrer ihren sein seine seinen"),
+    definite=words("im am beim zum zur vom der die das des dem den dieser diese dieses diesem diesen ihre ihrer ihren sein seine seinen"),
     determiners=words(
         "der die das des dem den ein eine einer eines einem einen mein meine meinen meiner meinem unser unsere unseren unserer unserem "
         "dieser diese dieses diesem diesen im am beim zum zur vom"
@@ -64,6 +63,8 @@ GERMAN = Language(
         rf"(?:(?:was|wo|wann|warum|wie|wer|wen|wem|welche[rsn]?)(?: \w+){{0,2}}? (?:kann|können|muss|müssen|darf|dürfen|soll|sollen|ist|sind|hat|habe|"
         rf"haben|mache|macht|bekomme|kriege|gibt|kommt|wird|finde|beantrage|melde|rufe) {_SUBJECT}\b|(?:kann|können|muss|darf|soll) (?:ich|wir|man)\b)"
     ),
+    run_on=phrase(r"(?:was|wo|wann|warum|wie|wer|welche[rs]?)(?: \w+){0,2}? (?:kann|muss|darf|soll|ist|bekomme|finde) (?:ich|man|wir|der|die|das)\b"),
+    relational=phrase(r"\b(?:ein |die |welche )?(?:beispiele?|alternativen?|vor- und nachteile|vorteile|nachteile|nebenwirkungen|folgen|ausnahmen)\b(?! (?:von|für|zu|zum|zur|der|des|einer|eines|zwischen|wenn|bei|im|in))"),
     instruction=phrase(rf"(?:(?:bitte|dann|danach|nun|jetzt|auch|zuerst|zunächst|außerdem|und|anschließend|zum schluss)[,:]? ){{0,3}}{_VERBS}\b(?!,)"),
     strong=phrase(
         r"(?:bitte )?(?:schreibe?|fasse?|übersetze?|nenne?|liste|vergleiche?|berechne|erstelle?|schlage?|entwirf|verfasse|gib (?:mir|uns)|zeige? (?:mir|uns)|sage? (?:mir|uns))\b"
@@ -109,7 +110,7 @@ GERMAN = Language(
     anaphor=phrase(
         r"(?:\bdas(?=[?.!,;:]|$)|^das (?:ist|war|geht|macht|heißt)\b|\b(?:ist|geht|darf|kann|wird|gilt|soll|muss|wie) das(?= (?:legal|erlaubt|normal|auch|ok|okay|möglich|noch|zu|bei|in|für|passieren|sein|steuerlich)\b)|\b(?:kostet|bedeutet|funktioniert|dauert|passiert|macht) das\b|"
         r"\b(?:darin|daran|darauf|darüber|dafür|dagegen|dadurch|damit|daraus|dahinter|dabei)\b(?!,? dass)|\b(?:dieses|diese|dieser|diesem|diesen)\b(?! (?:jahr|woche|monat|morgen|tage|sommer|winter|wochenende|fragen))|\bdort\b|\bden(?:en|selben)\b|\bdasselbe\b|\bdie(?:selbe|selben)\b|"
-        r"\b(?:ihn|ihm|ihnen)\b|\bein(?:e|en)? (?:neue[rsn]?|andere[rsn]?)(?=[?.!,]|$)|\b(?:die|den) beiden\b)"
+        r"\bein(?:e|en)? (?:neue[rsn]?|andere[rsn]?)(?=[?.!,]|$)|\b(?:die|den) beiden\b)"
     ),
     whole_list=phrase(
         r"\b(?:welche[rsn]?|vergleich\w*|unterschied\w*|beste[rsn]?|sortiere?|ordne|reihenfolge|wähle|entscheide|kombiniere|zwischen|versus|gemeinsam|plane|günstigste|schnellste|zusammen|durchschnitt|summe|aus (?:diesen|folgenden)|mit (?:diesen|folgenden))\b"

@@ -27,6 +27,11 @@ _VERBS = (
 
 _ASIDE = r"[,.]? (?:and also|oh and|ah and|and btw|also btw|btw|by the way|and by the way|oh also|and another thing)[,:]? "
 
+_RUN_ON = (
+    r"(?:(?:what|where|when|why|how|who|which)(?: \w+){0,2}? (?:do|does|did|can|could|should|would|will|is|are) "
+    r"(?:i|we|you|they|the|my|our|there)\b|what'?s the |where'?s the |how (?:much|many|long|often) (?:is|are|do|does|can) )"
+)
+
 ENGLISH = Language(
     code="en",
     stop=words(
@@ -67,13 +72,10 @@ ENGLISH = Language(
         r"whom|whose)\b|up to (?:what|which)|since when|until when|with or without|ok to|safe to)"
     ),
     clause=phrase(rf"(?:{_WH} \S|{_AUX} {_SUBJECT}\b|(?:can|could|does|did|do) \S+ \S+|(?:is|are) \S+ \S+)"),
-    inverted=phrase(
-        r"(?:(?:what|where|when|why|how|who|which)(?: \w+){0,2}? (?:do|does|did|can|could|should|would|will|is|are) "
-        rf"(?:i|we|you|they|the|my|our|there)\b|{_AUX} (?:i|we|you|they|there|anyone|someone)\b|what'?s the |where'?s the |"
-        r"how (?:much|many|long|often) )"
-    ),
+    inverted=phrase(rf"(?:{_RUN_ON}|{_AUX} (?:i|we|you|they|he|she|it|there|anyone|someone)\b)"),
+    run_on=phrase(_RUN_ON),
     instruction=phrase(
-        rf"(?:(?:please|pls|plz|kindly|just|also|then|now|next|finally|lastly|secondly?|thirdly?|firstly?|and|maybe|could u|"
+        rf"(?:(?:please|pls|plz|kindly|just|also|then|now|next|finally|lastly|secondly?|thirdly?|firstly?|and|after that|afterwards|after this|maybe|could u|"
         rf"can u|i need you to|i want you to|i'd like you to),? ){{0,3}}{_VERBS}\b"
     ),
     strong=phrase(
@@ -81,7 +83,7 @@ ENGLISH = Language(
         r"rank|compare|estimate|give (?:me|us)|show (?:me|us)|tell me|describe|name|outline|mark|turn|prepare)\b"
     ),
     request=phrase(
-        r"(?:(?:i|we)(?:'d| would)?(?: also)? (?:like|want|need|love) (?:to (?:know|understand|learn|find out|ask)|you to|help)|"
+        r"(?:(?:i|we)(?:'d| would)?(?: also)? (?:like|want|need|love) (?:to (?:know|understand|find out|ask)|you to|help)|"
         r"i(?:'m| am| was)?(?: also| just)? wonder|(?:i'm |i am |we're )?(?:also )?not sure (?:how|what|whether|if|which|where|when|who|why)|"
         r"(?:i|we) (?:don't|dont|do not) (?:know|understand) (?:how|what|whether|if|which|where|when|who|why)|"
         r"need (?:help|advice|the|a|an|some|to know)\b|looking for|(?:i'm |i am )?curious|no (?:idea|clue) (?:how|what|which|where|when|who|why)|"
@@ -144,7 +146,7 @@ ENGLISH = Language(
         r"(?!it\b|they\b|he\b|she\b|that\b|this\b|these\b|those\b|the\b|there\b|next\b)\S|what do(?:es)? \S+(?: \S+)? (?:mean|do|stand for)|define |explain \S|what \S+(?: \S+)? (?:is|are|means?)\b|translate )"
     ),
     expletive=phrase(
-        r"\b(?:(?:is|was|would|isn't|will|could|might) (?:it|that)(?: be)?(?: still| really| even| also)? (?:ok|okay|possible|legal|allowed|true that|better|cheaper|faster|safe|worth|normal|"
+        r"^after (?:that|this),|\b(?:(?:is|was|would|isn't|will|could|might) (?:it|that)(?: be)?(?: still| really| even| also)? (?:ok|okay|possible|legal|allowed|true that|better|cheaper|faster|safe|worth|normal|"
         r"necessary|enough to|a good idea|common|illegal|best|too|better|easier|hard|difficult|fine|required|mandatory|advisable) (?:to|for|that|if|when|\w+ing)|"
         r"what time is it|(?:is|was) it (?:raining|snowing|cold|hot|warm|dark|late|early)|when it(?:'s| is) (?:\d|raining|dark|cold|hot)|when it (?:rains|snows|comes to)|it(?:'s| is| was)(?: \w+)? (?:possible|likely|better|best|important|"
         r"necessary|true|easy|hard|late|\d)|does it (?:matter|make sense)(?= (?:if|whether|to|that))|does it (?:not )?matter|how long does it (?:usually )?take to|it takes|it takes? \w+|make it (?:easier|clear|possible)|takes? it|how is it that|"
@@ -157,7 +159,7 @@ ENGLISH = Language(
         r"\bthe (?:offers|options|candidates|alternatives|steps|rest)\b(?=[?.!,]|$))"
     ),
     whole_list=phrase(
-        r"\b(?:which|compare|comparison|differences?|differ|best|rank|sort|order|prioriti[sz]e|choose|pick|decide|combine|between|versus|vs|in common|using|(?:from|out of|with) (?:these|the following)|"
+        r"\b(?:which|compare|comparison|differences?|differ|best|rank|sort|order|prioriti[sz]e|choose|pick|decide|combine|between|versus|vs|in common|using|(?:from|out of|made with) (?:these|the following)|"
         r"plan|schedule|cheapest|fastest|fit|together|merge|average|total|sum|group|cluster|odd one)\b"
     ),
     style=phrase(
@@ -185,6 +187,10 @@ ENGLISH = Language(
     deictic=phrase(
         r"\b(?:this|these|it|here|above|below|following|(?:the|my|our|that) (?:[\w]+ )?(?:log|logs|output|error|trace|traceback|stack ?trace|text|email|e-mail|mail|message|letter|document|doc|article|report|code|function|script|snippet|query|config|configuration|"
         r"file|table|data|list|lines?|quote|paste|dump|section|paragraph|program|class|method|test|job|command|statement|csv|json|yaml|policy|contract|notes|minutes|transcript|thread|carrier|job))\b"
+    ),
+    relational=phrase(
+        r"\b(?:an? |some |any |the )?(?:examples?|alternatives?|pros and cons|advantages|disadvantages|downsides?|drawbacks|"
+        r"benefits|side effects|consequences|exceptions?)\b(?! (?:of|for|to|between|when|if|in|that|which))"
     ),
     shift=phrase(
         r"(?:(?:and|oh|so) )?(?:also|separately|unrelated|btw|by the way|on another note|another|besides|other(?:wise)? (?:question|topic)|completely different|different topic|one more|next|plus|oh and|additionally)\b"

@@ -38,7 +38,7 @@ SPANISH = Language(
     person=words("él ella"),
     thing=words("ello"),
     plural=words("ellos ellas"),
-    definite=words("el la los las este esta estos estas ese esa esos esas su sus"),
+    definite=words("del al el la los las este esta estos estas ese esa esos esas su sus"),
     determiners=words("el la los las un una unos unas mi mis nuestro nuestra nuestros nuestras su sus este esta estos estas ese esa esos esas del al"),
     oblique=words("en a al de del con por para desde hasta sobre según durante hacia bajo entre sin tras"),
     mine=words("yo me mi mis mí nosotros nos nuestro nuestra nuestros nuestras puedo podemos debo debemos tengo tenemos necesito quiero soy somos estoy vendemos"),
@@ -46,6 +46,8 @@ SPANISH = Language(
     question=phrase(rf"(?:{_WH}|{_AUX} \S|{_BARE}(?=[^.]*\?)|(?:a|de|en|para|con|por|desde|hasta) (?:qué|quién|cuál|cuáles|dónde|cuándo|cuántos|cuántas)\b|¿|alguien (?:sabe|conoce|tiene)|alguna (?:idea|sugerencia))"),
     clause=phrase(rf"(?:{_WH} \S|¿|se puede|hay (?:que|algún|alguna)|puedo \S|(?:a|de|en|para|con|por) (?:qué|quién|cuál|dónde|cuándo)\b|(?:quien|cual|donde|cuanto) (?:es|son|está|hay|puedo|cuesta|se|puede)\b)"),
     inverted=phrase(r"(?:¿|(?:cómo|dónde|cuándo|por qué|quién|cuál|cuánto|qué) (?:\w+ ){0,1}?(?:puedo|puede|podemos|debo|es|son|está|hay|se|tengo|cuesta)\b|(?:puedo|podemos|se puede) )"),
+    run_on=phrase(r"(?:¿|(?:cómo|dónde|cuándo|cuál|quién) (?:puedo|es|está|hay)\b)"),
+    relational=phrase(r"\b(?:un |unos |los |las |qué )?(?:ejemplos?|alternativas?|ventajas|desventajas|efectos secundarios|consecuencias|excepci(?:ón|ones))\b(?! (?:de|del|para|a|entre|si|en|que))"),
     instruction=phrase(rf"(?:(?:por favor|luego|después|además|ahora|primero|también|y|finalmente|por último|a continuación)[,:]? ){{0,3}}{_VERBS}\b"),
     strong=phrase(r"(?:escribe|resume|traduce|lista|enumera|compara|calcula|crea|propón|redacta|sugiere|nombra|dime|dame|haz|tradúcelo)\b"),
     request=phrase(
@@ -77,9 +79,11 @@ SPANISH = Language(
     defining=phrase(r"(?:(?:y|también|además|explica|dime|por cierto)[, ]+)*¿?(?:qué (?:es|son|significa) (?!eso\b|esto\b)\S|quién (?:es|fue|era|pintó|escribió) \S|cuándo (?:es|empieza) \S|cuál es (?:el|la) \w+ (?:de|del|en)|cuántos? \S|traduce )"),
     expletive=phrase(r"\b(?:(?:el|la|los|las) (?:que|de)\b|es (?:posible|legal que|mejor|necesario|importante)|qué hora es)"),
     anaphor=phrase(
-        r"(?:\b(?:eso|esto|ello|aquello)\b|\b(?:ese|esa|esos|esas|este|esta|estos|estas) (?!(?:semana|mes|año|mañana|tarde|noche|verano|invierno|fin|preguntas|lunes|martes|miércoles|jueves|viernes)\b)\w+|\b(?:cómo|dónde|cuándo|quién|por qué|puedo|podemos|debo|qué|se|y|¿) ?(?:lo|la|los|las|le|les) (?=\w+(?:o|a|e|amos|emos|an|en|ar|er|ir|ó)\b)(?!\w+ (?:de|del|que|en)\b)|"
-        r"\w{2,}(?:ar|er|ir|ír)(?:lo|la|los|las|le|les|selo|sela)\b|\b\w+(?:celo|cela|melo|mela|alo|ala|elo|ela)\b(?<!escuela)(?<!sala)(?<!mala)(?<!abuela)(?<!abuelo)(?<!tela)(?<!escala)(?<!vela)(?<!modelo)(?<!suelo)(?<!pelo)(?<!cielo)(?<!vuelo)(?<!novela)(?<!regalo)(?<!malo)|\b(?:ambos|ambas|los dos|las dos)\b|"
+        r"(?:\b(?:eso|esto|ello|aquello)\b|\b(?:ese|esa|esos|esas|este|esta|estos|estas) (?!(?:semana|mes|año|mañana|tarde|noche|verano|invierno|fin|preguntas|lunes|martes|miércoles|jueves|viernes)\b)\w+|\b(?:ambos|ambas|los dos|las dos)\b|"
         r"¿?^(?:es|está|son|están) (?:legal|normal|posible|obligatorio|gratis|seguro|válido|caro|suficiente)\b|¿(?:es|está|son|están) (?:legal|normal|posible|obligatorio|gratis|seguro|válido|caro|suficiente)\b|\ballí\b|\bcuánto (?:tarda|cuesta|dura|vale)[?.! ]*$|\b(?:uno|una) (?:nuevo|nueva)\b)"
+    ),
+    clitic=phrase(
+        r"(?:\b(?:cómo|dónde|cuándo|quién|por qué|puedo|podemos|debo|qué|se|y|¿) ?(?:lo|la|los|las|le|les) (?=\w+(?:o|a|e|amos|emos|an|en|ar|er|ir|ó)\b)(?!\w+ (?:de|del|que|en)\b)|\w{2,}(?:ar|er|ir|ír)(?:lo|la|los|las|le|les|selo|sela)\b|\b\w+(?:celo|cela|melo|mela|alo|ala|elo|ela)\b(?<!escuela)(?<!sala)(?<!mala)(?<!abuela)(?<!abuelo)(?<!tela)(?<!escala)(?<!vela)(?<!modelo)(?<!suelo)(?<!pelo)(?<!cielo)(?<!vuelo)(?<!novela)(?<!regalo)(?<!malo))"
     ),
     whole_list=phrase(r"\b(?:cuál|cuáles|qué|compara\w*|diferencias?|mejor|ordena\w*|clasifica\w*|elige|escoge|combina\w*|entre|juntos|promedio|suma|planifica\w*|más barat\w+|más rápid\w+|con estos|a partir de)\b"),
     style=phrase(

@@ -38,7 +38,7 @@ FRENCH = Language(
     person=words("lui"),
     thing=words("il elle"),
     plural=words("leur leurs ils elles"),
-    definite=words("le la les l ce cet cette ces son sa ses leur leurs"),
+    definite=words("du au aux le la les l ce cet cette ces son sa ses leur leurs"),
     determiners=words("le la les l un une des du au aux mon ma mes notre nos votre vos ce cet cette ces son sa ses"),
     oblique=words("à en dans sur de du d des au aux avec pour chez depuis pendant par vers sous avant après"),
     mine=words("je j me m moi mon ma mes nous notre nos"),
@@ -49,6 +49,8 @@ FRENCH = Language(
     ),
     clause=phrase(rf"(?:{_WH} \S|{_INVERTED}|est-ce|(?:à|de|pour|avec) (?:quel|quelle|quels|quelles|qui|quoi)\b)"),
     inverted=phrase(rf"(?:(?:comment|où|quand|pourquoi|combien|quel|quelle|qui|que) (?:\w+ ){{0,2}}?(?:{_INVERTED}|est-ce|je|on|est|sont)|est-ce qu|c'est (?:quoi|où|quand|qui))"),
+    run_on=phrase(r"(?:où est-ce que|comment (?:on|je)|c'est quand|c'est où|c'est quoi|est-ce qu)"),
+    relational=phrase(r"\b(?:un |des |les |quels? )?(?:exemples?|alternatives?|avantages|inconvénients|effets secondaires|conséquences|exceptions?)\b(?! (?:de|d'|du|des|pour|à|entre|si|en|dans|qui))"),
     instruction=phrase(rf"(?:(?:s'il (?:te|vous) plaît|svp|stp|puis|ensuite|aussi|maintenant|d'abord|enfin|et|ensuite|également|en outre)[,:]? ){{0,3}}{_VERBS}(?:\b|-)"),
     strong=phrase(r"(?:écris|écrivez|résume[sz]?|traduis|traduisez|donne(?:-|z-)(?:moi|nous)|liste[sz]?|compare[sz]?|calcule[sz]?|propose[sz]?|rédige[sz]?|suggère|cite[sz]?|dis-moi|dites-(?:moi|nous))\b"),
     request=phrase(
@@ -88,8 +90,10 @@ FRENCH = Language(
         r"qu'est-ce|reste-t-il|\w+ (?:est|a|sera|peut|doit|va)-t?-?(?:il|elle|ils|elles)\b|\w+ (?:sont|ont|seront|peuvent|doivent|vont)-(?:ils|elles)|\w+-t?-?(?:il|elle|ils|elles)\b)"
     ),
     anaphor=phrase(
-        r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!(?:soir|matin|midi|weekend|week-end|mois|semaine|année|été|hiver|après-midi|questions)\b)\w+|(?<!-)\b(?:comment|qui|où|quand|pourquoi|pour|de|puis-je|peut-on|dois-je|doit-on|faut-il|sans|faire|à|peux-tu|je|on|nous) (?:le|la|les) (?=\w+(?:er|ir|re|oir|iser|lace|lacent|ise|ouve|ère)\b)|"
-        r"\bl'(?=\w+(?:er|ir|oir|dre|ttre|uire)\b)|-(?:le|la|les|lui|leur|en|y)\b|\b(?:y|en) (?=\w+(?:er|ir|re|oir)\b)|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|\b(?:son|sa|ses) (?=\w+))"
+        r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!(?:soir|matin|midi|weekend|week-end|mois|semaine|année|été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|\b(?:son|sa|ses) (?=\w+))"
+    ),
+    clitic=phrase(
+        r"(?:(?<!-)\b(?:comment|qui|où|quand|pourquoi|pour|de|puis-je|peut-on|dois-je|doit-on|faut-il|sans|faire|à|peux-tu|je|on|nous) (?:le|la|les) (?=\w+(?:er|ir|re|oir|iser|lace|lacent|ise|ouve|ère)\b)|\bl'(?=\w+(?:er|ir|oir|dre|ttre|uire)\b)|-(?:le|la|les|lui|leur|en|y)\b|\b(?:y|en) (?=\w+(?:er|ir|re|oir)\b))"
     ),
     whole_list=phrase(r"\b(?:lequel|laquelle|lesquels|quel|quelle|compare[rz]?|comparaison|différences?|meilleure?|classe[rz]?|trie[rz]?|ordre|choisi\w*|combine[rz]?|entre|ensemble|moyenne|somme|planifie[rz]?|le moins cher|le plus|avec ces|à partir de)\b"),
     style=phrase(

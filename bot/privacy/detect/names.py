@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span
-from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, famous, foreign
+from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, famous, language
 
 _AFTER_QUESTION_WORD = frozenset("i you we he she it they there the a an this that these those be not have has do does my your our please to of as on if".split())
 
 
 def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield names that begin with a given name, or whose family name follows a word that no list knows."""
-    german = foreign(tokens)
+    german = language(tokens) in ("german", "other")
     place = 0
     while place < len(tokens):
         token = tokens[place]
@@ -35,7 +35,7 @@ def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
 
 def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> Iterator[Span]:
     """Yield what the recogniser took for a person, or for anything where a list knows a name."""
-    abroad = foreign(tokens)
+    tongue = language(tokens)
     for span in found:
         inside = [token for token in tokens if token.start < span.end and token.end > span.start]
         inside = _strip(inside)
@@ -44,7 +44,7 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> I
         if any(map(str.isdigit, text[inside[0].start : inside[-1].end])):
             continue
         listed = any(token.given or (token.family and token.title) for token in inside)
-        if _believable(inside, span.type, listed=listed, abroad=abroad) and not _asks(tokens, inside[-1]):
+        if _believable(inside, span.type, listed=listed, tongue=tongue) and not _asks(tokens, inside[-1]):
             last = _extend(text, tokens, tokens.index(inside[-1]))
             yield Span(inside[0].start, tokens[last].end, "PERSON")
 
@@ -79,7 +79,9 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
         return not nouns_have_capitals and _stands_out(text, tokens, first)
     surname = any(t.family for t in tokens[first + 1 : last + 1])
     if token.maybe_given and not token.topic:
-        return surname or (not token.opens and any(t.maybe_family or t.unknown for t in tokens[first + 1 : last + 1]))
+        if surname or (not token.opens and any(t.maybe_family or t.unknown for t in tokens[first + 1 : last + 1])):
+            return True
+        return tokens[first + 1].unknown and last + 1 < len(tokens) and tokens[last + 1].text.casefold() in VERBS
     if token.maybe_given:
         return surname
     return surname and token.unknown and not token.opens and (token.maybe_family or not nouns_have_capitals)
@@ -164,14 +166,16 @@ def _strip(inside: list[Word]) -> list[Word]:
     return inside
 
 
-def _believable(inside: Sequence[Word], kind: str, *, listed: bool, abroad: bool) -> bool:
+def _believable(inside: Sequence[Word], kind: str, *, listed: bool, tongue: str) -> bool:
     """Tell whether the recogniser's find is a person's name."""
     if any(token.acronym and not token.maybe_family for token in inside):
         return False
     if listed:
         return kind == "PERSON" or not all(token.common for token in inside)
-    if kind != "PERSON" or abroad:
+    if kind != "PERSON" or tongue in ("german", "other"):
         return False
+    if tongue != "english":
+        return len(inside) > 1 and all(token.unknown for token in inside)
     if len(inside) == 1:
         token = inside[0]
         return (token.unknown and not token.opens) or (token.maybe_given and not token.topic and not token.opens and token.folded not in MONTHS)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span
-from bot.privacy.detect.lexicon import Word, famous, foreign
+from bot.privacy.detect.lexicon import Word, famous, language
 
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
 _NAME = rf"[{_UP}][\w'&.+-]*[\w+]|[{_UP}]"
@@ -65,7 +65,7 @@ _NOT_A_PROJECT = frozenset(
 def organisations(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield organisations by their legal form, by names joined as firms join them, by trade, and by cue."""
     index = {token.start: token for token in tokens}
-    abroad = foreign(tokens)
+    abroad = language(tokens) != "english"
     for match in _LEGAL.finditer(text):
         yield from _legal(match, index, text)
     for pattern in (_LEGAL_FRONT, _LEGAL_LOWER):
@@ -91,7 +91,7 @@ def organisations(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
 
 def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> Iterator[Span]:
     """Yield what the recogniser took for an organisation of several words, one of which no list knows."""
-    if foreign(tokens):
+    if language(tokens) != "english":
         return
     index = {token.start: token for token in tokens}
     for span in found:
