@@ -40,7 +40,7 @@ def new_request_id() -> str:
 def planner(settings: Settings, names: tuple[str, ...]) -> Iterator[Callable[[str], dict[str, Any]]]:
     """Give a function that plans one text and returns the object of `--plan --json`; it calls nobody."""
     providers = tuple(config.name for config in configured(settings, names)) if _keys(settings) else names or BUILT_IN
-    planning = rules(settings, detectors(settings), providers)
+    planning = rules(settings, detectors(settings).detect, providers)
 
     def plan(text: str) -> dict[str, Any]:
         question = Question(key="", request_id=new_request_id(), text=text)
@@ -93,7 +93,7 @@ async def ask(settings: Settings, question: Question, reporter: Reporter) -> Ans
     records = Records(engine)
     records.start()
     try:
-        async with workshop(settings, configs, records, records) as shop:
+        async with workshop(settings, configs, records, records, stream=False) as shop:
             await shop.warm()
             settle()
             stages = QuestionStages(shop, reporter, stream=False)

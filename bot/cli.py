@@ -20,8 +20,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-receipts = typer.Typer(help="What each provider was given: sizes and shares, no text.", no_args_is_help=True)
+receipts = typer.Typer(help="What each provider was given: sizes and shares, no text.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(receipts, name="receipts")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -206,10 +206,10 @@ async def _listen(service: Service, stack: AsyncExitStack, slack_routes: list[we
     checks = (service.own_check, service.database_check, service.slack_check)
     application = web.Application(client_max_size=2**20)
     application.add_routes([*routes(checks, service.samples), *slack_routes])
-    runner = web.AppRunner(application, access_log=None)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, service.settings.listen_host, service.settings.listen_port, shutdown_timeout=1.0)
+    site = web.TCPSite(runner, service.settings.listen_host, service.settings.listen_port)
     try:
         await site.start()
     except OSError as error:

@@ -25,7 +25,7 @@ class Records(Protocol):
 
 
 class Warmable(Protocol):
-    """A provider that may still be loading."""
+    """A provider, or the detectors, that may still be loading."""
 
     async def ready(self) -> object:
         """Return when it is loaded."""
@@ -40,12 +40,12 @@ class Workshop:
     records: Records
     rules: Rules
     thinking: Executor
-    providers: tuple[Warmable, ...]
+    loading: tuple[Warmable, ...]
 
     async def warm(self) -> None:
-        """Load every provider's SDK, so that the first question does not pay for it."""
-        for provider in self.providers:
-            await provider.ready()
+        """Wait for the detectors and every provider's SDK, so that the first question does not pay for them."""
+        for part in self.loading:
+            await part.ready()
 
 
 class QuestionStages:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 
 from bot import pipeline
+from bot.errors import TesseraError
 from bot.fanout import Engine, Policy, Sent
-from bot.model import Plan, Prompt
+from bot.model import Plan, Prompt, Question, Span
 from bot.pipeline import INSTRUCTIONS, Rules
 from bot.ports import Ledger
 from bot.privacy import egress, promise, tokens
 from bot.privacy.detect import Detectors, Terms, load_ner
-from bot.providers import ProviderConfig, build, configured
+from bot.providers import ProviderConfig, configured
 from bot.providers.late import Late
+from bot.providers.warm import build_warm
 from bot.settings import Settings
 from bot.stages import Records, Workshop
 
-CLOSE_SECONDS = 2.0
+REHEARSAL = "What is the capital of France? Please tell Ann Smith how to reset a password."
+"""A question that is planned and thrown away at the start, so that the first real one finds everything loaded."""
 
 
 def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -> Detectors:
@@ -28,10 +31,37 @@ def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -
     return Detectors(load_ner() if settings.ner == "spacy" else None, Terms.load(settings.terms_file), people)
 
 
-def rules(settings: Settings, detect: Detectors, providers: tuple[str, ...]) -> Rules:
+class Detecting:
+    """The detectors, loaded in the background on the one thread that plans: planning waits for them in line."""
+
+    def __init__(self, thinking: Executor, load: Callable[[], Detectors]) -> None:
+        self._loading = thinking.submit(load)
+
+    def detect(self, text: str) -> Sequence[Span]:
+        """Return what must be hidden; raise the error of loading when there was one (fail closed)."""
+        return self._loading.result().detect(text)
+
+    async def ready(self) -> Detectors:
+        """Return the detectors when they are loaded; raise ConfigurationError or DetectorFailed if they cannot be."""
+        return await asyncio.wrap_future(self._loading)
+
+
+def rehearsed(
+    settings: Settings, providers: tuple[str, ...], people: Callable[[], Sequence[str]] = tuple
+) -> Detectors:
+    """Return the detectors of this installation, loaded and once planned with."""
+    found = detectors(settings, people)
+    question = Question(key="", request_id="request-rehearsal", text=REHEARSAL)
+    if providers:
+        with suppress(TesseraError):
+            pipeline.make_plan(question, rules(settings, found.detect, providers), b"rehearsal")
+    return found
+
+
+def rules(settings: Settings, detect: Callable[[str], Sequence[Span]], providers: tuple[str, ...]) -> Rules:
     """Return what planning goes by."""
     return Rules(
-        detect=detect.detect,
+        detect=detect,
         providers=providers,
         max_share=settings.max_share,
         max_fragments=settings.max_fragments,
@@ -106,13 +136,18 @@ async def workshop(
     ledger: Ledger,
     records: Records,
     people: Callable[[], Sequence[str]] = tuple,
+    *,
+    stream: bool = True,
 ) -> AsyncIterator[Workshop]:
-    """Open what every question shares; SDKs and detectors are loaded off the event loop by `warm`."""
+    """Open what every question shares; detectors load in the background, SDKs by `warm` or when they are needed.
+
+    With `stream` the SDKs get ready for answers as streams, as Slack shows them; without it for whole ones.
+    """
     thinking = ThreadPoolExecutor(1, thread_name_prefix="tessera-thinking")
-    loop = asyncio.get_running_loop()
+    names = tuple(config.name for config in configs)
     async with AsyncExitStack() as stack:
         stack.callback(thinking.shutdown, wait=False)
-        detect = await loop.run_in_executor(thinking, detectors, settings, people)
+        detecting = Detecting(thinking, partial(rehearsed, settings, names, people))
         client = egress.http_client(
             [config.base_url for config in configs],
             ledger,
@@ -121,7 +156,11 @@ async def workshop(
         )
         stack.push_async_callback(client.aclose)
         providers = {
-            config.name: Late(config.name, config.model, partial(build, config, client, settings.max_reply_bytes))
+            config.name: Late(
+                config.name,
+                config.model,
+                partial(build_warm, config, client, settings.max_reply_bytes, stream=stream),
+            )
             for config in configs
         }
         for provider in providers.values():
@@ -135,7 +174,9 @@ async def workshop(
             allowed=promise.allows,
             concurrency={config.name: config.concurrency for config in configs},
         )
-        yield Workshop(engine, records, rules(settings, detect, tuple(providers)), thinking, tuple(providers.values()))
+        yield Workshop(
+            engine, records, rules(settings, detecting.detect, names), thinking, (detecting, *providers.values())
+        )
 
 
 __all__ = ["configured", "detectors", "policy", "rules", "workshop"]

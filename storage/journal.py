@@ -6,12 +6,32 @@ Acknowledging a question rests on the journal's commit, so on SQLite it runs WAL
 from __future__ import annotations
 
 import os
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 
 LEASE_CLASS = 0x7E55E7A
-"""First key of our PostgreSQL advisory locks; the second is a hash of the executor's id."""
+"""First key of the PostgreSQL advisory lock that says that an executor lives; the second is a hash of its id."""
+
+OPENING_CLASS = 0x7E55E7B
+"""First key of the lock that is held while a process opens the journal."""
+
+SLOT_CLASS = 0x7E55E7C
+"""First key of the locks that stand for one call to a provider; added to the provider's hash."""
+
+_ALIVE = (
+    "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3; "
+    "SET idle_session_timeout = 0; SET statement_timeout = '5s'"
+)
+"""A server that no longer hears from our machine gives our locks back after eleven seconds."""
+
+_HELD = sa.text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted "
+    "AND classid = :class AND objid::bigint = (hashtext(:id)::bigint & 4294967295)"
+)
 
 
 def sqlite_journal_path(database: str) -> str:
@@ -57,17 +77,61 @@ def truncate_wal(journal: sa.Engine) -> None:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+@contextmanager
+def opening(journal: sa.Engine) -> Iterator[None]:
+    """Let one process after another open the journal: two must not create its tables at the same time."""
+    if journal.dialect.name == "sqlite":
+        yield
+        return
+    with journal.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text(f"SELECT pg_advisory_lock({OPENING_CLASS}, 0)"))
+        try:
+            yield
+        finally:
+            connection.execute(sa.text(f"SELECT pg_advisory_unlock({OPENING_CLASS}, 0)"))
+
+
+def sealed_samples(journal: sa.Engine) -> Sequence[str]:
+    """Return what this installation's keys must open: the sample kept in the journal, and every open question."""
+    found: list[str] = []
+    inspector = sa.inspect(journal)
+    schema = None if journal.dialect.name == "sqlite" else "dbos"
+    with journal.connect() as connection:
+        if inspector.has_table("tessera_key"):
+            found += connection.execute(sa.text("SELECT sealed FROM tessera_key")).scalars()
+        if inspector.has_table("workflow_status", schema=schema):
+            table = "workflow_status" if schema is None else f"{schema}.workflow_status"
+            found += connection.execute(
+                sa.text(f"SELECT inputs FROM {table} WHERE status IN ('PENDING', 'ENQUEUED') AND inputs IS NOT NULL")  # noqa: S608
+            ).scalars()
+    return found
+
+
+def keep_sample(journal: sa.Engine, sealed: str) -> None:
+    """Keep a sealed sample, by which a process with other keys is known before it can do harm."""
+    with journal.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE IF NOT EXISTS tessera_key (sealed TEXT NOT NULL)"))
+        connection.execute(sa.text("DELETE FROM tessera_key"))
+        connection.execute(sa.text("INSERT INTO tessera_key VALUES (:sealed)"), {"sealed": sealed})
+
+
 class Lease:
-    """A PostgreSQL session lock that says: this executor lives. It is gone as soon as its session is."""
+    """A PostgreSQL session whose locks say that this executor lives and which calls it makes; gone with the session.
+
+    Its methods block and are not safe for threads: whoever uses them takes one thread for them.
+    """
 
     def __init__(self, engine: sa.Engine, executor: str) -> None:
+        """Take no lock yet."""
         self._engine = engine
         self._connection: sa.Connection | None = None
+        self._slots: dict[str, set[int]] = {}
         self.executor = executor
 
     def hold(self) -> bool:
         """Take the lock; False when a living process has the same id."""
         self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._connection.exec_driver_sql(_ALIVE)
         return bool(
             self._connection.scalar(
                 sa.text(f"SELECT pg_try_advisory_lock({LEASE_CLASS}, hashtext(:id))"), {"id": self.executor}
@@ -75,10 +139,12 @@ class Lease:
         )
 
     def alive(self) -> bool:
-        """Tell whether our own session still stands; without it others take our questions."""
+        """Tell whether our session still holds our lock; without it others take our questions."""
+        if self._connection is None or self._connection.invalidated:
+            return False
         try:
-            return self._connection is not None and self._connection.scalar(sa.text("SELECT 1")) == 1
-        except sa.exc.DBAPIError:
+            return self._connection.scalar(_HELD, {"class": LEASE_CLASS, "id": self.executor}) == 1
+        except sa.exc.SQLAlchemyError:
             return False
 
     def dead(self, executor: str) -> bool:
@@ -93,8 +159,36 @@ class Lease:
                 )
             return bool(free)
 
+    def take_slot(self, name: str, limit: int) -> int | None:
+        """Take one of so many slots that all processes share; None when all are taken, or our session is gone."""
+        if self._connection is None or self._connection.invalidated:
+            return None
+        held = self._slots.setdefault(name, set())
+        free = [slot for slot in range(limit) if slot not in held]
+        random.shuffle(free)
+        slot: int | None = self._connection.scalar(
+            sa.text(
+                "SELECT slot FROM unnest(CAST(:free AS int[])) AS slot "
+                f"WHERE pg_try_advisory_lock({SLOT_CLASS} # hashtext(:name), slot) LIMIT 1"
+            ),
+            {"free": free, "name": name},
+        )
+        if slot is not None:
+            held.add(slot)
+        return slot
+
+    def give_slot(self, name: str, slot: int) -> None:
+        """Give a slot back."""
+        self._slots[name].discard(slot)
+        if self._connection is not None and not self._connection.invalidated:
+            self._connection.execute(
+                sa.text(f"SELECT pg_advisory_unlock({SLOT_CLASS} # hashtext(:name), :slot)"),
+                {"name": name, "slot": slot},
+            )
+
     def release(self) -> None:
-        """Give the lock back."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Give every lock back."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()

@@ -13,6 +13,7 @@ class Admission:
     """Slots for running questions and a line of bounded length before them."""
 
     def __init__(self, running: int, waiting: int) -> None:
+        """Start empty."""
         self._running = running
         self._limit = running + waiting
         self._inside: dict[str, None] = {}
@@ -36,6 +37,10 @@ class Admission:
     def leave(self, key: str) -> None:
         """Give the place back."""
         self._inside.pop(key, None)
+
+    def holds(self, key: str) -> bool:
+        """Tell whether a question runs or waits here."""
+        return key in self._inside
 
     @asynccontextmanager
     async def slot(self, key: str) -> AsyncIterator[None]:

@@ -16,7 +16,8 @@ from bot.logs import LOGGER
 from bot.model import Origin, ProviderReceipt, Question, ReceiptPage
 from bot.stages import QuestionStages
 
-HOUR = 3600.0
+LAST_WORD_SECONDS = 1.5
+"""Seconds for which deleting waits for the stopped questions; Slack waits three for the whole command."""
 
 
 class Archive(Protocol):
@@ -59,6 +60,7 @@ class Archive(Protocol):
 class _Running:
     question: Question
     stages: QuestionStages
+    task: asyncio.Task[object]
 
 
 class DurableDesk:
@@ -89,7 +91,7 @@ class DurableDesk:
         task.add_done_callback(self._running_tasks.discard)
         async with self._admission.slot(question.key):
             stages = await self._stages(question)
-            self._running[question.request_id] = _Running(question, stages)
+            self._running[question.request_id] = _Running(question, stages, task)
             try:
                 await pipeline.answer(question, Journalled(stages))
             finally:
@@ -193,11 +195,15 @@ class DurableDesk:
         await self._archive.feedback(request_id, origin, good=good)
 
     async def forget(self, team: str, user: str | None) -> None:
-        """Stop and delete everything of one person, or of a workspace."""
+        """Stop and delete everything of one person, or of a workspace; what runs may say its last word first."""
+        stopped: set[asyncio.Task[object]] = set()
         for running in tuple(self._running.values()):
             asked = running.question.origin
             if asked and asked.team == team and user in (None, asked.user):
                 running.stages.stop()
+                stopped.add(running.task)
+        if stopped:
+            await asyncio.wait(stopped, timeout=LAST_WORD_SECONDS)
         journal = self._journal()
         gone = await (journal.forget_team(team) if user is None else journal.forget(f"{team}:{user}"))
         await self._archive.forget(team, user)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -33,11 +34,12 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question that is not finished: who works on it, and under which version it began."""
+    """A question that is not finished: who works on it, or (`waiting`) nobody yet, and under which version it began."""
 
     key: str
     executor: str
     version: str
+    waiting: bool
 
 
 class _Serializer(SealedJson, Serializer):
@@ -84,8 +86,10 @@ class Journal:
         """Open the journal; questions that this executor left open go on."""
         DBOS.launch()
 
-    async def start(self, question: Question) -> None:
+    async def start(self, question: Question) -> bool:
         """Write the question down and begin it; when this returns it survives a crash.
+
+        Returns whether it begins here and now; not when another process, or an earlier delivery, has it already.
 
         Raises:
             StorageError: it could not be written down.
@@ -93,10 +97,11 @@ class Journal:
         asker = f"{question.origin.team}:{question.origin.user}" if question.origin else ""
         try:
             with SetWorkflowID(question.key), DBOSContextSetAuth(asker, []):
-                await DBOS.start_workflow_async(self._workflow, codec.dump(question))
+                handle = await DBOS.start_workflow_async(self._workflow, codec.dump(question))
         except Exception as error:
             LOGGER.exception("[%s] The journal does not take the question", question.request_id)
             raise StorageError from error
+        return hasattr(handle, "task")
 
     async def knows(self, key: str) -> bool:
         """Tell whether a question of that key was ever taken (and is not purged)."""
@@ -105,8 +110,8 @@ class Journal:
     async def question(self, key: str) -> Question | None:
         """Return the question of that key while the journal still holds it."""
         found = await DBOS.list_workflows_async(workflow_ids=[key], load_output=False)
-        if not found or not found[0].input:
-            return None
+        if not found or not isinstance(found[0].input, dict):
+            return None  # purged, or sealed with a key that we do not have
         return codec.load(Question, found[0].input["args"][0])
 
     async def step(self, key: str, name: str) -> Any:
@@ -119,16 +124,24 @@ class Journal:
     async def plan(self, key: str) -> Plan | None:
         """Return the plan of that question while the journal still holds it."""
         written = await self.step(key, "plan")
-        return codec.load(Plan, written["value"]) if written and "value" in written else None
+        return codec.load(Plan, written["value"]) if isinstance(written, dict) and "value" in written else None
 
     async def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Return every question of any process that is not finished."""
         rows = await DBOS.list_workflows_async(status=OPEN, load_input=False, load_output=False)
-        return tuple(OpenQuestion(r.workflow_id, r.executor_id or "", r.app_version or "") for r in rows)
+        return tuple(
+            OpenQuestion(r.workflow_id, r.executor_id or "", r.app_version or "", waiting=r.status == "ENQUEUED")
+            for r in rows
+        )
 
     async def recover(self, executor: str) -> int:
         """Put a dead executor's questions back in line, where any live process takes them."""
         return len(await asyncio.to_thread(DBOS._recover_pending_workflows, [executor]))  # noqa: SLF001
+
+    async def resume(self, keys: Sequence[str]) -> None:
+        """Put questions back in line that nobody works on although this process should."""
+        if keys:
+            await DBOS.resume_workflows_async(list(keys))
 
     async def cancel(self, keys: Sequence[str]) -> None:
         """End questions for good without an answer."""
@@ -155,6 +168,8 @@ class Journal:
             await DBOS.cancel_workflows_async([row.workflow_id for row in rows if row.status in OPEN])
             await DBOS.delete_workflows_async(keys)
             deleted += len(keys)
+            if len(keys) < BATCH:
+                break
         return deleted
 
     def truncate(self) -> None:
@@ -162,5 +177,10 @@ class Journal:
         self._truncate()
 
     async def close(self) -> None:
-        """Close the journal; what is open stays open for the next start."""
-        await asyncio.get_running_loop().run_in_executor(None, lambda: DBOS.destroy(destroy_registry=True))
+        """Close the journal; what is open stays open for the next start.
+
+        DBOS makes its threads the loop's own and takes them along, so the loop gets new ones: it resolves names with them.
+        """
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, lambda: DBOS.destroy(destroy_registry=True))
+        loop.set_default_executor(ThreadPoolExecutor(THREADS))

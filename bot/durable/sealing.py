@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,12 @@ class Sealer:
     """Encrypt with the first key, decrypt with any: that is how keys are rotated."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        if not keys:
+        """Take the keys, any long texts.
+
+        Raises:
+            ConfigurationError: there is none, or one is empty.
+        """
+        if not keys or not all(keys):
             raise ConfigurationError("Set TESSERA_ENCRYPTION_KEYS to at least one long random text.")
         self._fernet = MultiFernet([Fernet(_derive(key)) for key in keys])
 
@@ -34,9 +40,10 @@ class Sealer:
         """Return the text; raise ConfigurationError when no key of ours fits."""
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
-        except InvalidToken:
+        except (InvalidToken, ValueError):
             raise ConfigurationError(
-                "The journal was sealed with another key. Put the old one after the new one in TESSERA_ENCRYPTION_KEYS."
+                "The journal was sealed with another key. Nothing is lost: put that key into TESSERA_ENCRYPTION_KEYS, "
+                "after the new one if there is one, and start again."
             ) from None
 
 
@@ -47,22 +54,55 @@ def _derive(key: str) -> bytes:
 
 
 def key_file(path: Path) -> str:
-    """Return the key in the file; without one, make a random one that only its owner can read."""
+    """Return the key in the file, kept readable by its owner alone; without one, make a random one.
+
+    Raises:
+        ConfigurationError: the file is there but empty or not readable.
+    """
+    if not path.exists():
+        _make_key(path)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+        key = path.read_text().strip()
+    except OSError:
+        key = ""
+    if len(key) < KEY_BYTES:
+        raise ConfigurationError(
+            f"The key file {path.name} cannot be read or holds no key. Restore it from a backup; without it the "
+            "open questions of the journal are lost."
+        )
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key beside its place and link it there whole, so that no crash leaves half a key."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode())
         file.flush()
         os.fsync(file.fileno())
-    return path.read_text().strip()
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def check(sealer: Sealer, samples: Iterable[str]) -> None:
+    """Make sure that our keys open what is sealed already, before anything is touched.
+
+    Raises:
+        ConfigurationError: they do not; nothing is lost, and another start with the right keys goes on.
+    """
+    for sealed in samples:
+        sealer.unseal(sealed)
 
 
 class SealedJson:
     """What DBOS writes down, as sealed JSON; an error is its class and sentence, never a traceback or a cause."""
 
     def __init__(self, sealer: Sealer) -> None:
+        """Keep the sealer."""
         self._sealer = sealer
 
     def serialize(self, data: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -64,19 +65,18 @@ def _joined(part: list[Draft]) -> Draft:
 
 
 def render(text: str, units: tuple[Unit, ...], links: Links, draft: Draft) -> str:
-    """Return the words of a draft: carried intros and context in their order, then topics and questions."""
+    """Return the words of a draft: context in its order, then intros, topics and questions, then how to answer."""
     styles = [i for i in draft.context if units[i].kind is Kind.STYLE]
-    before = [(units[i].start, units[i].end) for i in draft.context if i not in styles]
+    late = [i for i in draft.context if i in links.after and i not in styles]
+    before = _ordered((units[i].start, units[i].end) for i in draft.context if i not in styles and i not in late)
     core: list[Span] = []
-    for i in draft.asks:
+    for i in sorted([*draft.asks, *late]):
         unit = units[i]
-        before.extend(span for span in unit.carried if span not in core)
-        if i in links.topics and not _covered(links.topics[i], [*before, *core]):
-            core.append(links.topics[i])
+        spans = [*unit.carried, *([links.topics[i]] if i in links.topics else [])]
+        core.extend(span for span in spans if not _covered(span, [*before, *core]))
         core.append((unit.start, unit.end))
     after = [(units[i].base, units[i].end) for i in styles]
-    spans = [*_ordered(before), *core, *after]
-    return join(text, spans, {unit.base for unit in units}, set(links.topics.values()))
+    return join(text, [*before, *core, *after], {unit.start for unit in units}, set(links.topics.values()))
 
 
 def _covered(span: Span, spans: list[Span]) -> bool:
@@ -97,19 +97,15 @@ def join(text: str, spans: list[Span], starts: Iterable[int], topics: Iterable[S
 
     `starts` are the offsets where units begin; slices with one between them are no neighbours.
     """
+    begins, phrases = sorted(starts), set(topics)
+    merged: list[Span] = []
+    for start, end in spans:
+        last = merged[-1] if merged else None
+        if last and last not in phrases and last[1] <= start and bisect_left(begins, last[1]) == bisect_left(begins, start):
+            merged[-1] = (last[0], end)
+        else:
+            merged.append((start, end))
     made = ""
-    for index, (start, end) in enumerate(spans):
-        piece = text[start:end].strip(" ,;")
-        if index:
-            last = spans[index - 1]
-            gap = text[last[1] : start] if last[1] <= start else None
-            if last in set(topics):
-                made += ": "
-            elif gap is not None and not any(last[1] <= other < start for other in starts):
-                made += gap if gap.strip() else ("\n" if "\n" in gap else " ")
-                piece = text[start:end].rstrip(" ,;")
-            else:
-                made += "\n" if "\n" in made or "\n" in piece else " "
-        made += piece
+    for span in merged:
+        made += text[slice(*span)].strip(" ,;") + (": " if span in phrases else "\n")
     return made.strip()
-

@@ -7,6 +7,7 @@ its own. A statement that nobody refers to goes to the question that follows it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from bot.fragments.references import persons, pronouns, topics
 from bot.fragments.sentences import Span
 from bot.fragments.units import PASTED, Kind, Unit, stem
 
+_WORD = re.compile(r"\w+")
 _REACH = 8
 _OWN_WORDS = 3
-_LONG_TOPIC = 60
+_NEAR = 4
 
 
 @dataclass(slots=True)
@@ -25,12 +27,13 @@ class Links:
     """What was found, by the units' indexes.
 
     `together` are pairs of asking units that one provider must answer together; `needs` the context units of a
-    unit; `topics` the phrases that stand for its pronouns; `open` the units whose reference was not found.
+    unit; `after` those of them that lean on it; `topics` the phrases that stand for its pronouns; `open` the units whose reference was not found.
     """
 
     together: set[tuple[int, int]] = field(default_factory=set)
     needs: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     topics: dict[int, Span] = field(default_factory=dict)
+    after: set[int] = field(default_factory=set)
     open: set[int] = field(default_factory=set)
 
 
@@ -41,6 +44,7 @@ class _Search:
     units: tuple[Unit, ...]
     types: Mapping[str, str]
     links: Links
+    attached: dict[int, int] = field(default_factory=dict)
 
     def back(self, at: int) -> list[int]:
         """Return the units before one, nearest first, that something may refer to."""
@@ -49,10 +53,13 @@ class _Search:
 
     def lean(self, at: int, to: int) -> None:
         """Tie a unit to an earlier one: to an asking unit for good, to any other as its context."""
+        to = self.attached.get(to, to)
         if self.units[to].asks and self.units[at].asks:
             self.links.together.add((to, at))
         elif self.units[to].asks:
             self.links.needs[to].add(at)
+            self.attached[at] = to
+            self.links.after.add(at)
         else:
             self.links.needs[at].add(to)
 
@@ -60,12 +67,12 @@ class _Search:
 def link(units: tuple[Unit, ...], types: Mapping[str, str]) -> Links:
     """Return what leans on what; `types` names the entity type of every atom."""
     search = _Search(units, types, Links())
+    _shared(search)
     for at, unit in enumerate(units):
         if unit.asks:
             _ask(search, at)
         elif unit.kind is Kind.CONTEXT:
             _statement(search, at)
-    _shared(search)
     _pasted(search)
     _orphans(search)
     return search.links
@@ -77,7 +84,9 @@ def _ask(search: _Search, at: int) -> None:
     asked = [i for i in back if search.units[i].asks]
     text = unit.text[unit.start - unit.base :]
     language = unit.language
-    if language.versus.search(text):
+    if unit.leans:
+        search.lean(at, at - 1)
+    elif language.versus.search(text):
         for i in _compared(search, asked) or back[:1]:
             search.lean(at, i)
     elif _follows(unit, text) and back:
@@ -92,14 +101,18 @@ def _ask(search: _Search, at: int) -> None:
 
 def _follows(unit: Unit, text: str) -> bool:
     language = unit.language
+    condition, opening = language.condition.match(text), language.opening.match(text)
+    if condition and opening and not _has_content(text[condition.end() : opening.end()], unit):
+        return True
     return bool(
-        language.follow.match(text) or language.follow.match(unit.text) or language.result.search(text) or language.about.match(text)
+        (unit.lead and language.follow.match(unit.lead))
+        or language.follow.match(text) or language.follow.match(unit.text) or language.result.search(text) or language.about.match(text)
     )
 
 
 def _has_content(text: str, unit: Unit) -> bool:
     hollow = unit.language.stop | unit.language.light
-    return any(word not in hollow for word in text.lower().replace(":", " ").split())
+    return any(word not in hollow for word in _WORD.findall(text.lower()) if len(word) > 1)
 
 
 def _compared(search: _Search, asked: list[int]) -> list[int]:
@@ -116,7 +129,7 @@ def _compared(search: _Search, asked: list[int]) -> list[int]:
 def _brings_about(earlier: Unit, unit: Unit) -> bool:
     """Tell whether a unit speaks of "the X" where the earlier one asks for "an X" or "which X"."""
     language = earlier.language
-    if not language.seeking.search(earlier.text):
+    if not earlier.seeks:
         return False
     nouns = {stem(m.group(1).lower(), language.suffixes) for m in language.made.finditer(earlier.text)}
     verbs = [token for token in earlier.tokens if earlier.base + token.start >= earlier.start][:1]
@@ -164,7 +177,8 @@ def _settled(search: _Search, at: int, i: int, kinds: set[str]) -> bool:
     units, links = search.units, search.links
     earlier = units[i]
     found = persons(earlier, search.types) if "person" in kinds else topics(earlier)
-    seeking = earlier.language.seeking.search(earlier.text)
+    statement = i and not units[i - 1].asks and units[i - 1].kind is Kind.CONTEXT and units[i - 1].paragraph == earlier.paragraph
+    seeking = earlier.seeks
     if seeking and not ("person" in kinds and found):
         search.lean(at, i)
     elif links.needs[i] and pronouns(earlier) & kinds:
@@ -176,6 +190,8 @@ def _settled(search: _Search, at: int, i: int, kinds: set[str]) -> bool:
     elif len({earlier.text[a - earlier.base : b - earlier.base].lower() for a, b in found}) == 1 and kinds != {"that"}:
         links.topics[at] = found[0]
         links.needs[at] |= {n for n in links.needs[i] if units[n].content & _stems(earlier, found[0])}
+        if statement and "person" not in kinds:
+            links.needs[at].add(i - 1)
     elif found or "that" in kinds:
         search.lean(at, i)
     else:
@@ -190,43 +206,50 @@ def _stems(unit: Unit, span: Span) -> frozenset[str]:
 
 def _elliptic(search: _Search, at: int) -> None:
     """Find what a question with hardly any words of its own is about."""
-    unit = search.units[at]
+    unit, links = search.units[at], search.links
     poverty = _poverty(unit)
     back = search.back(at)
     if not poverty or not back:
         if poverty > 1:
-            search.links.open.add(at)
+            links.open.add(at)
         return
     previous = search.units[back[0]]
-    if previous.asks and poverty > 1:
-        needs = search.links.needs[back[0]]
+    near = previous.paragraph == unit.paragraph and not unit.language.shift.match(unit.text)
+    if not previous.asks:
+        if near or poverty > 1 or unit.mine:
+            links.needs[at].add(back[0])
+    elif poverty > 1 or unit.joined:
         found = topics(previous)
-        if previous.language.seeking.search(previous.text) or not (needs or len(found) == 1):
+        if previous.seeks or not (links.needs[back[0]] or len(found) == 1):
             search.lean(at, back[0])
         else:
-            search.links.needs[at] |= needs
+            links.needs[at] |= links.needs[back[0]]
             if len(found) == 1:
-                search.links.topics[at] = found[0]
-    elif not previous.asks and (previous.paragraph == unit.paragraph or poverty > 1 or unit.mine):
-        search.links.needs[at].add(back[0])
+                links.topics[at] = found[0]
+    elif near:
+        links.needs[at] |= links.needs[back[0]]
 
 
 def _poverty(unit: Unit) -> int:
     """Return 2 for a question that cannot stand alone, 1 for one that hardly can, 0 for one that can."""
     own, language = unit.content | unit.names, unit.language
-    relational = language.relational.search(unit.text) and not unit.names and len(own) <= 3
-    if relational:
-        return 2
-    if len(own) >= 2 or unit.kind is Kind.INSTRUCTION and len(own) >= 1 and not _definite(unit) & own:  # noqa: PLR2004
-        return 0
     if not language.known:
         return 0
-    text = unit.text[unit.start - unit.base :]
+    if language.relational.search(unit.text) and not unit.names and len(own) <= _OWN_WORDS:
+        return 2
+    if len(own) >= 2 or (unit.kind is Kind.INSTRUCTION and own and not _definite(unit) & own):  # noqa: PLR2004
+        return 0
     if not own:
-        return 0 if unit.kind is Kind.INSTRUCTION and not unit.tokens else 2
+        return 2
+    text = unit.text[unit.start - unit.base :]
     if unit.names or language.defining.match(text):
         return 0
-    return 2 if _definite(unit) & own or any(t.low in language.mine and t.low in language.determiners for t in unit.tokens) else 1
+    said = sum(token.low not in language.stop for token in unit.tokens)
+    ours = any(token.low in language.mine and token.low in language.determiners for token in unit.tokens)
+    pointed = bool(_definite(unit) & own) or ours or len(unit.tokens) <= _OWN_WORDS
+    if said >= _OWN_WORDS:
+        return 0
+    return 2 if pointed else 1
 
 
 def _statement(search: _Search, at: int) -> None:
@@ -236,7 +259,7 @@ def _statement(search: _Search, at: int) -> None:
         return
     text = unit.text
     previous = search.units[back[0]]
-    if unit.language.follow.match(text) or (unit.tokens and pronouns(unit)) or (
+    if _follows(unit, text) or (unit.tokens and pronouns(unit)) or (
         not previous.asks and previous.kind is Kind.CONTEXT and _definite(unit) & previous.content
     ):
         near = previous.paragraph == unit.paragraph
@@ -280,27 +303,37 @@ def _after_place(unit: Unit) -> frozenset[str]:
 
 def _pasted(search: _Search) -> None:
     """Give code, quotes and logs to the questions that refer to them, else to the nearest one."""
-    units = search.units
+    units, needs = search.units, search.links.needs
     asked = [i for i, unit in enumerate(units) if unit.asks]
-    for at, unit in enumerate(units):
-        if unit.kind not in PASTED or not asked:
-            continue
-        takers = [i for i in asked if at in search.links.needs[i] or _refers(units[i], unit)]
-        if not takers:
-            before = [i for i in asked if i < at]
-            introduced = before and before[-1] == at - 1
-            after = [i for i in asked if i > at]
-            takers = [before[-1]] if introduced or not after else after[:1]
-        for i in takers:
-            search.links.needs[i].add(at)
+    for run in _runs([i for i, unit in enumerate(units) if unit.kind in PASTED]):
+        first, last = run[0], run[-1]
+        if first and units[first - 1].kind is Kind.CONTEXT and units[first - 1].text.endswith(":"):
+            needs[first].add(first - 1)
+            needs[first - 1].update(run)
+        before, after = [i for i in asked if i < first], [i for i in asked if i > last]
+        near = {*before[-_NEAR:], *after[:_NEAR]}
+        introduced = bool(before) and before[-1] == first - 1
+        for at in run:
+            takers = [i for i in asked if at in needs[i] or (units[i].points and i in near) or _speaks_of(units[i], units[at])]
+            for i in takers or (before[-1:] if introduced or not after else after[:1]):
+                needs[i].add(at)
 
 
-def _refers(unit: Unit, pasted: Unit) -> bool:
-    """Tell whether a question speaks of a pasted text: by name, or by the words in it."""
-    if unit.language.deictic.search(unit.text) and not unit.language.expletive.fullmatch(unit.text):
-        return True
-    shared = (unit.content | unit.names) & pasted.content
-    return len(shared) >= 2 or any(word[0] == "\ue000" for word in shared)  # noqa: PLR2004 - one word may be chance
+def _runs(indexes: list[int]) -> list[list[int]]:
+    """Group indexes that follow one another."""
+    runs: list[list[int]] = []
+    for index in indexes:
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _speaks_of(unit: Unit, pasted: Unit) -> bool:
+    """Tell whether a question uses words of a pasted text; one may be chance."""
+    shared = unit.content & pasted.content
+    return len(shared) >= 2 or any(word[0] == "\ue000" for word in shared)  # noqa: PLR2004
 
 
 def _orphans(search: _Search) -> None:

@@ -12,6 +12,7 @@ _COLON = re.compile(r":\s+(?=\S)")
 _WORDS_PER_PIECE = 600
 _LEAST_WORDS = 60
 _LEAST_LINES = 4
+_GLANCE = 1_000
 _FEWEST, _LONG_LINE = 3, 80
 _WORD = re.compile(r"\w+")
 
@@ -26,7 +27,7 @@ def gather(units: tuple[Unit, ...], text: str) -> tuple[Unit, ...]:
             continue
         stop = _document_end(units, at)
         begin = unit.base + split[1] if split[1] < len(unit.text) else (units[at + 1].base if stop > at + 1 else None)
-        if begin is None or len(_WORD.findall(text[begin : units[stop - 1].end])) < _LEAST_WORDS // 2:
+        if begin is None or len(_WORD.findall(text[begin : min(units[stop - 1].end, begin + _GLANCE)])) < _LEAST_WORDS // 2:
             continue
         if any(u.kind in (Kind.CODE, Kind.DOCUMENT) for u in units[at + 1 : stop]):
             continue

@@ -11,6 +11,7 @@ from bot.fragments.structure import Block, Shape, blocks
 from bot.fragments.units import ASKING, Kind, Unit, kind_of
 
 _PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
+_STATEMENT_WORDS = 3
 _SPACE = re.compile(r"[^\S ]")
 _EACH = re.compile(r"\b(?:each|every|jede[rsnm]?|jeweils|chacun|chacune|chaque|cada)\b", re.IGNORECASE)
 
@@ -53,15 +54,35 @@ class Reader:
         if kind not in ASKING:
             return [self.unit(start, end, kind, block)]
         head, spans = clauses(self.shadow, start, end, self.language)
-        if len(spans) == 1:
+        made: list[Unit] = []
+        carried: tuple[Span, ...] = ()
+        if self._stands(head):
+            made.append(self.unit(*head, Kind.CONTEXT, block))
+        elif len(spans) == 1:
             return [self.unit(start, end, kind, block)]
-        made = [self.unit(start, spans[0][1], kind, block)]
-        carried = (head,) if head[1] > head[0] and not self.language.marker.fullmatch(self.plain[slice(*head)] + " ") else ()
-        for begin, stop in spans[1:]:
+        elif head[1] > head[0] and not self.language.idle.fullmatch(self.plain[slice(*head)]):
+            carried = (head,)
+        for begin, stop in spans:
             own = kind_of(self.plain[begin:stop], self.language)
             unit = self.unit(begin, stop, own if own in ASKING else Kind.QUESTION, block)
-            made.append(self.carry(unit, carried if own is not Kind.INSTRUCTION else ()))
+            first = begin == spans[0][0]
+            joined = not first and not self.language.aside.fullmatch(self.plain[made[-1].end : begin])
+            unit = replace(unit, leans=first and bool(made), joined=joined)
+            made.append(self.carry(unit, carried if first or own is not Kind.INSTRUCTION else ()))
         return made
+
+    def _stands(self, head: Span) -> bool:
+        """Tell whether what comes before the first question of a sentence is a statement of its own."""
+        text = self.plain[slice(*head)]
+        lead = self.language.marker.match(text + " ")
+        at = min(lead.end(), len(text)) if lead else 0
+        return len(text[at:].split()) >= _STATEMENT_WORDS and not (
+            self.language.opening.match(text + ", ", at)
+            or self.language.follow.match(text, at)
+            or self.language.result.search(text)
+            or self.language.head.match(self.plain, head[0] + at)
+            or kind_of(text, self.language) in ASKING
+        )
 
 
 def read(text: str, language: Language) -> tuple[Unit, ...]:
@@ -105,13 +126,13 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     intro = before.pop()
     asking = sum(any(unit.asks for unit in group) for group in made) * 2 >= len(made)
     asked = [
-        group if asking and any(unit.asks for unit in group) else [reader.unit(block.start, block.end, intro.kind, block)]
+        group if asking and any(unit.asks for unit in group) else [reader.unit(block.start, block.end, intro.kind if intro.asks else Kind.INSTRUCTION, block)]
         for group, block in zip(made, items, strict=True)
     ]
     span = (intro.start, intro.end)
     if asking:
         idle = reader.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
-        units = [unit for group in asked for unit in group] if intro.asks else units
+        units = [unit for group in asked for unit in group] if intro.asks or idle else units
         return units if idle else [reader.carry(unit, (*intro.carried, span)) for unit in units]
     together = reader.language.whole_list.search(intro.text) and not _EACH.search(intro.text)
     if not intro.asks or together:

@@ -9,6 +9,7 @@ from bot.fragments.sentences import Span
 from bot.fragments.units import Token, Unit, is_atom, is_name
 
 _LONGEST = 4
+_OF = frozenset(["of", "von", "de", "d"])
 _DO_SUPPORT = frozenset(
     ["do", "does", "did", "can", "could", "should", "will", "would", "is", "are", "was", "were", "may", "must"]
 )
@@ -46,7 +47,10 @@ def _phrase(unit: Unit, index: int) -> int | None:
         inverted = index and tokens[index - 1].low in _DO_SUPPORT
         if inverted and stop - index > 2 and not is_atom(tokens[stop - 1].text):  # noqa: PLR2004 - "does [the meeting] start"
             stop -= 1
-        return stop if stop > index + 1 else None
+        if stop + 1 < len(tokens) and tokens[stop].low in _OF and tokens[stop + 1].low not in language.stop:
+            stop += 2
+        light = all(token.low in language.light for token in tokens[index + 1 : stop])
+        return stop if stop > index + 1 and not light else None
     named = is_name(first.text) or (
         index > 0 and language.code != "de" and first.text[0].isupper() and first.low not in language.stop
     )
@@ -97,11 +101,17 @@ def _explained(unit: Unit, at: int, kind: str) -> bool:
         word.lower() not in unit.language.stop | unit.language.light for word in re.findall(r"\w+", unit.lead)
     ):
         return True
-    if topics(unit, until=at):
+    if any(not _governs(unit, end - unit.base, at) for _, end in topics(unit, until=at)):
         return True
     return kind == "plural" and any(
         t.end <= at and t.low.endswith("s") and t.low not in unit.language.stop for t in unit.tokens
     )
+
+
+def _governs(unit: Unit, end: int, at: int) -> bool:
+    """Tell whether only a preposition stands between a phrase and a pronoun ("the number for it")."""
+    between = unit.text[end:at].strip().lower()
+    return between in unit.language.oblique or between in {"of", "between", "about", "von", "zwischen", "de", "entre"}
 
 
 def persons(unit: Unit, types: Mapping[str, str]) -> list[Span]:

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _ABBREVIATIONS = (
     r"\b(?:e\.\s?g|i\.\s?e|z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|p\.\s?ej|c\.-à-d|a\.\s?m|p\.\s?m|vs|cf|approx|ca|bzw|usw|ggf|evtl|inkl|zzgl|"
     r"Nr|No|nr|no|Abs|Art|art|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Srta|Ud|Uds|Mme|Mlle|Hr|Fr|Jr|Inc|Ltd|Co|Corp|Str|str|tel|Tel|Mio|Mrd|max|min|Fig|fig|Vol|vol|ed|pp|est|dept|Dept|"
-    r"Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s*[\w\ue000(\d,])"
+    r"Gen|Col|Capt|Lt|Rev|Hon|Sen|Gov|Messrs|Ing|Dipl|Mag|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s*[\w\ue000(\d,])"
 )
 _PROTECTED = re.compile(
     r"\ue000\d+\ue001|`[^`\n]+`|<(?:https?|mailto|[@#!])[^>\n]*>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'»”]|"
@@ -26,9 +26,10 @@ _PROTECTED = re.compile(
     rf"{_ABBREVIATIONS}"
 )
 _HARD = re.compile(
-    r"[?!][?!…]*[\"')\]»”*_]*(?=\s)(?!\s+[,;:)])|[?](?=[A-Za-zÀ-ÿ¿\ue000])|(?<=[a-zà-ÿß0-9)]{2})[.…]+(?=\s+[a-zà-ÿ¿])|(?<=\.\.)\.(?=\s)"
+    r"[?!][?!…]*[\"')\]»”*_]*(?=\s)(?!\s+[,;:)])|[?](?=[A-Za-zÀ-ÿ¿\ue000])|(?<=[a-zà-ÿß0-9)]{2})[.…]+(?=\s+[a-zà-ÿ¿])|(?<=\.\.)\.(?=\s)|"
+    r"(?<=[A-Za-zÀ-ÿ]{3})\.(?=\s+[A-ZÀ-Ý¿¡\"“\ue000])"
 )
-_OPEN = re.compile(r"\s*(?=¿)")
+_LEAST_WORDS = 2  # "when and where" is one question
 
 
 def protect(text: str) -> str:
@@ -39,7 +40,9 @@ def protect(text: str) -> str:
 def _filler(match: re.Match[str]) -> str:
     """Return a capitalised nonsense word; a quote keeps the mark that ends its sentence."""
     found = match.group()
-    last = found[-2:-1] if found[0] in "\"“„«" and found[-2:-1] in ".?!" else ""
+    after = match.string[match.end() : match.end() + 2].strip()
+    ends = found[0] in "\"“„«" and found[-2] in ".?!" and (not after or after.isupper())
+    last = found[-2] if ends else ""
     return ("X" + "x" * len(found))[: len(found) - len(last)] + last
 
 
@@ -68,7 +71,7 @@ def _split_hard(shadow: str, start: int, end: int) -> Iterator[Span]:
 
 
 def clauses(shadow: str, start: int, end: int, language: Language) -> tuple[Span, list[Span]]:
-    """Return the head of a sentence, to be carried, and the coordinated questions that follow it.
+    """Return what comes before the first question of a sentence, and its coordinated questions.
 
     A sentence that must stay whole comes back as one clause with an empty head.
     """
@@ -77,9 +80,9 @@ def clauses(shadow: str, start: int, end: int, language: Language) -> tuple[Span
     if first is None or language.holding.search(text):
         return (start, start), [(start, end)]
     bounds = list(_cuts(text, first, language))
-    if not bounds:
-        return (start, start), [(start, end)]
-    edges = [(first, bounds[0][0]), *((a[1], b[0]) for a, b in zip(bounds, bounds[1:], strict=False)), (bounds[-1][1], len(text))]
+    begins = [first, *(b for _, b in bounds)]
+    ends = [*(a for a, _ in bounds), len(text)]
+    edges = zip(begins, ends, strict=True)
     spans = [(start + a, start + b) for a, b in edges]
     return (start, start + len(text[:first].rstrip())), spans
 
@@ -105,14 +108,20 @@ def _cuts(text: str, first: int, language: Language) -> Iterator[Span]:
     task = language.instruction.match(text, first) is not None
     for joint in language.breaks.finditer(text, first + 1):
         begin, end = joint.span()
-        if begin < last or len(text[last:begin].split()) < 2 or len(text[end:].split()) < 2:  # noqa: PLR2004 - "when and where"
+        if begin < last or not _opens(text, joint, language, chatty=chatty, task=task):
             continue
-        mark = joint.group().strip()
-        if (
-            language.aside.fullmatch(joint.group())
-            or (mark == "," and language.inverted.match(text, end))
-            or (not mark and chatty and language.run_on.match(text, end))
-            or (mark not in ("", ",") and (language.clause.match(text, end) or (task and language.strong.match(text, end))))
-        ):
+        if len(text[last:begin].split()) >= _LEAST_WORDS <= len(text[end:].split()):
             yield begin, end
             last = end
+
+
+def _opens(text: str, joint: re.Match[str], language: Language, *, chatty: bool, task: bool) -> bool:
+    """Tell whether another question or task begins after a joint; the weaker the joint, the clearer it must be."""
+    mark, end = joint.group().strip(), joint.end()
+    if not mark:
+        return chatty and language.run_on.match(text, end) is not None
+    if language.aside.fullmatch(joint.group()):
+        return True
+    if mark == ",":
+        return language.inverted.match(text, end) is not None
+    return bool(language.clause.match(text, end) or (task and language.strong.match(text, end)))

@@ -12,6 +12,7 @@ from bot.fragments.units import PASTED, Kind, Unit
 from bot.model import atom
 
 _THREAD_WORDS = 60
+_FLOOD = 8
 
 
 def structured(message: Message) -> Split:
@@ -21,17 +22,37 @@ def structured(message: Message) -> Split:
     types = {atom(index): entity.type for index, entity in enumerate(message.entities)}
     if not any(unit.asks for unit in units):
         return _unasked(message, units)
+    asked = [i for i, unit in enumerate(units) if unit.asks]
+    if len(asked) > _FLOOD * message.limit:
+        return _stretches(message, units, asked)
     links = link(units, types)
     made = drafts(units, links)
     notices: tuple[str, ...] = ()
     if len(made) > message.limit:
-        notices = (f"This message has {len(made)} parts; neighbours were put together into {message.limit}.",)
+        notices = (_too_many(len(made), message.limit),)
         made = fewer(made, message.limit)
     parts: list[tuple[str, str]] = []
     for draft in made:
         room = message.limit - len(parts) - (len(made) - made.index(draft) - 1)
         parts.extend(_parts(message, units, links, draft, room))
     return numbered(parts, notices)
+
+
+def _too_many(parts: int, limit: int) -> str:
+    return f"This message has {parts} parts; neighbours were put together into {limit}."
+
+
+def _stretches(message: Message, units: tuple[Unit, ...], asked: list[int]) -> Split:
+    """Cut a flood of questions into stretches of equally many, each as it stands in the message."""
+    edges = [round(len(asked) * n / message.limit) for n in range(message.limit)]
+    begins = [0, *(units[asked[edge - 1]].end for edge in edges[1:])]
+    ends = [*begins[1:], len(message.text)]
+    code = [unit.base for unit in units if unit.kind is Kind.CODE]
+    parts = [
+        (message.text[a:b].strip(" \n,;"), "code" if any(a <= start < b for start in code) else "question")
+        for a, b in zip(begins, ends, strict=True)
+    ]
+    return numbered(parts, (_too_many(len(asked), message.limit),))
 
 
 def _parts(message: Message, units: tuple[Unit, ...], links: Links, draft: Draft, room: int) -> list[tuple[str, str]]:
@@ -46,7 +67,7 @@ def _parts(message: Message, units: tuple[Unit, ...], links: Links, draft: Draft
     first = sorted([*others, *asked]) if ask < document else sorted(others)
     last = [] if ask < document else asked
     return [
-        (join(message.text, [*first, piece, *last], {unit.base for unit in units}), "document") for piece in pieces(units[document], room)
+        (join(message.text, [*first, piece, *last], {unit.start for unit in units}), "document") for piece in pieces(units[document], room)
     ]
 
 

@@ -47,6 +47,7 @@ class Unit:
 
     `text` is the unit as patterns read it, from `base` on; `start` skips what may be cut off ("and also").
     `carried` are the spans that belong before it (a heading, a list's intro, a sentence's head), `lead` their text.
+    One that `leans` goes with the unit before it; one that is `joined` is a further question of the same sentence.
     """
 
     start: int
@@ -59,6 +60,8 @@ class Unit:
     item: bool = False
     carried: tuple[Span, ...] = ()
     lead: str = ""
+    leans: bool = False
+    joined: bool = False
 
     @property
     def asks(self) -> bool:
@@ -100,6 +103,16 @@ class Unit:
                 )
             )
         )
+
+    @cached_property
+    def seeks(self) -> bool:
+        """Tell whether it asks for, or makes, a thing that later words may mean."""
+        return self.language.seeking.search(self.text) is not None
+
+    @cached_property
+    def points(self) -> bool:
+        """Tell whether it speaks of a pasted text or code."""
+        return self.language.deictic.search(self.text) is not None
 
     @cached_property
     def mine(self) -> bool:
@@ -150,4 +163,7 @@ def kind_of(text: str, language: Language) -> Kind:
         return Kind.INSTRUCTION
     if language.request.match(text, at) or language.head.match(text, at) or language.inverted.search(text):
         return Kind.QUESTION
-    return Kind.CONTEXT
+    opening = language.opening.match(text, at)
+    if opening and (language.instruction.match(text, opening.end()) or language.question.match(text, opening.end())):
+        return Kind.INSTRUCTION
+    return Kind.GREETING if language.idle.fullmatch(text) else Kind.CONTEXT

@@ -144,6 +144,7 @@ class Slack:
             raise ConfigurationError("Set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode.")
 
         async def dispatch(body: str, headers: Mapping[str, str]) -> web.Response:
+            """Hand a genuine request to Bolt."""
             try:
                 request = AsyncBoltRequest(body=body, headers=dict(headers))
             except _UNKNOWN_SHAPE:
@@ -207,6 +208,7 @@ class Slack:
         """Return the function that names our only installation; Bolt reads its arguments' names."""
 
         async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+            """Return the installation."""
             identity = await self.identify()
             return AuthorizeResult(
                 enterprise_id=enterprise_id,

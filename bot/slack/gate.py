@@ -50,6 +50,7 @@ def receive(
     """Return the handler of `POST /slack/events` (register it for every method)."""
 
     async def handle(request: web.Request) -> web.Response:
+        """Refuse the request, or hand it on."""
         if request.method != "POST":
             return web.Response(status=405, headers={"Allow": "POST"})
         try:
@@ -127,6 +128,7 @@ def _json(text: str) -> dict[str, Any]:
     """Return the object that a text holds; raise ValueError or RecursionError when it holds none."""
 
     def refuse(name: str) -> None:
+        """Refuse NaN and Infinity."""
         raise ValueError(name)
 
     value = json.loads(text, parse_constant=refuse)

@@ -88,6 +88,7 @@ class Listeners:
         await ack()
 
         async def work(reference: str, origin: Origin) -> None:
+            """Ask the desk and show the page."""
             page = await self._desk.receipt(reference, origin, texts=False)
             view = {"trigger_id": body.get("trigger_id"), "view": modals.receipt(page)}
             await self._messenger.caller(origin.team).once("views.open", view)
@@ -100,9 +101,11 @@ class Listeners:
         view_id = (body.get("view") or {}).get("id")
 
         async def show(origin: Origin, view: Block) -> None:
+            """Put a view in place of the open one."""
             await self._messenger.caller(origin.team).once("views.update", {"view_id": view_id, "view": view})
 
         async def work(reference: str, origin: Origin) -> None:
+            """Ask the desk and show the page."""
             try:
                 page = await self._desk.receipt(reference, origin, texts=True)
             except Rejected as refusal:
@@ -140,6 +143,7 @@ class Listeners:
         """Return the listener of a button that does one thing at the desk."""
 
         async def clicked(ack: AsyncAck, body: dict[str, Any]) -> None:
+            """Acknowledge, then work."""
             await ack()
             await self._do(body, work)
 

@@ -81,9 +81,11 @@ class Messenger:
         """
 
         async def landed() -> dict[str, Any] | None:
+            """Look for the message in its thread."""
             return next((m for m in await self.ours(team, channel, thread_ts) if _payload(m) == dict(payload)), None)
 
         async def send(post: Post) -> dict[str, Any]:
+            """Make the call."""
             args = posting(channel, post, thread_ts) | metadata(payload)
             return await self.caller(team).surely(POST, args, landed=landed)
 
@@ -95,6 +97,7 @@ class Messenger:
         """Edit a message for the last time; where that cannot be, post a new reply. Return how rich it became."""
 
         async def send(post: Post) -> dict[str, Any]:
+            """Make the call."""
             return await self.caller(team).surely(EDIT, editing(ref, post) | metadata(payload))
 
         try:

@@ -251,6 +251,7 @@ def _feedback(request_id: str) -> Block:
     """Build the thumbs; Slack shows them beside the message."""
 
     def thumb(label: str, verdict: str) -> Block:
+        """Build one button."""
         return {
             "text": {"type": "plain_text", "text": label},
             "accessibility_label": label,

@@ -47,6 +47,8 @@ class Language:
         strong: first words of a task that may follow "and" in another task.
         request: a question in a statement's clothing.
         head: the first words of an embedded question ("can you tell me"), up to its question word.
+        opening: a clause at the start that what follows depends on, up to its comma ("if the guest is late, ").
+        condition: the first word of a condition.
         marker: discourse markers at the start, which may be cut off ("and also").
         breaks: searched; what may stand between two coordinated questions, a bare space in the last place.
         aside: a break so strong that nothing need follow it ("btw").
@@ -91,6 +93,8 @@ class Language:
     strong: re.Pattern[str] = NEVER
     request: re.Pattern[str] = NEVER
     head: re.Pattern[str] = NEVER
+    opening: re.Pattern[str] = NEVER
+    condition: re.Pattern[str] = NEVER
     marker: re.Pattern[str] = NEVER
     breaks: re.Pattern[str] = NEVER
     aside: re.Pattern[str] = NEVER

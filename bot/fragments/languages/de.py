@@ -78,6 +78,10 @@ GERMAN = Language(
         r"(?:sagen|erklären|zeigen|verraten|helfen|beschreiben|erläutern|mitteilen)|(?:weißt du|wisst ihr|wissen sie|weiß jemand|weiß wer)|(?:sage?|erkläre?|zeige?|beschreibe?|erläutere?|verrate?)"
         rf"(?: mir| uns)?(?: bitte| mal)?|ich (?:möchte|würde gerne?|will|wüsste gerne?)(?: wissen)?|ich frage mich),? (?={_WH}|ob ))"
     ),
+    opening=phrase(
+        r"(?:wenn|falls|sofern|sobald|solange|nachdem|bevor|während|da|weil|als|für|in|im|am|an|bei|beim|mit|ohne|nach|vor|seit|zu|zum|zur|von|vom|zwischen|wegen|bezüglich|laut)\b[^,;:?!]{0,120}[,;:] ?(?:dann |bitte |und |auch )*"
+    ),
+    condition=phrase(r"(?:wenn|falls|sofern|vorausgesetzt)\b"),
     marker=phrase(
         r"(?:(?:und außerdem|und auch|und|auch|außerdem|zudem|ferner|weiterhin|übrigens|ach und|ach|noch eine frage|noch was|noch etwas|so|also|ok|okay|na|hallo(?: zusammen| team| alle| ihr lieben)?|"
         r"hi(?: zusammen| team| alle)?|hey(?: zusammen| leute)?|moin(?: zusammen)?|guten (?:tag|morgen|abend)|servus|btw|erstens|zweitens|drittens|schließlich|zuletzt|kurze frage|mal ne frage|unabhängig davon|andere frage)\b[,:;!]*(?: |$))+"

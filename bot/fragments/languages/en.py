@@ -86,7 +86,7 @@ ENGLISH = Language(
         r"(?:(?:i|we)(?:'d| would)?(?: also)? (?:like|want|need|love) (?:to (?:know|understand|find out|ask)|you to|help)|"
         r"i(?:'m| am| was)?(?: also| just)? wonder|(?:i'm |i am |we're )?(?:also )?not sure (?:how|what|whether|if|which|where|when|who|why)|"
         r"(?:i|we) (?:don't|dont|do not) (?:know|understand) (?:how|what|whether|if|which|where|when|who|why)|"
-        r"need (?:help|advice|the|a|an|some|to know)\b|looking for|(?:i'm |i am )?curious|no (?:idea|clue) (?:how|what|which|where|when|who|why)|"
+        r"need (?:help|advice|the|a|an|some|to know)\b|looking for|(?:i'm |i am )?curious|(?:things|stuff|items|what) (?:we|i) (?:still )?need|no (?:idea|clue) (?:how|what|which|where|when|who|why)|"
         r"(?:my|the|another|one more|quick|dumb|last|next) (?:other |last |first |second |quick )?(?:question|q) (?:is|maybe|but|about|would))"
     ),
     head=phrase(
@@ -97,11 +97,15 @@ ENGLISH = Language(
         r"i(?:'m| am)? wonder(?:ing)?|i need to know|any(?:one)? idea|not sure|find out|check))[,:]? "
         rf"(?={_WH}|if |whether )"
     ),
+    opening=phrase(
+        r"(?:if|unless|provided|assuming|supposing|based|using|when|whenever|while|after|before|once|until|as|since|because|given|for|in|on|at|with|without|regarding|about|concerning|besides|between|from|under|during|according|to|instead)\b[^,;:?!]{0,120}[,;:] ?(?:then |please |just |and |also |pls )*"
+    ),
+    condition=phrase(r"(?:if|unless|provided|assuming|supposing|in case|when)(?: that)?\b"),
     marker=phrase(
         r"(?:(?:and also|and then|and|also|plus|but also|but|btw|by the way|oh and|oh|so|ok so|ok|okay|well|hey|yo|hi|hello|"
         r"additionally|besides|furthermore|moreover|in addition|separately|unrelated|on another note|another (?:thing|question)|"
         r"one more (?:thing|question)|quick (?:q|question)|last(?:ly)?|finally|next|first(?:ly)?|second(?:ly)?|third(?:ly)?|"
-        r"lol|pls|please)\b[,:;!]*(?: |$))+"
+        r"lol)\b[,:;!]*(?: |$))+"
     ),
     breaks=phrase(
         rf"{_ASIDE}|(?:[,;] ?| ?[-–—] ?| )(?:and|plus|also|as well as|but)(?: also| then| by the way| secondly| finally|,)? |"
@@ -113,7 +117,7 @@ ENGLISH = Language(
         r"if (?:a|an|the|my|our|some)?\s?\w+ (?:asks?|calls? and asks?|wonders?|wants? to know)|asks? (?:me |us |him |her |them )?(?:who|what|why|how|when|where))\b"
     ),
     follow=phrase(
-        r"(?:(?:and|but|or|so|also) )?(?:if (?:not|so|yes|no|it (?:is|isn't|does|doesn't|was|wasn't|would|wouldn't|can|can't|has|hasn't)|"
+        r"(?:(?:and|but|or|so|also) )?(?:then (?!tell|explain (?:what|how|why|who)|let|what|who|where|when|which|how|is|are|do|does|can)|if (?:not|so|yes|no|it (?:is|isn't|does|doesn't|was|wasn't|would|wouldn't|can|can't|has|hasn't)|"
         r"they (?:are|aren't|do|don't|did|didn't)|we (?:are|aren't|do|don't|can|can't|may|must)|i (?:can|can't|do|don't|may|must|am)|that)"
         r"(?=[ ,;:.?]|$)(?! \w+ (?:the|a|an|my|our)\b)|"
         r"otherwise|else\b|in (?:that|this|such a|which) case|should (?:it|they|that|this|he|she)\b|why(?: not| so| is that| that)?[?!.]*$|"
@@ -123,8 +127,8 @@ ENGLISH = Language(
         r"\b(?:based on (?:that|this|it|your|the|these|those)|given (?:that|this|these|those)(?=[ ,])|which (?:one|ones|of (?:these|those|them|the (?:two|three|four|five|"
         r"options|results|above)))|(?:one|any|some|all|none|each|either|neither|most|both) of (?:these|those|them)|of the(?:se|m)\b|"
         r"(?:the|your|that|this|these|those) (?:result|results|outcome|output|answer|answers|suggestions?|recommendations?|above)\b|"
-        r"(?:you|you've|you have) (?:just )?(?:name|named|list|listed|suggest|suggested|choose|chose|chosen|pick|picked|recommend|recommended|found|mention|mentioned|propose|proposed)\b|"
-        r"the (?:former|latter)|according(?:ly)? to (?:that|this)|using (?:that|this|these|those)\b|in light of|from (?:that|those|these) (?:list|results?))"
+        r"(?<!can )(?<!could )(?<!would )(?<!do )(?<!will )(?:you|you've|you have) (?:just )?(?:name|named|list|listed|suggest|suggested|choose|chose|chosen|pick|picked|recommend|recommended|found|mention|mentioned|propose|proposed)\b|"
+        r"the (?:former|latter)|(?:that|this|so) (?:many|much)\b|according(?:ly)? to (?:that|this)|using (?:that|this|these|those)\b|in light of|from (?:that|those|these) (?:list|results?))"
     ),
     versus=phrase(
         r"(?:^|\b(?:and|so|but) )(?:which|what|who)(?: one| of the (?:two|three)| option)?(?: is|'s| are| was| would be| should i| do you)? ?(?:\w+er|better|best|"
@@ -152,10 +156,11 @@ ENGLISH = Language(
         r"necessary|true|easy|hard|late|\d)|does it (?:matter|make sense)(?= (?:if|whether|to|that))|does it (?:not )?matter|how long does it (?:usually )?take to|it takes|it takes? \w+|make it (?:easier|clear|possible)|takes? it|how is it that|"
         r"that(?='s\b)|(?:is|are|was|were|isn't|aren't|will) there|there(?:'s| is| are| was| were| will| has| must)|keep it\b|worth it|(?<=\w )that (?=(?:i|we|you|he|she|it|they|the|a|an|my|our|your|are|have|has|would|will|can|every|each|people|everyone|\w+s\b)))"
     ),
+    clitic=phrase(r"\b(?:(?:a|the) (?:new|good|better|cheaper|similar|second|different|same|used) )?(?<!week )(?<!day )(?<!part )(?<!step )(?<!phase )(?<!number )(?<!level )(?<!year )(?<!room )(?<!no )one(?=[?.!, ]*$)"),
     anaphor=phrase(
-        r"(?:\bthis\b(?! (?:year|week|month|morning|evening|afternoon|weekend|time|way|spring|summer|autumn|fall|winter|friday|monday|tuesday|wednesday|thursday|saturday|sunday|one\b))|"
+        r"(?:\bthis\b(?! (?:year|week|month|morning|evening|afternoon|weekend|time|way|spring|summer|autumn|fall|winter|friday|monday|tuesday|wednesday|thursday|saturday|sunday|one|building|office|company|team|channel|workspace|country|city|floor|department\b))|"
         r"\bthat(?=[?.!,;:]|$)|^that\b|\b(?:is|do|of|if|for|fix|was|did|can|why|does|with|than|like|from|undo|about|could|cause|after|handle|would|should|avoid|change|before|prevent|how|when) that\b(?! (?:i|you|we|he|she|they|it|the|a|an)\b)|\b(?:these|those)\b|\bthere\b(?=[?.!,;: ]*$)|"
-        r"\b(?:a|the) (?:new|good|better|cheaper|similar|second|different|same) one\b|\bthis one\b|\bthat one\b|\bone of (?:them|these)\b|\bthe same\b|\bsuch an?\b|\bhow to do so\b|\bdo so\b|\bof each\b|\bfor each\b(?=[?.!,]|$)|\bthe (?:two|three|four|others?)\b(?=[?.!, ])|\bthe problem\b|\bthe issue\b|"
+        r"\bthis one\b|\bthat one\b|\bone of (?:them|these)\b|\bthe same\b|\bsuch an?\b|\bhow to do so\b|\bdo so\b|\bof each\b|\beach\b(?= (?:have|has|do|does|cost|costs|is|take|takes|get|gets)\b)|\bfor each\b(?=[?.!,]|$)|\bthe (?:two|three|four|others?)\b(?=[?.!, ])|\bthe problem\b|\bthe issue\b|"
         r"\bthe (?:offers|options|candidates|alternatives|steps|rest)\b(?=[?.!,]|$))"
     ),
     whole_list=phrase(
@@ -186,7 +191,7 @@ ENGLISH = Language(
     ),
     deictic=phrase(
         r"\b(?:this|these|it|here|above|below|following|(?:the|my|our|that) (?:[\w]+ )?(?:log|logs|output|error|trace|traceback|stack ?trace|text|email|e-mail|mail|message|letter|document|doc|article|report|code|function|script|snippet|query|config|configuration|"
-        r"file|table|data|list|lines?|quote|paste|dump|section|paragraph|program|class|method|test|job|command|statement|csv|json|yaml|policy|contract|notes|minutes|transcript|thread|carrier|job))\b"
+        r"file|table|data(?! cent)|list|lines?|quote|paste|dump|section|paragraph|program|class|method|test|job|command|statement|csv|json|yaml|policy|contract|notes|minutes|transcript|thread|carrier|job))\b"
     ),
     relational=phrase(
         r"\b(?:an? |some |any |the )?(?:examples?|alternatives?|pros and cons|advantages|disadvantages|downsides?|drawbacks|"

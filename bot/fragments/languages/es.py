@@ -57,6 +57,10 @@ SPANISH = Language(
         r"(?:(?:y |también )*¿?(?:(?:puedes|puede|pueden|podrías|podría|podríais|alguien (?:puede|podría)|me puedes|me podrías)(?: por favor| también)* (?:decir|decirme|decirnos|explicar|explicarme|mostrar|mostrarme|indicar|indicarme|ayudar|ayudarme)|(?:sabes|sabe alguien|alguien sabe)|(?:dime|dinos|explícame|explica|muéstrame)|"
         rf"(?:quiero|quisiera|necesito|me gustaría) saber|me pregunto),? (?={_WH}|si ))"
     ),
+    opening=phrase(
+        r"(?:si|cuando|mientras|después|antes|tras|para|en|sobre|con|sin|a|al|desde|entre|como|dado|según|respecto)\b[^,;:?!]{0,120}[,;:] ?(?:entonces |por favor |y |también )*¿?"
+    ),
+    condition=phrase(r"¿?si\b"),
     marker=phrase(
         r"(?:(?:y también|y además|y|también|además|por cierto|ah y|oye|bueno|pues|ok|vale|hola(?: a todos| a todas| equipo| buenas)?|buenos días|buenas(?: tardes| noches)?|otra pregunta|una pregunta(?: rápida)?|por otro lado|aparte|primero|segundo|tercero|por último|finalmente)\b[,:;!]*(?: |$|(?=¿)))+"
     ),
@@ -80,7 +84,7 @@ SPANISH = Language(
     expletive=phrase(r"\b(?:(?:el|la|los|las) (?:que|de)\b|es (?:posible|legal que|mejor|necesario|importante)|qué hora es)"),
     anaphor=phrase(
         r"(?:\b(?:eso|esto|ello|aquello)\b|\b(?:ese|esa|esos|esas|este|esta|estos|estas) (?!(?:semana|mes|año|mañana|tarde|noche|verano|invierno|fin|preguntas|lunes|martes|miércoles|jueves|viernes)\b)\w+|\b(?:ambos|ambas|los dos|las dos)\b|"
-        r"¿?^(?:es|está|son|están) (?:legal|normal|posible|obligatorio|gratis|seguro|válido|caro|suficiente)\b|¿(?:es|está|son|están) (?:legal|normal|posible|obligatorio|gratis|seguro|válido|caro|suficiente)\b|\ballí\b|\bcuánto (?:tarda|cuesta|dura|vale)[?.! ]*$|\b(?:uno|una) (?:nuevo|nueva)\b)"
+        r"^¿?(?:y )?(?:tiene|tienen|es|son|está|están|cuesta|cuestan|funciona|funcionan|incluye|incluyen|sirve|sirven|permite|necesita|dura|viene|puede|pueden|admite|soporta|cubre|vale)\b(?!.*(?:\b(?:el|la|los|las|un|una|mi|mis|nuestro|nuestra|esta|este|que|posible|mejor)\b|\ue000))|\ballí\b|\bcuánto (?:tarda|cuesta|dura|vale)[?.! ]*$|\b(?:uno|una) (?:nuevo|nueva)\b)"
     ),
     clitic=phrase(
         r"(?:\b(?:cómo|dónde|cuándo|quién|por qué|puedo|podemos|debo|qué|se|y|¿) ?(?:lo|la|los|las|le|les) (?=\w+(?:o|a|e|amos|emos|an|en|ar|er|ir|ó)\b)(?!\w+ (?:de|del|que|en)\b)|\w{2,}(?:ar|er|ir|ír)(?:lo|la|los|las|le|les|selo|sela)\b|\b\w+(?:celo|cela|melo|mela|alo|ala|elo|ela)\b(?<!escuela)(?<!sala)(?<!mala)(?<!abuela)(?<!abuelo)(?<!tela)(?<!escala)(?<!vela)(?<!modelo)(?<!suelo)(?<!pelo)(?<!cielo)(?<!vuelo)(?<!novela)(?<!regalo)(?<!malo))"

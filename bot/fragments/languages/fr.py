@@ -33,7 +33,7 @@ FRENCH = Language(
         "bon bonne bons bonnes meilleur meilleure mieux prochain première premier dernier exemple exemples alternative alternatives risque risques étape "
         "étapes avantage avantages inconvénient inconvénients raison raisons coût coûts coûte prix délai différence différences limite option options question",
         "questions réponse réponses problème problèmes changer long longtemps souvent possible permis légal normal vraiment exactement nouveau "
-        "nouvelle suivant suivante suivantes suivants idée idées conseil conseils maximale minimale durée autorisée autorisé",
+        "nouvelle suivant suivante suivantes suivants idée idées conseil conseils maximale minimale maximum minimum durée autorisée autorisé",
     ),
     person=words("lui"),
     thing=words("il elle"),
@@ -61,6 +61,10 @@ FRENCH = Language(
         r"(?:(?:et |aussi )*(?:(?:peux-tu|pouvez-vous|pourriez-vous|pourrais-tu|tu peux|vous pouvez|quelqu'un peut)(?: me| nous| m'| aussi)* ?(?:dire|expliquer|montrer|indiquer|aider|préciser)|(?:sais-tu|savez-vous|quelqu'un sait)|(?:dis|dites|explique|expliquez|montre|montrez)(?:-moi|-nous)?|"
         rf"(?:je|j') ?(?:voudrais|aimerais|veux) savoir|je me demande),? (?={_WH}|si |ce qu))"
     ),
+    opening=phrase(
+        r"(?:si|quand|lorsque|dès|après|avant|pendant|pour|dans|en|sur|chez|avec|sans|à|au|aux|depuis|entre|comme|puisque|concernant|selon)\b[^,;:?!]{0,120}[,;:] ?(?:alors |et |aussi )*"
+    ),
+    condition=phrase(r"(?:si|s\')\b"),
     marker=phrase(
         r"(?:(?:et aussi|et puis|et|aussi|de plus|en outre|par ailleurs|au fait|d'ailleurs|sinon|ah et|alors|ok|bon|bonjour(?: à tous| à toutes| tout le monde| l'équipe)?|salut(?: à tous| l'équipe)?|coucou|bonsoir|hello|autre question|dernière question|d'abord|premièrement|deuxièmement|troisièmement|"
         r"enfin|également|petite question)\b[,:;!]*(?: [,:;!])?(?: |$))+"
@@ -87,7 +91,7 @@ FRENCH = Language(
     ),
     expletive=phrase(
         r"\b(?:il y a|y a-t-il|il faut|faut-il|il est (?:possible|important|interdit|nécessaire)|est-il (?:possible|permis|légal|nécessaire|préférable|normal|obligatoire|vrai)|vaut-il|il vaut|il pleut|quelle heure est-il|s'agit-il|il s'agit|combien de temps faut-il|s'il (?:te|vous) plaît|est-ce|c'est-à-dire|"
-        r"qu'est-ce|reste-t-il|\w+ (?:est|a|sera|peut|doit|va)-t?-?(?:il|elle|ils|elles)\b|\w+ (?:sont|ont|seront|peuvent|doivent|vont)-(?:ils|elles)|\w+-t?-?(?:il|elle|ils|elles)\b)"
+        r"qu'est-ce|reste-t-il|(?<=\w )(?<!comment )(?<!où )(?<!quand )(?<!pourquoi )(?<!combien )(?<!et )(?<!mais )\w+-(?:t-)?(?:il|elle|ils|elles)\b)"
     ),
     anaphor=phrase(
         r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!(?:soir|matin|midi|weekend|week-end|mois|semaine|année|été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|\b(?:son|sa|ses) (?=\w+))"

@@ -13,6 +13,7 @@ _SMALL = (
     r"(?:of|the|and|on|upon|by|under|in|de|del|della|dello|delle|dei|di|da|do|dos|das|du|des|la|las|le|les|lo|los|el|en|sur|sous|lès|aux?|im|am|an|zum|zur|der|den|dem|"
     r"bei|ob|vor|van|aan|ten|ter|het|und|et|y|e|i|na|nad|altos|bajos|d'|l')"
 )
+_LOWER_STREET = r"(?:utca|út|útja|tér|körút|cesta|ulica|put|trg|sokak|sokağı|caddesi|gade|gata|iela|tänav|tee|katu|tie|vej|vei|allé|umgwaqo|náměstí|třída|ul\.)"
 _MINOR = (
     "alley annex arcade bayou beach bend bluff bluffs bottom branch bridge brook brooks burg burgs bypass camp canyon cape causeway center centers circle "
     "circles cliff cliffs close club common commons corner corners course court courts cove coves creek crescent crest crossing crossroad crossroads curve dale "
@@ -35,7 +36,7 @@ _UNIT = (
 )
 _SEP = r"(?:[ \t]*[,/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
 _BREAK = r"(?:[ \t]*[,;/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
-_TOKEN = rf"(?:{_WORD}|\d[\w/.º°-]*|#\d+|{_SMALL}(?![\w])|(?:{_MINOR})(?!\w))"
+_TOKEN = rf"(?:{_WORD}|\d[\w/.º°-]*|#\d+|{_SMALL}(?![\w])|(?:rue|avenue|chemin|montée|rang|côte|boulevard|place|route|impasse|allée)(?!\w)|(?:{_MINOR})(?!\w))"
 _CITY = rf"[{_UP}][\w'’-]+\.?(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]+){{0,4}}(?:[ ]\([A-Z]{{2}}\)|[ ]?/[ ]?[A-Z]{{2}}\b)?"
 _STATES = "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc|pr|gu"
 _COUNTRY = r"(?:,?[ \t\n]+(?:USA|U\.S\.A\.|United States|UK|United Kingdom|England|Canada|Australia|India|Germany|Deutschland|France|Spain|España|Italy|Italia|Ireland|Netherlands)\b)?"
@@ -48,21 +49,22 @@ _ANCHOR = (
 _START = r"(?:(?:Flat|Studio|Apt|Apartment|Unit|Suite|Level|Floor|Shop|House|Plot|Door|H\.? ?No|No|Room|Block)\b\.?[ ]?[#:]?[ ]?\w{1,6}|\d{1,6}[A-Za-z]?(?:[/-]\d{1,5}[A-Za-z]?)?)"
 _ANCHORED = re.compile(rf"(?<![\w.$€£:/-]){_START}(?:{_SEP}{_TOKEN}){{1,12}}?{_SEP}{_ANCHOR}{_COUNTRY}")
 _LOWER = re.compile(
-    rf"(?<![\w.$€£:/-])\d{{1,6}}(?:[ ,\n]+[\w.'#-]+){{2,9}}?,?[ \n]+(?:{_STATES})[ ,\n]+\d{{5}}(?:-\d{{4}})?(?!\d)",
+    rf"(?<![\w.$€£:/-])\d{{1,6}}(?:[ ,\n]+(?!\d{{3}})[\w.'#-]+){{2,9}}?,?[ \n]+(?:{_STATES})[ ,\n]+\d{{5}}(?:-\d{{4}})?(?!\d)",
     re.IGNORECASE,
 )
 _POSTAL = r"(?:[A-Z]{1,2}-)?(?:\d{5}-\d{3}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4}[ ]?[A-Z]{2}(?![a-z])|\d{3}[ ]\d{2}|\d{4,5}|\d{8})(?!\d)"
 _CONTINENTAL = re.compile(
-    rf"(?<![\w])(?:{_SMALL}[ ])?(?:(?:ul|al|os|pl)\.[ ])?{_WORD}(?:[ ](?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}}\.?)){{0,6}},?[ ](?:n[º°.]|núm\.?|nr\.?)?[ ]?(?:{_NUMBER}|S/N){_UNIT}"
+    rf"(?<![\w])(?:{_SMALL}[ ])?(?:(?:ul|al|os|pl)\.[ ])?{_WORD}(?:[ ](?:{_SMALL}(?!\w)|{_LOWER_STREET}(?!\w)|{_WORD}|\d{{1,2}}\.?)){{0,6}},?[ ](?:n[º°.]|núm\.?|nr\.?)?[ ]?(?:{_NUMBER}\.?|S/N){_UNIT}"
     rf"(?:{_BREAK}(?:{_CITY}{_BREAK})?{_POSTAL},?[ \n]+(?:{_SMALL}[ ])?{_CITY}|{_BREAK}{_CITY}[, ]+{_POSTAL}){_COUNTRY}"
 )
 _STREET_FIRST = (
     r"(?:[Cc]alle|C/|C\.|[Aa]venida|Avda\.?|Av\.|[Pp]aseo|P\.º|[Pp]laza|Pza\.?|[Cc]arrera|[Cc]ra\.|[Pp]asaje|[Rr]onda|[Cc]amino|[Gg]lorieta|[Cc]uesta|[Rr]ambla|[Vv]ía|[Vv]ia|[Vv]iale|V\.le|"
     r"[Pp]iazza(?:le)?|P\.za|[Cc]orso|C\.so|[Ll]argo|[Vv]icolo|[Ss]trada|[Cc]ontrada|[Bb]orgo|[Rr]ua|R\.|[Tt]ravessa|[Aa]lameda|[Pp]raça|[Rr]odovia|[Ee]strada|"
-    r"ul\.|[Uu]lica|al\.|[Aa]leja|[Pp]lac|os\.|[Oo]siedle|[Ss]tr\.|[Bb]ulevardul|[Cc]alea)"
+    r"ul\.|[Uu]lica|al\.|[Aa]leja|[Pp]lac|os\.|[Oo]siedle|[Ss]tr\.|[Bb]ulevardul|[Cc]alea|[Aa]leea|[Ii]ntrarea|[Dd]rumul|[Șș]oseaua|Jl\.|Jalan|Gg\.|Gang|Cr\.|[Dd]iagonal|[Tt]ransversal|[Aa]utopista|[Aa]mpliación|[Cc]allejón|[Cc]errada|"
+    r"[Cc]ircuito|[Pp]rivada|[Pp]rolongación|[Rr]etorno|[Aa]ndador|Eje vial|[Pp]eriférico|[Vv]iaducto|[Cc]orredor|[Pp]asadizo|[Cc]ircunvalación)"
 )
 _LATIN = re.compile(
-    rf"(?<![\w/]){_STREET_FIRST}[ ](?:(?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}})[ ]?){{1,6}},?[ ]?(?:n[º°.]|núm\.?|número|nr\.?)?[ ]?(?:{_NUMBER}|[Ss]/[Nn]){_UNIT}"
+    rf"(?<![\w/]){_STREET_FIRST}[ ](?:(?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}})[ ]?){{1,6}},?[ ]?(?:n[º°.]|núm\.?|número|[Nn]r\.?|No\.?|#)?[ ]?(?:{_NUMBER}(?:-\d{{1,3}}(?:[ ](?:Sur|Este|Norte|Oeste))?)?|[Ss]/[Nn]){_UNIT}"
     rf"(?:{_BREAK}(?:{_POSTAL},?[ ])?{_CITY})?"
 )
 _FRENCH_TYPE = r"(?:rue|avenue|av\.|boulevard|bd\.?|place|pl\.|chemin|impasse|allée|quai|cours|route|passage|square|villa|résidence|sentier|faubourg|esplanade|ruelle|montée)"
@@ -81,7 +83,7 @@ _GERMANIC_LOWER = re.compile(
 )
 _ENGLISH = re.compile(
     rf"(?<![\w.$€£:/-]){_NUMBER},?[ ](?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}?(?:{_MAJOR})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\b\.?)?{_UNIT}"
-    rf"(?:,?[ \t]*\n?[ \t]*(?<=[,\n ])(?:(?<=, )|(?<=\n)){_CITY}(?:,[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}))?)?"
+    rf"(?:,?[ \t]*\n?[ \t]*(?<=[,\n ])(?:(?<=, )|(?<=\n)){_CITY}(?:[ ][A-Z]{{2,3}}\b)?(?:[ ]\d{{4,6}}\b)?(?:,[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}))?)?"
 )
 _MINOR_STREET = re.compile(
     rf"(?:(?<=\bat )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bfrom )|(?<=\bnear )|(?<=, )|(?<=\n)|(?<=: )|(?<=\bof )|(?<=\baddress )|(?<=\bby ))"
@@ -98,14 +100,16 @@ _MILITARY = re.compile(
     r"(?<![\w])(?:(?:PSC|Unit|CMR|OPC|UPR)[ ]\d{1,5}|(?:USS|USNS|USNV|USCGC|USAV)[ ][\w'-]+(?:[ ][\w'-]+)?)(?:,?[ \n]+Box[ ]\d{1,6})?,?[ \n]+(?:APO|FPO|DPO),?[ ](?:AA|AE|AP),?[ ]\d{5}(?:-\d{4})?",
     re.IGNORECASE,
 )
+_DOT = r"(?:(?:(?<=\bSt)|(?<=[Ss]tr)|(?<=\bApt)|(?<=\bAve)|(?<=\bRd)|(?<=\bNo)|(?<=\b\w))\.)?"
 _CUED = re.compile(
     r"(?<![\w-])(?:(?:lives?|living|lived|reside[sd]?|residing|stays?|staying|registered|located|based|moved|house|home|flat)(?: now| currently)?(?: at| in| to| on)|address(?: is| was| on file is|ed to)?|"
     r"(?:ship|send|sent|deliver(?:y|ed|ies)?|parcel|package|courier|post|mail|shipped)(?: (?:it|this|them|the \w+))? to|(?:pick[ -]?up|delivery|shipping|billing|home|mailing|postal) (?:at|address)|"
     r"wohnt in(?: der)?|wohnhaft(?: in)?(?: der)?|wohne in(?: der)?|adresse(?: ist| lautet)?|anschrift|habite(?: au)?|demeurant(?: au)?|domicilié[e]?(?: au)?|adresse est|"
     r"vive en|vivo en|domicilio(?: en)?|direcci[oó]n(?: es)?|domiciliad[oa] en|abita in|residente in|indirizzo|mora na|morada|endereço)"
-    rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#][\w'’.#/&ºª°-]*(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|now)(?!\w))[\w#][\w'’#/&ºª°-]*\.?){{1,13}})",
+    rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|now)(?!\w))[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}){{1,13}})",
     re.IGNORECASE,
 )
+_TOO_FAR = re.compile(r",[ ][a-zà-ÿ]{2,}[ ].*", re.DOTALL)
 _HOUSE = re.compile(r"(?:^|[ ,])\d{1,6}[A-Za-z]?(?:[ ,/-]|$)")
 _RULES = (
     _ANCHORED,
@@ -136,9 +140,9 @@ def addresses(text: str) -> Iterator[Span]:
             if not _NOT_A_STREET.match(match.group()):
                 yield _trimmed(text, *match.span())
     for match in _CUED.finditer(text):
-        value = match.group("value")
+        value = _TOO_FAR.sub("", match.group("value")) if match.group("value") != match.group("value").lower() else match.group("value")
         if _HOUSE.search(value) and sum(map(str.isalpha, value)) > 4 and "@" not in value:
-            yield _trimmed(text, *match.span("value"))
+            yield _trimmed(text, match.start("value"), match.start("value") + len(value))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

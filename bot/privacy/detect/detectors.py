@@ -17,9 +17,11 @@ from bot.privacy.detect import (
     name_cues,
     names,
     numbers,
+    org_cues,
     orgs,
     passwords,
     places,
+    projects,
     secrets,
 )
 from bot.privacy.detect.lexicon import Word, tokenise
@@ -46,7 +48,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("passwords", passwords.passwords),
     ("birth dates", dates.birth_dates),
     ("addresses", addresses.addresses),
-    ("projects", orgs.projects),
+    ("projects", projects.projects),
 )
 """The rules that need nothing but the text, each with the plural that names it in a sentence."""
 
@@ -110,8 +112,9 @@ class Detectors:
         yield from people
         yield from _in_code(text)
         yield from names.spread(text, tokens, [*found, *people])
-        yield from orgs.organisations(hidden, tokens)
-        yield from orgs.by_recogniser(hidden, tokens, entities)
+        yield from orgs.organisations(hidden, tokens, people)
+        yield from org_cues.by_cues(hidden, tokens, people)
+        yield from org_cues.by_recogniser(hidden, tokens, entities, people)
         yield from places.places(hidden, tokens)
         yield from medical.medical(hidden, people)
 

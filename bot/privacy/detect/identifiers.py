@@ -51,7 +51,7 @@ _FORMS = (
 )
 
 _NATIONAL_CUE = (
-    r"ssn|social security|social|itin|ein|tin|national insurance|nino|ni number|national id(?:entity)?(?: card)?|identity card|"
+    r"ssn|id(?:entification)? (?:number|no|card|nr)|social security|social|itin|ein|tin|national insurance|nino|ni number|national id(?:entity)?(?: card)?|identity card|"
     r"id card|tax(?:payer)? (?:id|identification|reference|file)|tax number|utr|tfn|medicare|nhs(?: number)?|sin|social insurance|"
     r"passports?|visa number|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e (?:no|number)|dl|green card|alien registration|"
     r"steuer-?id(?:entifikationsnummer)?|steuernummer|idnr|sozialversicherungsnummer|rentenversicherungsnummer|svnr|personalausweis(?:nummer)?|"

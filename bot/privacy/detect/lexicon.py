@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -50,8 +51,8 @@ _LITTLE = {
 class Word:
     """A word of a text, without a possessive ending.
 
-    `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital. `ordinary` is a
-    word of a language; `topic` a product, a place or a famous name; `common` either of them, or a name that is
+    `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital. `frequent` is one of
+    the commonest words, `ordinary` any word of a language; `topic` a product, a place or a famous name; `common` either of them, or a name that is
     also a word. `maybe_given` and `maybe_family` may be common; `given` and `family` are not.
     """
 
@@ -61,6 +62,7 @@ class Word:
     folded: str
     opens: bool
     title: bool
+    frequent: bool
     ordinary: bool
     topic: bool
     common: bool
@@ -86,6 +88,11 @@ def tokenise(text: str) -> tuple[Word, ...]:
     return tuple(_words(text))
 
 
+def between(tokens: Sequence[Word], start: int, end: int) -> Sequence[Word]:
+    """Return the words that begin in that stretch of the text."""
+    return tokens[bisect_left(tokens, start, key=lambda t: t.start) : bisect_left(tokens, end, key=lambda t: t.start)]
+
+
 def _words(text: str) -> Iterator[Word]:
     """Yield the words of a text."""
     for match in _TOKEN.finditer(text):
@@ -101,7 +108,8 @@ def _word(form: str, start: int, end: int, *, opens: bool) -> Word:
     """Look a word up in every list."""
     folded = fold(form).rstrip(".")
     parts = folded.split("-")
-    ordinary = is_ordinary(folded) or form.casefold() in words("words")
+    frequent = folded in words("words") or form.casefold() in words("words")
+    ordinary = frequent or is_ordinary(folded)
     topic = any(folded in phrases(name) for name in ("products", "places", "famous"))
     common = ordinary or topic or folded in marked("given")
     families = all(part in words("family") or part in _plain_given() or _FAMILY_ENDING.search(part) for part in parts)
@@ -113,6 +121,7 @@ def _word(form: str, start: int, end: int, *, opens: bool) -> Word:
         folded,
         opens=opens,
         title=form[0].isupper(),
+        frequent=frequent,
         ordinary=ordinary,
         topic=topic,
         common=common,

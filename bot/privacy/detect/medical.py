@@ -24,7 +24,7 @@ _CUE = re.compile(
     r"hospitali[sz]ed (?:for|with)|recover(?:ing|ed|s)? from|relapse of|history of|operated for|surgery for|on sick leave (?:for|because of|due to)|signed off with|off sick with|"
     r"prescribed|leidet an|leide an|diagnostiziert mit|diagnose|erkrankt an|allergisch gegen|krank wegen|souffre d[eu'](?: la)?|atteinte? d[eu'](?: la)?|diagnosti(?:c|qu\w+)(?: d[eu'])?|allergique (?:à|au|aux)|"
     r"sufre de|padece(?: de)?|diagnosticad[oa] (?:con|de)|alérgic[oa] a|soffre di|affett[oa] da)[ \t]+(?:an?|the|einer|einem|un|une|una|la|l'|severe|acute|chronic|mild|early|stage \w+|schwerer?|her|his|my|their)?[ \t]*"
-    r"(?P<value>[^\W\d_][\w'-]*(?:[ ](?!(?:and|or|but|so|which|that|who|in|on|at|last|this|since|by|for|when|how|can|is|was|has|have|und|oder|et|ou|y|o|e|pero|mais|aber|seit|depuis|desde|as|after|before|during|while|from|to|if|we|i|he|she|they|now|today|yesterday|two|three|recently|again|with|needs?|who's|because|should|what|do|does)(?!\w))[^\W\d_][\w'-]*){0,2})",
+    r"(?P<value>[^\W\d_][\w'-]*(?:[ ](?!(?:and|or|but|so|which|that|who|in|on|at|last|this|since|by|for|when|how|can|is|um|zur|zum|wegen|nach|mit|bei|para|con|por|pour|avec|dans|en|was|has|have|und|oder|et|ou|y|o|e|pero|mais|aber|seit|depuis|desde|as|after|before|during|while|from|to|if|we|i|he|she|they|now|today|yesterday|two|three|recently|again|with|needs?|who's|because|should|what|do|does)(?!\w))[^\W\d_][\w'-]*){0,2})",
     re.IGNORECASE,
 )
 _KIND = re.compile(

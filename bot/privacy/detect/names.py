@@ -9,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span
-from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, famous, language
+from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, between, famous, language
+from bot.privacy.detect.words import words
 
+_NO_SURNAME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday can could would should please is are was do does did has have had how what when where "
+    "why who which the a an and or but if for from with to re via cc thanks hi hello dear hey team our my we you they he she it this that these those "
+    "not no yes also then now today tomorrow yesterday".split()
+)
+_TINTS = frozenset("gold garden gardens hip wine bowl bush bushes water tinted director directors gallery market reports report server cluster runner runners".split())
 _AFTER_QUESTION_WORD = frozenset("i you we he she it they there the a an this that these those be not have has do does my your our please to of as on if".split())
 
 
@@ -37,8 +44,7 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> I
     """Yield what the recogniser took for a person, or for anything where a list knows a name."""
     tongue = language(tokens)
     for span in found:
-        inside = [token for token in tokens if token.start < span.end and token.end > span.start]
-        inside = _strip(inside)
+        inside = _strip(list(between(tokens, span.start, span.end)))
         if not inside or famous(text[inside[0].start : inside[-1].end]):
             continue
         if any(map(str.isdigit, text[inside[0].start : inside[-1].end])):
@@ -81,9 +87,9 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
     if token.maybe_given and not token.topic:
         if surname or (not token.opens and any(t.maybe_family or t.unknown for t in tokens[first + 1 : last + 1])):
             return True
-        return tokens[first + 1].unknown and last + 1 < len(tokens) and tokens[last + 1].text.casefold() in VERBS
+        return tokens[first + 1].unknown and last + 1 < len(tokens) and tokens[last + 1].text.casefold() in words("actions")
     if token.maybe_given:
-        return surname
+        return surname or (not token.opens and all(t.maybe_family and not t.frequent for t in tokens[first + 1 : last + 1]))
     return surname and token.unknown and not token.opens and (token.maybe_family or not nouns_have_capitals)
 
 
@@ -97,6 +103,8 @@ def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
     crowded = (before is not None and before.title and not before.opens and adjoining(text, before, token)) or (
         after is not None and after.title and adjoining(text, token, after)
     )
+    if after is not None and after.folded in _TINTS:
+        return False
     return not crowded and not (after is not None and after.folded in _AFTER_QUESTION_WORD and before is not None and before.opens)
 
 
@@ -105,15 +113,26 @@ def _extend(text: str, tokens: Sequence[Word], place: int) -> int:
     last = place
     while last + 1 < len(tokens) and last - place < 5 and adjoining(text, tokens[last], tokens[last + 1]):
         following = tokens[last + 1]
-        if following.title and (following.unknown or (following.maybe_family and not following.acronym) or _initial(following) or _capitals(tokens[place], following)):
+        if _surname(tokens[place], following):
             last += 1
         elif following.folded in PARTICLES and (ahead := _past_particles(text, tokens, last + 1)):
             last = ahead
         else:
             break
-    while last > place and tokens[last].ordinary and not tokens[last].family:
-        last -= 1
     return last
+
+
+def _surname(first: Word, following: Word) -> bool:
+    """Tell whether a word goes on with the name that a given name begins."""
+    if not following.title:
+        return False
+    if _initial(following) or _capitals(first, following):
+        return True
+    if following.acronym or following.folded in MONTHS or following.folded in _NO_SURNAME:
+        return False
+    if following.topic and not following.maybe_family:
+        return False
+    return following.unknown or following.maybe_family or (first.given and not following.frequent)
 
 
 def _past_particles(text: str, tokens: Sequence[Word], place: int) -> int:
@@ -121,7 +140,7 @@ def _past_particles(text: str, tokens: Sequence[Word], place: int) -> int:
     for ahead in (place + 1, place + 2):
         if ahead >= len(tokens) or not adjoining(text, tokens[ahead - 1], tokens[ahead]):
             return 0
-        if tokens[ahead].title and not tokens[ahead].ordinary:
+        if tokens[ahead].title and not tokens[ahead].frequent:
             return ahead
         if tokens[ahead].folded not in PARTICLES:
             return 0
@@ -144,7 +163,8 @@ def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
     if place + 1 >= len(tokens) or not adjoining(text, tokens[place], tokens[place + 1]):
         return False
     first, second = tokens[place], tokens[place + 1]
-    return first.given and second.family and not second.title and len(first.text) > 2 and len(second.text) > 3
+    surname = second.maybe_family and not second.ordinary and not second.topic and not second.title
+    return first.given and surname and len(first.text) > 2 and len(second.text) > 3
 
 
 def _initial(token: Word) -> bool:

@@ -1,0 +1,193 @@
+"""What people do besides asking: Stop, Regenerate, Details, thumbs, Home, forget."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.scenario.house import PARTS, QUESTION, Asked, House, house_fixture, shown, texts_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+home = house_fixture("http")
+
+STRANGER = "U0QX79"
+
+
+@asynccontextmanager
+async def held(home: House, question: str = QUESTION) -> AsyncIterator[tuple[Asked, dict[str, asyncio.Event]]]:
+    """Ask something of which no part is answered, with all parts at the providers, and let go at the end."""
+    before = len(home.llm.calls)
+    with home.script.holding(*PARTS) as gates:
+        asked = await home.ask(question)
+        await asked.running()
+        await home.llm.wait_for(lambda calls: sum(c.ended is None for c in calls[before:]) == 3)
+        yield asked, gates
+
+
+def whispers(home: House, user: str) -> str:
+    """Return what one person alone was shown."""
+    return "\n".join(map(shown, home.slack.ephemerals(user)))
+
+
+def rows(home: House, sql: str, *values: str) -> list[tuple]:
+    """Read from the database file."""
+    with sqlite3.connect(home.settings.database_url.removeprefix("sqlite:///")) as database:
+        return database.execute(sql, values).fetchall()
+
+
+@pytest.mark.parametrize("by", ["button", "word", "native"])
+async def test_stop_cancels_the_calls_at_the_providers(home: House, by: str):
+    before = len(home.llm.calls)
+    async with held(home) as (asked, gates):
+        gates["bread"].set()
+        await asked.until("**Part 3 of 3**")
+        message = await asked.running()
+        if by == "button":
+            await home.slack.action(asked.user, message, "stop_query")
+        elif by == "word":
+            await home.slack.mention(asked.channel, asked.user, "stop", message.thread_ts)
+        else:
+            await home.slack.agent_session_stopped(asked.channel, message.thread_ts, asked.user)
+        await home.llm.wait_for(lambda calls: sum(call.gone for call in calls[before:]) == 2)
+        final = await asked.final()
+
+    assert "Stopped: 1 of 3 parts were answered." in shown(final)
+    assert shown(final).count("canned text") >= 1
+    assert rows(home, "SELECT status FROM fragments WHERE request_id = ? ORDER BY number", asked.reference) == [
+        ("cancelled",), ("cancelled",), ("ok",)
+    ]  # fmt: skip
+
+
+async def test_stop_before_any_part_is_done_still_has_a_last_word(home: House):
+    async with held(home) as (asked, _):
+        await home.slack.action(asked.user, await asked.running(), "stop_query")
+
+        assert "Stopped: 0 of 3 parts were answered." in shown(await asked.final())
+
+
+async def test_only_the_asker_stops(home: House):
+    async with held(home) as (asked, _):
+        message = await asked.running()
+        await home.slack.action(STRANGER, message, "stop_query")
+        await home.slack.wait_for(lambda: "Only the person who asked can stop" in whispers(home, STRANGER))
+        await home.slack.agent_session_stopped(asked.channel, message.thread_ts, STRANGER)
+    final = await asked.final()
+
+    assert "Stopped" not in shown(final)
+    assert shown(final).count("complete") == 3
+
+
+async def test_regenerate_asks_the_same_question_anew_in_the_same_thread(home: House):
+    asked = await home.answered()
+    first = await asked.final()
+    calls = len(home.llm.calls)
+    await home.slack.action(asked.user, first, "regenerate_query")
+    second = await home.slack.wait_for(lambda: [m for m in home.posts(asked.channel) if m is not first])
+    await home.slack.wait_for(lambda: second[0].metadata["event_payload"]["state"] == "final")
+
+    assert second[0].thread_ts == first.thread_ts
+    assert second[0].metadata["event_payload"]["request_id"] == f"{asked.reference}.1"
+    assert sorted(call.asked.text for call in home.llm.calls[calls:]) == sorted(
+        call.asked.text for call in home.llm.calls[calls - 3 : calls]
+    )
+
+
+async def test_others_neither_regenerate_nor_see_details(home: House):
+    asked = await home.answered()
+    final, stranger, calls = await asked.final(), "U0QX78", len(home.llm.calls)
+    for action in ("regenerate_query", "show_receipt"):
+        await home.slack.action(stranger, final, action)
+    await home.slack.wait_for(lambda: len(home.slack.ephemerals(stranger)) == 2)
+
+    assert whispers(home, stranger).count("Only the person who asked can see or repeat this.") == 2
+    assert asked.reference in whispers(home, stranger)
+    assert home.slack.modals(stranger) == []
+    assert len(home.llm.calls) == calls
+
+
+async def test_details_show_shares_first_and_the_exact_texts_on_demand(home: House):
+    asked = await home.answered()
+    sent = [call.asked.text for call in home.llm.calls[-3:]]
+    await home.slack.action(asked.user, await asked.final(), "show_receipt")
+    (modal,) = await home.slack.wait_for(lambda: home.slack.modals(asked.user))
+    page = texts_of(modal.content)
+    await home.slack.action(asked.user, modal, "show_receipt_texts")
+    await home.slack.wait_for(lambda: len(modal.history) == 2)
+    exact = texts_of(modal.content)
+
+    assert all(name in page for name in ("OPENAI", "ANTHROPIC", "GOOGLE", "Share of your words"))
+    assert not any(word in page for word in PARTS)
+    assert all(text in exact for text in sent)
+
+
+async def test_a_click_on_the_modal_by_somebody_else_shows_no_text(home: House):
+    asked = await home.answered()
+    await home.slack.action(asked.user, await asked.final(), "show_receipt")
+    (modal,) = await home.slack.wait_for(lambda: home.slack.modals(asked.user))
+    await home.slack.action(STRANGER, modal, "show_receipt_texts")
+    await home.slack.wait_for(lambda: len(modal.history) == 2)
+
+    assert "Only the person who asked" in texts_of(modal.content)
+    assert not any(word in texts_of(modal.content) for word in PARTS)
+
+
+async def test_thumbs_are_stored_once_for_each_person(home: House):
+    asked = await home.answered()
+    final = await asked.final()
+    await home.slack.action(asked.user, final, "feedback", f"bad:{asked.reference}")
+    await home.slack.action(asked.user, final, "feedback", f"good:{asked.reference}")
+    await home.alive()
+
+    assert rows(home, "SELECT good FROM feedback WHERE request_id = ?", asked.reference) == [(1,)]
+
+
+async def test_the_home_tab_names_the_providers_and_the_limits_of_the_promise(home: House):
+    user = home.person()
+    await home.slack.app_home_opened(user)
+    view = await home.slack.wait_for(lambda: home.slack.home(user))
+
+    assert all(word in texts_of(view.content) for word in ("OPENAI, ANTHROPIC, GOOGLE", "not anonymity", "/ask"))
+
+
+async def test_forget_deletes_what_was_recorded_of_the_asker_alone(home: House):
+    mine, other = await home.answered(), await home.answered()
+    told = await home.slack.slash(home.place(), mine.user, "forget")
+
+    assert "deleted" in told.reply["text"]
+    assert rows(home, "SELECT 1 FROM queries WHERE user = ?", mine.user) == []
+    assert rows(home, "SELECT 1 FROM queries WHERE user = ?", other.user) == [(1,)]
+    await home.slack.action(mine.user, await mine.final(), "show_receipt")
+    await home.slack.wait_for(lambda: home.slack.ephemerals(mine.user))
+    assert home.slack.modals(mine.user) == []
+
+
+async def test_forgetting_while_a_question_runs_stops_it_and_leaves_no_trace(home: House):
+    before = len(home.llm.calls)
+    async with held(home) as (asked, _):
+        await home.slack.slash(home.place(), asked.user, "forget")
+        await home.llm.wait_for(lambda calls: sum(call.gone for call in calls[before:]) == 3)
+        await asked.final()
+    await home.service.desk.finished(10.0)
+
+    assert rows(home, "SELECT user FROM queries WHERE request_id = ? AND user IS NOT NULL", asked.reference) == []
+    assert rows(home, "SELECT 1 FROM workflow_status WHERE workflow_uuid LIKE ?", f"%{asked.delivery.event_id}") == []
+
+
+async def test_help_is_for_the_asker_alone(home: House):
+    channel = home.place()
+    told = await home.slack.slash(channel, home.person(), "help")
+
+    assert "/ask" in told.reply["text"]
+    assert home.posts(channel) == []
+
+
+async def test_uninstalling_forgets_the_workspace_and_the_process_goes_on(home: House):
+    await home.answered()
+    forgets = home.log.getvalue().count("Forgot ")
+    await home.slack.uninstalled()
+    await home.log.wait_for("Forgot ", forgets + 2)
+
+    assert rows(home, "SELECT count(*) FROM queries WHERE team IS NOT NULL") == [(0,)]
+    assert rows(home, "SELECT count(*) FROM workflow_status") == [(0,)]
