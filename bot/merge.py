@@ -1,67 +1,72 @@
-"""Puts the answers of the fragments together, in order and mechanically: no model sees the whole."""
+"""Puts the answers together, in order, on our own machine: no provider sees another's part or answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
-from bot.model import Outcome, Status
+from bot.errors import BadReply, ProviderError, Refused, TesseraError, Timeout
+from bot.model import Outcome, Plan, Status
 
-Restore = Callable[[Outcome], str]
-"""From an outcome to its text with the pseudonyms restored."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
+)
+"""Control characters, bidirectional overrides, lone surrogates, and the two that make our own atoms."""
 
-SENTENCES = {
-    "timeout": "the provider did not answer in time.",
-    "unreachable": "the provider could not be reached.",
-    "overloaded": "the provider is overloaded.",
-    "rate_limited": "the provider asked us to slow down.",
-    "bad_reply": "the provider's answer could not be read.",
-    "auth": "the provider did not accept our key. Tell your admin.",
-    "quota": "our account at the provider is used up. Tell your admin.",
-    "bad_request": "the provider did not accept the request.",
-    "model": "the configured model is not available at the provider. Tell your admin.",
-    "refused": "the model refused to answer it.",
-    "egress": "the last check before sending found something that must not leave, so it was not sent.",
-    "detector": "the check for names and secrets did not work, so it was not sent.",
-    "cancelled": "it was stopped.",
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_BY_STATUS = {
+    Status.TIMEOUT: Timeout.message,
+    Status.REFUSED: Refused.message,
+    Status.CANCELLED: "It was stopped.",
+    Status.FAILED: ProviderError.message,
+    Status.OK: BadReply.message,
 }
-"""Why a part has no answer, by the one-word class of the error."""
-
-NO_ANSWER = "the provider did not answer."
-
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\ue000-\uf8ff]")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 
 
-def merge(outcomes: tuple[Outcome, ...], restore: Restore) -> str:
-    """Return one Markdown text: each part's answer under its heading, a missing part named in its place."""
-    if len(outcomes) == 1:
-        return part(outcomes[0], restore)
-    return "\n\n".join(
-        f"**Part {outcome.number} of {outcome.of}**\n\n{text}" if outcome.status is Status.OK else text
-        for outcome in outcomes
-        for text in (part(outcome, restore),)
-    )
+def merge(plan: Plan, outcomes: Sequence[Outcome], restore: Callable[[Outcome], str]) -> str:
+    """Return one Markdown answer: every part in order, a part without an answer named as such.
+
+    `restore` gives an outcome's text with the hidden values back in their places.
+    """
+    found = {outcome.number: outcome for outcome in outcomes}
+    count = len(plan.fragments)
+    parts = [_part(fragment.number, count, found.get(fragment.number), restore) for fragment in plan.fragments]
+    return "\n\n".join(parts)
 
 
-def part(outcome: Outcome, restore: Restore) -> str:
-    """Return one part's answer made safe to stand beside others, or the sentence that says why there is none."""
-    if outcome.status is not Status.OK:
-        reason = SENTENCES.get(outcome.error or "", NO_ANSWER)
-        return f"Part {outcome.number} of {outcome.of} could not be answered: {reason}"
-    return closed(_INVISIBLE.sub("", restore(outcome).replace("\r\n", "\n"))).strip()
+def _part(number: int, count: int, outcome: Outcome | None, restore: Callable[[Outcome], str]) -> str:
+    """Return one part, under a heading when there are several."""
+    if outcome is None:
+        return f"Part {number} of {count} could not be answered: It was not sent."
+    text = tidy(restore(outcome)) if outcome.status is Status.OK else ""
+    if not text:
+        return f"Part {number} of {count} could not be answered: {reason(outcome)}"
+    return text if count == 1 else f"**Part {number} of {count} · {outcome.provider.upper()}**\n\n{text}"
 
 
-def closed(markdown: str) -> str:
-    """Return the text with a code fence that was left open closed, so that it cannot swallow what follows."""
-    open_fence = ""
-    for line in markdown.split("\n"):
-        found = _FENCE.match(line)
-        if not found:
+def reason(outcome: Outcome) -> str:
+    """Return the plain sentence that says why a fragment has no answer."""
+    sentences = {kind.kind: kind.message for kind in _kinds(TesseraError)}
+    return sentences.get(outcome.error or "", _BY_STATUS[outcome.status])
+
+
+def _kinds(root: type[TesseraError]) -> Iterator[type[TesseraError]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+def tidy(text: str) -> str:
+    """Return a provider's text without characters that deceive, and with its last code block closed."""
+    lines = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip().split("\n")
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if not mark:
             continue
-        marks, info = found.groups()
-        if not open_fence:
-            open_fence = marks if marks[0] == "~" or "`" not in info else ""
-        elif marks[0] == open_fence[0] and len(marks) >= len(open_fence) and not info.strip():
-            open_fence = ""
-    return f"{markdown}\n{open_fence}" if open_fence else markdown
+        sign, rest = mark.group(1), mark.group(2)
+        if not fence and not (sign[0] == "`" and "`" in rest):
+            fence = sign
+        elif fence and sign[0] == fence[0] and len(sign) >= len(fence) and not rest.strip():
+            fence = ""
+    return "\n".join([*lines, fence] if fence else lines)

@@ -72,6 +72,7 @@ class Records:
             return await self._recorder.take_quota(
                 question.origin.team,
                 question.origin.user,
+                key=question.key,
                 per_user=self._quotas.user,
                 per_team=self._quotas.team,
                 window_seconds=HOUR,
@@ -94,6 +95,10 @@ class Records:
     async def receipts(self, request_id: str) -> Sequence[ProviderReceipt]:
         """Return what each provider was given, without texts."""
         return await self._read(reports.provider_receipts, request_id)
+
+    async def sent(self, request_id: str) -> Sequence[Receipt]:
+        """Return what the ledger says was sent for a question."""
+        return [row.receipt for row in await self._read(reports.receipts, request_id)]
 
     async def ask_stop(self, request_id: str, team: str, user: str) -> None:
         """Leave word that the question is to be stopped."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.errors import TesseraError
 from bot.fanout import Engine, Run
-from bot.model import Answer, FragmentEvent, Outcome, Plan, Question, Status
+from bot.model import Answer, Attempt, FragmentEvent, Outcome, Plan, Question, Receipt, Status
 from bot.pipeline import Rules, make_plan, restored
 from bot.ports import Reporter
 
@@ -57,7 +57,12 @@ class QuestionStages:
         self._stream = stream
         self._run: Run | None = None
         self._sending: set[asyncio.Task[Outcome]] = set()
+        self._before: tuple[Receipt, ...] = ()
         self.stopped = False
+
+    def resume(self, before: Sequence[Receipt]) -> None:
+        """Go on after a crash: what was sent before it counts as seen, and as an attempt that was interrupted."""
+        self._before = tuple(before)
 
     async def plan(self, question: Question) -> Plan:
         """Mask, split and assign, off the event loop."""
@@ -81,7 +86,7 @@ class QuestionStages:
     async def send(self, plan: Plan, number: int) -> Outcome:
         """Send one fragment; when the question is stopped the call is cancelled and so is the outcome."""
         if self._run is None:
-            self._run = self._shop.engine.begin(plan)
+            self._run = self._shop.engine.begin(plan, sent=_seen(self._before))
         if self.stopped:
             return self._cancelled(plan, number)
         watch = (lambda event: self._watch(plan, event)) if self._stream else None
@@ -95,6 +100,7 @@ class QuestionStages:
             outcome = self._cancelled(plan, number)
         finally:
             self._sending.discard(task)
+        outcome = replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts))
         self.show(plan, outcome)
         return outcome
 
@@ -148,3 +154,30 @@ class QuestionStages:
         return Outcome(
             number, len(plan.fragments), provider, "", Status.CANCELLED, seconds, error="cancelled", attempts=attempts
         )
+
+
+def _seen(before: Sequence[Receipt]) -> dict[str, frozenset[int]]:
+    """Return which fragments each provider was sent, by the ledger."""
+    return {
+        name: frozenset(each.fragment for each in before if each.provider == name)
+        for name in {each.provider for each in before}
+    }
+
+
+def _interrupted(before: Sequence[Receipt], number: int) -> tuple[Attempt, ...]:
+    """Return the attempts at a fragment whose end a crash cut off; how long they took is not known."""
+    return tuple(
+        Attempt(
+            fragment=number,
+            number=each.attempt,
+            provider=each.provider,
+            model=each.model,
+            started_at=each.sent_at,
+            seconds=0.0,
+            status=Status.CANCELLED,
+            error="interrupted",
+            hedged=each.hedged,
+        )
+        for each in before
+        if each.fragment == number
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage.database import upsert
-from storage.schema import quotas
+from storage.schema import charges, quotas
 
 Window = tuple[float, int]
 """Where a window begins, and how many questions were taken in it."""
@@ -16,13 +17,19 @@ Window = tuple[float, int]
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A wish to take one question; a limit of None is no limit."""
+    """A wish to take one question; a limit of None is no limit, a key makes it count once."""
 
     team: str
     user: str
     per_user: int | None
     per_team: int | None
     window_start: float
+    key: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return what stands for the key in the table of counted wishes, empty without a key."""
+        return hashlib.sha256(self.key.encode("utf-8", "replace")).hexdigest() if self.key else ""
 
     @property
     def limits(self) -> dict[tuple[str, str], int | None]:
@@ -54,7 +61,7 @@ def take(connection: Connection, takes: Sequence[Take]) -> list[bool]:
     found = connection.execute(select(quotas).where(quotas.c.team.in_(teams), quotas.c.user.in_(users)))
     before = {(row.team, row.user): (row.window_start, row.count) for row in found}
     windows = dict(before)
-    granted = [grant(windows, take) for take in takes]
+    granted, counted = _grant_all(windows, takes, _charged(connection, takes))
     changed = [
         {"team": team, "user": user, "window_start": start, "count": count}
         for (team, user), (start, count) in windows.items()
@@ -62,4 +69,27 @@ def take(connection: Connection, takes: Sequence[Take]) -> list[bool]:
     ]
     if changed:
         upsert(connection, quotas, changed)
+    if counted:
+        connection.execute(delete(charges).where(charges.c.window_start < min(counted.values())))
+        upsert(connection, charges, [{"digest": each, "window_start": start} for each, start in counted.items()])
     return granted
+
+
+def _grant_all(
+    windows: dict[tuple[str, str], Window], takes: Sequence[Take], charged: set[str]
+) -> tuple[list[bool], dict[str, float]]:
+    """Return what each wish gets, and the windows of those newly counted by their digest."""
+    granted: list[bool] = []
+    counted: dict[str, float] = {}
+    for take in takes:
+        known = take.digest in charged or take.digest in counted
+        granted.append(known or grant(windows, take))
+        if take.digest and granted[-1] and not known:
+            counted[take.digest] = take.window_start
+    return granted, counted
+
+
+def _charged(connection: Connection, takes: Sequence[Take]) -> set[str]:
+    """Return the digests of those wishes that were counted before."""
+    digests = [wish.digest for wish in takes if wish.digest]
+    return set(connection.scalars(select(charges.c.digest).where(charges.c.digest.in_(digests)))) if digests else set()

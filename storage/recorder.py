@@ -86,16 +86,25 @@ class Recorder:
         await self._submit(_write_feedback, given)
 
     async def take_quota(
-        self, team: str, user: str, *, per_user: int | None, per_team: int | None, window_seconds: float, now: float
+        self,
+        team: str,
+        user: str,
+        *,
+        per_user: int | None,
+        per_team: int | None,
+        window_seconds: float,
+        now: float,
+        key: str = "",
     ) -> bool:
         """Count one question against a person's and a workspace's quota; False, uncounted, when either is used up.
 
-        A limit of None is no limit; windows follow one another from the Unix epoch on.
+        A limit of None is no limit; windows follow one another from the Unix epoch on. What has a `key` is counted
+        once in its window, however often and by however many processes it is taken.
         """
         if per_user is None and per_team is None:
             return True
         start = quotas.window_start(now, window_seconds)
-        return bool(await self._submit(quotas.take, quotas.Take(team, user, per_user, per_team, start)))
+        return bool(await self._submit(quotas.take, quotas.Take(team, user, per_user, per_team, start, key)))
 
     async def _submit(self, write: Write, item: object) -> object:
         """Queue one item and wait for its commit."""

@@ -157,3 +157,11 @@ quotas = Table(
     Column("count", Integer, nullable=False),
 )
 """Questions taken in the current window by each person, and by the whole workspace where `user` is empty."""
+
+charges = Table(
+    "charges",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("window_start", Double, nullable=False, index=True),
+)
+"""Digests of the questions that the quotas of the current window have counted already."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot import pipeline
 from bot.durable.admission import Admission
-from bot.durable.journal import Journal
+from bot.durable.journal import NOT_OURS, Journal
 from bot.durable.journalled import Journalled
-from bot.errors import NotAllowed, QuotaExceeded, Rejected, StorageError
+from bot.errors import NotAllowed, QuotaExceeded, Rejected, StorageError, TesseraError
 from bot.logs import LOGGER
 from bot.model import Origin, ProviderReceipt, Question, ReceiptPage
 from bot.stages import QuestionStages
@@ -33,6 +34,10 @@ class Archive(Protocol):
 
     async def receipts(self, request_id: str) -> Sequence[ProviderReceipt]:
         """Return what each provider was given, without texts."""
+        ...
+
+    async def sent(self, request_id: str) -> Sequence[Receipt]:
+        """Return what the ledger says was sent for a question."""
         ...
 
     async def take_quota(self, question: Question) -> bool:
@@ -61,14 +66,14 @@ class _Running:
     question: Question
     stages: QuestionStages
     task: asyncio.Task[object]
+    task: asyncio.Task[object]
 
 
 class DurableDesk:
     """`bot.ports.Desk` for one process."""
 
-    def __init__(
-        self, archive: Archive, admission: Admission, stages: Callable[[Question], Awaitable[QuestionStages]]
-    ) -> None:
+    def __init__(self, archive: Archive, admission: Admission, stages: MakeStages) -> None:
+        """Begin open, without a journal."""
         self._archive = archive
         self._admission = admission
         self._stages = stages
@@ -83,17 +88,33 @@ class DurableDesk:
         """Return how many questions run or wait in this process."""
         return self._admission.inside
 
+    def holds(self, key: str) -> bool:
+        """Tell whether this process works on a question or lets it wait."""
+        return self._admission.holds(key)
+
     async def run(self, question: Question) -> None:
-        """Answer a question that the journal holds; what `Journal` calls for each."""
+        """Answer a question that the journal holds; what `Journal` calls for each.
+
+        Whatever goes wrong on our side the asker is told. Not when the question is no longer ours: another process
+        goes on with it, or it was cancelled.
+        """
         task = asyncio.current_task()
         assert task is not None  # the journal runs each question in a task of its own
         self._running_tasks.add(task)
         task.add_done_callback(self._running_tasks.discard)
+        again = not self._admission.holds(question.key)
         async with self._admission.slot(question.key):
-            stages = await self._stages(question)
+            stages = await self._stages(question, again)
             self._running[question.request_id] = _Running(question, stages, task)
             try:
+                if again:
+                    stages.resume(await self._archive.sent(question.request_id))
                 await pipeline.answer(question, Journalled(stages))
+            except NOT_OURS:
+                raise
+            except Exception as error:
+                LOGGER.exception("[%s] The question failed", question.request_id)
+                await stages.give_up(question, error if isinstance(error, TesseraError) else TesseraError())
             finally:
                 self._running.pop(question.request_id, None)
                 await stages.aclose()
@@ -109,11 +130,12 @@ class DurableDesk:
 
     async def abandon(self) -> None:
         """Cancel what still runs; the journal keeps it open."""
+        self.open = False
         tasks = tuple(self._running_tasks)
         for task in tasks:
             task.cancel()
         if tasks:
-            await asyncio.wait(tasks, timeout=5)
+            await asyncio.wait(tasks, timeout=ABANDON_SECONDS)
 
     async def accept(self, question: Question) -> int:
         """Take the question durably; see `bot.ports.Desk`."""
@@ -137,11 +159,13 @@ class DurableDesk:
         try:
             if not await self._archive.take_quota(question):
                 raise QuotaExceeded
-            await journal.start(question)
+            if await journal.start(question):
+                return place
         except BaseException:
             self._admission.leave(question.key)
             raise
-        return place
+        self._admission.leave(question.key)  # another process has it
+        return 0
 
     async def stop(self, request_id: str, origin: Origin) -> None:
         """Cancel a running question of this person, here or in another process."""
@@ -170,7 +194,12 @@ class DurableDesk:
         while await journal.knows(f"{base}+{again}"):
             again += 1
         await self.accept(
-            replace(question, key=f"{base}+{again}", request_id=f"{question.request_id.split('.')[0]}.{again}")
+            replace(
+                question,
+                key=f"{base}+{again}",
+                request_id=f"{question.request_id.split('.')[0]}.{again}",
+                asked_at=time.time(),
+            )
         )
 
     async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dbos import DBOS, DBOSConfig, DBOSContextSetAuth, Serializer, SetWorkflowID
+from dbos import error as dbos_error
 
 from bot import codec
 from bot.durable.sealing import SealedJson, Sealer
@@ -28,6 +29,9 @@ APPLICATION_VERSION = "1"
 
 OPEN = ["PENDING", "ENQUEUED"]
 DONE = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+NOT_OURS = (dbos_error.DBOSWorkflowConflictIDError, dbos_error.DBOSWorkflowCancelledError)
+"""What a step raises when another process has its question, or when its question was cancelled."""
+
 THREADS = 4
 BATCH = 500
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -9,15 +10,23 @@ from dbos import DBOS
 
 from bot import codec, errors
 from bot.errors import TesseraError
+from bot.logs import LOGGER
 from bot.model import Answer, Outcome, Plan, Question
+from bot.ports import Sleep
+from bot.slack.calls import SlackUnavailableError
 from bot.stages import QuestionStages
+
+SLACK_BACK_SECONDS = (5.0, 10.0, 20.0, 40.0, *(60.0,) * 14)
+"""Pauses for which an answer waits for an unreachable Slack to come back: a quarter of an hour in all."""
 
 
 class Journalled:
     """Wraps the stages of one question; each method is one step, and steps are called in one fixed order."""
 
-    def __init__(self, stages: QuestionStages) -> None:
+    def __init__(self, stages: QuestionStages, sleep: Sleep = asyncio.sleep) -> None:
+        """Keep the stages; `sleep` waits for Slack to come back."""
         self._stages = stages
+        self._sleep = sleep
 
     async def plan(self, question: Question) -> Plan:
         """Plan once; a refusal is journalled as well, and raised again on replay."""
@@ -34,10 +43,17 @@ class Journalled:
         return codec.load(Plan, written["value"])
 
     async def announce(self, plan: Plan) -> None:
-        """Post the placeholder once; after a crash go on in the same message."""
+        """Post the placeholder once; after a crash go on in the same message.
+
+        Where Slack does not take it the question goes on, and its answer is posted as a message of its own.
+        """
 
         async def step() -> str | None:
-            return await self._stages.post(plan)
+            try:
+                return await self._stages.post(plan)
+            except TesseraError as error:
+                LOGGER.warning("[%s] The question could not be announced: %s", plan.request_id, error.kind)
+                return None
 
         self._stages.attach(plan, await _step("announce", step))
 
@@ -52,32 +68,46 @@ class Journalled:
         return outcome
 
     async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
-        """Record once; recording is idempotent all the same."""
+        """Record once, which is idempotent all the same; an answer does not wait for a database that is out of order."""
 
         async def step() -> None:
-            await self._stages.record(question, plan, answer)
+            try:
+                await self._stages.record(question, plan, answer)
+            except TesseraError as error:
+                LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)  # noqa: TRY400
 
         await _step("record", step)
 
     async def publish(self, answer: Answer) -> None:
-        """Make the final edit; repeating it after a crash shows the same message."""
-
-        async def step() -> None:
-            await self._stages.publish(answer)
-
-        await _step("publish", step)
+        """Make the final edit, however long Slack is away; after a crash it is looked for before it is repeated."""
+        await _step("publish", lambda: self._arrive(answer.request_id, lambda: self._stages.publish(answer)))
 
     async def give_up(self, question: Question, error: TesseraError) -> None:
         """Say once why there is no answer."""
+        await _step("give_up", lambda: self._arrive(question.request_id, lambda: self._stages.give_up(question, error)))
 
-        async def step() -> None:
-            await self._stages.give_up(question, error)
-
-        await _step("give_up", step)
+    async def _arrive(self, request_id: str, say: Callable[[], Awaitable[None]]) -> None:
+        """Say the last word; wait for an unreachable Slack, take a refusal as it is."""
+        for pause in (*SLACK_BACK_SECONDS, None):
+            try:
+                await say()
+            except SlackUnavailableError:
+                if pause is None:
+                    break
+                await self._sleep(pause)
+            except TesseraError as error:
+                LOGGER.error("[%s] Slack did not take the last word: %s", request_id, error.kind)  # noqa: TRY400
+                return
+            else:
+                return
+        LOGGER.error("[%s] Slack was away for too long; the last word was not said", request_id)
 
 
 async def _step(name: str, function: Callable[[], Awaitable[Any]]) -> Any:
-    return await DBOS.run_step_async({"name": name}, function)
+    async def step() -> Any:
+        return await function()
+
+    return await DBOS.run_step_async({"name": name}, step)
 
 
 def _revive(kind: str, message: str) -> TesseraError:

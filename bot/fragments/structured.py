@@ -13,6 +13,7 @@ from bot.model import atom
 
 _THREAD_WORDS = 60
 _FLOOD = 8
+_PASTE_WORDS = 300
 
 
 def structured(message: Message) -> Split:
@@ -84,8 +85,12 @@ def _unasked(message: Message, units: tuple[Unit, ...]) -> Split:
     text = message.text.strip()
     if not text:
         return Split(())
-    code = any(unit.kind is Kind.CODE for unit in units)
-    return numbered([(text, "code" if code else "question")])
+    if any(unit.kind is Kind.CODE for unit in units):
+        return numbered([(text, "code")])
+    if message.limit == 1 or len(text.split()) < _PASTE_WORDS:
+        return numbered([(text, "question")])
+    whole = Unit(0, len(message.text), Kind.DOCUMENT, message.text, 0, detect(text))
+    return numbered([(message.text[slice(*piece)], "document") for piece in pieces(whole, message.limit)])
 
 
 def _with_thread(message: Message, units: tuple[Unit, ...], links: Links, draft: Draft) -> str:

@@ -64,8 +64,13 @@ class FromMemory(httpx2.AsyncBaseTransport):
             events, stream = (_messages if path.endswith("/messages") else _chat)(asked), bool(asked.get("stream"))
         if not stream:
             return httpx2.Response(200, json=events[0], request=request)
-        lines = "".join(f"event: {e.get('type', 'message')}\ndata: {json.dumps(e)}\n\n" for e in events)
+        lines = "".join(f"{_name(event)}data: {json.dumps(event)}\n\n" for event in events)
         return httpx2.Response(200, headers={"content-type": "text/event-stream"}, text=lines, request=request)
+
+
+def _name(event: dict[str, Any]) -> str:
+    """Return the line that names the event, where the wire format has one."""
+    return f"event: {event['type']}\n" if "type" in event else ""
 
 
 async def rehearsed(config: ProviderConfig, *, stream: bool) -> Reply:

@@ -78,6 +78,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_quotas_window_start", "quotas", ["window_start"])
     op.create_table(
+        "charges",
+        sa.Column("digest", sa.String, nullable=False),
+        sa.Column("window_start", sa.Double, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_charges"),
+    )
+    op.create_index("ix_charges_window_start", "charges", ["window_start"])
+    op.create_table(
         "receipts",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("prev", sa.String, nullable=False),
@@ -142,5 +149,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("fragments", "attempts", "receipts", "quotas", "queries", "stops", "ledger_head", "feedback"):
+    for table in ("fragments", "attempts", "receipts", "charges", "quotas", "queries", "stops", "ledger_head", "feedback"):
         op.drop_table(table)
