@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import contextlib
 import gc
-import os
 import secrets
-import signal
-import socket
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot import pipeline
-from bot.errors import ConfigurationError, StorageError, TesseraError
-from bot.logs import LOGGER
+from bot.errors import ConfigurationError, StorageError
 from bot.model import Answer, Question
 from bot.ports import Reporter
 from bot.providers import configured
-from bot.records import Quotas, Records
+from bot.records import Records
 from bot.settings import Settings
 from bot.stages import QuestionStages
 from bot.workshop import detectors, rules, workshop
 from storage import database
-
-BUILT_IN = ("openai", "anthropic", "google")
 
 
 def new_request_id() -> str:
@@ -39,7 +31,7 @@ def new_request_id() -> str:
 @contextmanager
 def planner(settings: Settings, names: tuple[str, ...]) -> Iterator[Callable[[str], dict[str, Any]]]:
     """Give a function that plans one text and returns the object of `--plan --json`; it calls nobody."""
-    providers = tuple(config.name for config in configured(settings, names)) if _keys(settings) else names or BUILT_IN
+    providers = tuple(config.name for config in configured(settings if _keys(settings) else _keyed(settings), names))
     planning = rules(settings, detectors(settings).detect, providers)
 
     def plan(text: str) -> dict[str, Any]:
@@ -49,9 +41,15 @@ def planner(settings: Settings, names: tuple[str, ...]) -> Iterator[Callable[[st
     yield plan
 
 
+def _keyed(settings: Settings) -> Settings:
+    """Return the settings with a key for each built-in provider: nobody is called with it."""
+    key = SecretStr("none")
+    return settings.model_copy(update={"openai_api_key": key, "anthropic_api_key": key, "gemini_api_key": key})
+
+
 def _keys(settings: Settings) -> bool:
     keys = (settings.openai_api_key, settings.anthropic_api_key, settings.gemini_api_key)
-    return bool(settings.compatible) or any(key and key.get_secret_value().strip() for key in keys)
+    return bool(settings.compatible) or any(keys)
 
 
 def open_database(settings: Settings) -> Any:
@@ -59,7 +57,7 @@ def open_database(settings: Settings) -> Any:
     try:
         return database.connect(settings.database_url)
     except database.DatabaseError as error:
-        raise ConfigurationError(str(error)) from error
+        raise ConfigurationError(error.message) from error
 
 
 def migrate(settings: Settings) -> None:
@@ -68,7 +66,7 @@ def migrate(settings: Settings) -> None:
     try:
         database.migrate(engine)
     except database.DatabaseError as error:
-        raise StorageError(str(error)) from error
+        raise StorageError(error.message) from error
     finally:
         engine.dispose()
 
@@ -82,7 +80,7 @@ def ready_database(settings: Settings) -> Any:
         elif not database.at_head(engine):
             raise ConfigurationError("The database's schema is not current. Run `tessera migrate` first.")
     except database.DatabaseError as error:
-        raise StorageError(str(error)) from error
+        raise StorageError(error.message) from error
     return engine
 
 

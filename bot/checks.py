@@ -1,5 +1,6 @@
 """`tessera doctor`: one line per check of tokens, scopes, keys and database, and how to get what is missing."""
 
+# ruff: noqa: T201 - printing is what these commands are for
 from __future__ import annotations
 
 import asyncio

@@ -2,45 +2,91 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from bot import __version__
-from bot.errors import TesseraError
+from bot.errors import ConfigurationError, Rejected, TesseraError
 
-WRONG_USE = 2
-NOT_WHOLE = 1
+NOT_WHOLE, WRONG_USE = 1, 2
+INTERRUPTED, CLOSED_PIPE = 130, 141
 
 app = typer.Typer(
     name="tessera",
     help="Ask every model in Slack; tell none of them everything.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-receipts = typer.Typer(help="What each provider was given: sizes and shares, no text.", no_args_is_help=True, rich_markup_mode=None)
+receipts = typer.Typer(help="Show what each provider was given, without text.", rich_markup_mode=None)
 app.add_typer(receipts, name="receipts")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def main() -> None:
-    """Run the command; a known error is one sentence on stderr and exit code 2."""
+    """Run the command; whatever goes wrong is one sentence on stderr, and the exit code says whose turn it is."""
     try:
-        app()
-    except TesseraError as error:
-        _fail(error.message)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        code = _run()
+        sys.stdout.flush()
     except KeyboardInterrupt:
-        sys.exit(130)
-
-
-def _fail(sentence: str, code: int = WRONG_USE) -> NoReturn:
-    print(sentence, file=sys.stderr)
+        code = INTERRUPTED
+    except OSError as error:
+        code = CLOSED_PIPE if isinstance(error, BrokenPipeError) else _unexpected(error)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command; return its exit code."""
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except typer.Abort:
+        return INTERRUPTED
+    except TyperException as error:
+        return _wrong_use(error)
+    except TesseraError as error:
+        _say(error.message)
+        return WRONG_USE if isinstance(error, ConfigurationError | Rejected) else NOT_WHOLE
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - its text may hold anybody's words, so nobody gets to see it
+        return _unexpected(error)
+
+
+def _wrong_use(error: TyperException) -> int:
+    """Say in one sentence what is wrong with the command line."""
+    context = getattr(error, "ctx", None)
+    sentence = " ".join(str(getattr(error, "format_message", error.__str__)()).split())
+    _say(f"{sentence.removesuffix('.')}. Try `{context.command_path if context else 'tessera'} --help`.")
+    return WRONG_USE
+
+
+def _unexpected(error: Exception) -> int:
+    """Say that it is our fault, and the class and the place of the error, but not its text."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "" if place is None else f" at {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}"
+    _say(f"{TesseraError.message} ({type(error).__name__}{where})")
+    return NOT_WHOLE
+
+
+def _say(sentence: str) -> None:
+    """Print one line on stderr, in the form of the logs when that is known by now."""
+    import logging
+
+    logging.getLogger("tessera.terminal").error("%s", sentence)
 
 
 def _print_version(wanted: bool) -> None:
@@ -51,11 +97,15 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _tessera(
+    context: typer.Context,
     version: Annotated[  # noqa: ARG001 - typer calls the callback
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Ask every model in Slack; tell none of them everything."""
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(WRONG_USE)
 
 
 def _settings(**overrides: Any) -> Any:
@@ -68,26 +118,27 @@ def _settings(**overrides: Any) -> Any:
 
 
 def _read(text: str) -> str:
-    """Return the argument, or standard input when it is `-`; broken UTF-8 is an error."""
-    if text != "-":
-        return text
+    """Return the argument, or standard input when it is `-`; what is not UTF-8 is refused."""
     try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError:
-        _fail("Standard input is not UTF-8 text. Give the question as text.")
+        return sys.stdin.buffer.read().decode("utf-8-sig") if text == "-" else text.encode().decode()
+    except UnicodeError:
+        raise Rejected("The question is not UTF-8 text. Give it as text.") from None
 
 
 @app.command()
 def serve() -> None:
-    """Run the Slack app: Socket Mode when SLACK_APP_TOKEN is set, else HTTP on $PORT (3000)."""
+    """Run the Slack app.
+
+    Socket Mode when SLACK_APP_TOKEN is set, else HTTP on $PORT (3000).
+    """
     from bot.serving import serve as run
 
-    sys.exit(run(_settings()))
+    raise typer.Exit(run(_settings()))
 
 
 @app.command()
 def ask(
-    text: Annotated[str, typer.Argument(help="The question, or - to read it from standard input.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The question, or - to read it from standard input.")],
     as_json: Json = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Call nobody; print the exact text that each provider would get.")
@@ -95,49 +146,64 @@ def ask(
     sequential: Annotated[bool, typer.Option("--sequential", help="One fragment after another.")] = False,
     providers: Annotated[str, typer.Option("--providers", help="Only these, separated by commas.")] = "",
 ) -> None:
-    """Ask without Slack: the answer on stdout, progress and logs on stderr."""
+    """Ask a question without Slack.
+
+    The answer goes to stdout, progress and logs to stderr.
+    """
     from bot import terminal
 
     names = tuple(name.strip() for name in providers.split(",") if name.strip())
     question, settings = _read(text), _settings()
     if plan:
-        sys.exit(terminal.show_plan(settings, question, names, as_json=as_json))
-    sys.exit(terminal.ask(settings, question, names, as_json=as_json, sequential=sequential))
+        raise typer.Exit(terminal.show_plan(settings, question, names, as_json=as_json))
+    raise typer.Exit(terminal.ask(settings, question, names, as_json=as_json, sequential=sequential))
 
 
 @app.command()
-def audit(file: Annotated[str, typer.Argument(help='JSON lines {"text": "..."}, or - for standard input.')]) -> None:
-    """Plan many messages without calling anybody: one JSON object a line, in order."""
+def audit(
+    file: Annotated[str, typer.Argument(metavar="FILE", help='JSON lines {"text": "..."}, or - for standard input.')],
+) -> None:
+    """Plan many messages without calling anybody.
+
+    Prints one JSON object a line, in order.
+    """
     from bot import terminal
 
-    sys.exit(terminal.audit(_settings(), file))
+    raise typer.Exit(terminal.audit(_settings(), file))
 
 
 @app.command()
 def demo(
-    text: Annotated[str | None, typer.Argument(help="The question to play; a three-part one without it.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="The question to play; a three-part one without it.")
+    ] = None,
     model: Annotated[
         str, typer.Option("--model", help="`canned`, or `local` for a tiny real model on this machine.")
     ] = "canned",
 ) -> None:
-    """Play a whole conversation on this machine: no account, no key."""
+    """Play a conversation here: no account, no key."""
     from bot import tour
 
-    sys.exit(tour.demo(_settings(), text, model=model))
+    raise typer.Exit(tour.demo(_settings(), text, model=model))
 
 
 @app.command()
 def doctor() -> None:
-    """Check tokens, scopes, keys and database, one line each; exit 1 if any fails."""
+    """Check tokens, scopes, keys and database.
+
+    Prints one line each; exit 1 if any fails.
+    """
     from bot import checks
 
-    sys.exit(checks.doctor(_settings()))
+    raise typer.Exit(checks.doctor(_settings()))
 
 
 @app.command()
 def manifest(
     url: Annotated[str | None, typer.Option(help="Public URL of the app; without it Socket Mode is on.")] = None,
-    people: Annotated[bool, typer.Option("--people", help="Also ask for users:read, to hide colleagues' names.")] = False,
+    people: Annotated[
+        bool, typer.Option("--people", help="Also ask for users:read, to hide colleagues' names.")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest as JSON."""
     import json
@@ -159,20 +225,24 @@ def migrate() -> None:
 @app.command()
 def stats(
     as_json: Json = False,
-    plot: Annotated[Path | None, typer.Option("--plot", help="Write a PNG: the last question and the speed-up.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", help="Write a PNG: the last question and the speed-up.")
+    ] = None,
 ) -> None:
-    """Show what was recorded: p50 and p95, error rates, the true speed-up."""
+    """Show timings, error rates and the true speed-up."""
     from bot import upkeep
 
-    sys.exit(upkeep.stats(_settings(), plot, as_json=as_json))
+    raise typer.Exit(upkeep.stats(_settings(), plot, as_json=as_json))
 
 
 @receipts.command("show")
-def receipts_show(request_id: Annotated[str, typer.Argument(help="request-...")], as_json: Json = False) -> None:
+def receipts_show(
+    request_id: Annotated[str, typer.Argument(metavar="ID", help="request-...")], as_json: Json = False
+) -> None:
     """Show what each provider was given for one question."""
     from bot import upkeep
 
-    sys.exit(upkeep.show_receipts(_settings(), request_id, as_json=as_json))
+    raise typer.Exit(upkeep.show_receipts(_settings(), request_id, as_json=as_json))
 
 
 @receipts.command("verify")
@@ -180,26 +250,29 @@ def receipts_verify() -> None:
     """Recompute the ledger's chain; exit 1 when it does not hold."""
     from bot import upkeep
 
-    sys.exit(upkeep.verify_receipts(_settings()))
+    raise typer.Exit(upkeep.verify_receipts(_settings()))
 
 
 @app.command()
 def purge(
     days: Annotated[float, typer.Option(help="Delete records older than this many days.", min=0)] = 30.0,
 ) -> None:
-    """Delete records by age, and every finished question from the journal."""
+    """Delete records by age.
+
+    Also deletes every finished question from the journal.
+    """
     from bot import upkeep
 
-    sys.exit(upkeep.purge(_settings(), days))
+    raise typer.Exit(upkeep.purge(_settings(), days))
 
 
 @app.command()
 def forget(
-    user: Annotated[str, typer.Argument(help="Slack user id, U...; TEAM:USER in more than one workspace.")],
+    user: Annotated[
+        str, typer.Argument(metavar="USER", help="Slack user id, U...; TEAM:USER in more than one workspace.")
+    ],
 ) -> None:
     """Delete everything of one person."""
     from bot import upkeep
 
-    sys.exit(upkeep.forget(_settings(), user))
-
-
+    raise typer.Exit(upkeep.forget(_settings(), user))

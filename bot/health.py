@@ -45,7 +45,7 @@ class _Collector:
 def routes(checks: Iterable[Check], samples: Callable[[], Iterable[Sample]]) -> list[web.RouteDef]:
     """Return the three routes; /readyz is 503 with the reasons while a check gives one."""
     registry = CollectorRegistry()
-    registry.register(_Collector(samples))  # type: ignore[arg-type] - only `collect` is asked for
+    registry.register(_Collector(samples))  # type: ignore[arg-type]  # only `collect` is asked for
     asked = tuple(checks)
 
     async def healthz(_request: web.Request) -> web.Response:

@@ -5,11 +5,31 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from typing import Literal
+from typing import Literal, TextIO
 
 LOGGER = logging.getLogger("tessera")
-NOISY = ("slack_bolt", "slack_sdk", "openai", "anthropic", "google", "google_genai", "httpx", "httpx2", "httpcore",
-         "httpcore2", "aiohttp", "dbos", "sqlalchemy", "alembic", "matplotlib", "urllib3", "asyncio")
+TERMINAL = logging.getLogger("tessera.terminal")
+"""What a command says on stderr: always, whatever the level, and in the form of the logs."""
+
+NOISY = (
+    "slack_bolt",
+    "slack_sdk",
+    "openai",
+    "anthropic",
+    "google",
+    "google_genai",
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "aiohttp",
+    "dbos",
+    "sqlalchemy",
+    "alembic",
+    "matplotlib",
+    "urllib3",
+    "asyncio",
+)
 
 
 class _Text(logging.Formatter):
@@ -44,14 +64,26 @@ class _Foreign(logging.Filter):
         return True
 
 
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at that moment, so that lines go above a progress display, not into it."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stderr
+
+
 def configure(log_format: Literal["text", "json"] = "text", level: str = "INFO") -> None:
     """Send our own records from `level` on, and others' from WARNING on, to stderr."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr()
     handler.setFormatter(_Json() if log_format == "json" else _Text())
     handler.addFilter(_Foreign())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(level)
+    TERMINAL.setLevel(logging.INFO)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -187,7 +187,7 @@ def conclude(
     texts = {name: {number: rendered(plan, number, name) for number in numbers} for name, numbers in seen.items()}
     return Answer(
         request_id=plan.request_id,
-        text=merge.merge(outcomes, lambda each: restored(plan, each.number, each.provider, each.text)),
+        text=merge.merge(plan, outcomes, lambda each: restored(plan, each.number, each.provider, each.text)),
         mode=plan.mode,
         outcomes=outcomes,
         timings=Timings(

@@ -25,7 +25,7 @@ def _ours() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise StorageError from error
+        raise StorageError(error.message) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Quotas:
 class Records:
     """Records, ledger and archive of one process."""
 
-    def __init__(self, engine: Any, quotas: Quotas = Quotas()) -> None:  # noqa: B008 - frozen
+    def __init__(self, engine: Any, quotas: Quotas = Quotas()) -> None:
         self._engine = engine
         self._quotas = quotas
         self._recorder = Recorder(engine)

@@ -25,7 +25,7 @@ IDENTITIES = frozenset({"PERSON", "EMAIL", "PHONE", "ORG", "ADDRESS", "HANDLE", 
 
 _EXACT_FRAGMENTS = 8
 _EXACT_PROVIDERS = 3
-_SWEEPS = 4
+_MOVES = 60
 
 
 def assign(
@@ -89,20 +89,21 @@ def _costing(
     fragments: Sequence[Fragment], providers: int, share: Share, pairs: Sequence[tuple[int, int]]
 ) -> Callable[[tuple[int, ...]], Cost]:
     """Return the function that weighs an assignment; unassigned fragments are -1."""
-    numbers = [fragment.number for fragment in fragments]
-    lengths = [len(fragment.text) for fragment in fragments]
-    seen = cache(share)
+
+    @cache
+    def weight(given: int) -> tuple[float, int]:
+        chosen = [fragment for index, fragment in enumerate(fragments) if given >> index & 1]
+        seen = share(frozenset(fragment.number for fragment in chosen)) if chosen else 0.0
+        return round(seen, 6), sum(len(fragment.text) for fragment in chosen)
 
     def cost(chosen: tuple[int, ...]) -> Cost:
-        given: list[list[int]] = [[] for _ in range(providers)]
-        load = [0] * providers
+        given = [0] * providers
         for index, provider in enumerate(chosen):
             if provider >= 0:
-                given[provider].append(numbers[index])
-                load[provider] += lengths[index]
-        most = max(seen(frozenset(part)) if part else 0.0 for part in given)
+                given[provider] |= 1 << index
+        weights = [weight(part) for part in given]
         met = sum(chosen[a] == chosen[b] >= 0 for a, b in pairs)
-        return round(most, 6), met, max(load)
+        return max(seen for seen, _ in weights), met, max(load for _, load in weights)
 
     return cost
 
@@ -146,7 +147,7 @@ def _improved(
 ) -> tuple[int, ...]:
     """Move single fragments, and swap pairs of them, as long as that costs less."""
     best, least = chosen, cost(chosen)
-    for _ in range(_SWEEPS):
+    for _ in range(_MOVES):
         before = least
         for candidate in _neighbours(best, providers, pinned):
             weight = cost(candidate)

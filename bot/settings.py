@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
+
+BUILT_IN = ("openai", "anthropic", "google")
+
+
+def _address(url: str) -> str:
+    """Return the address; raise ValueError when it is not one that can be called."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+        raise ValueError("an address such as https://host/path is needed")
+    return url
+
+
+def _key(key: Any) -> Any:
+    """Return the key without the space around it; raise ValueError when it cannot stand in a header."""
+    text = key.get_secret_value() if isinstance(key, SecretStr) else key
+    if not isinstance(text, str):
+        return key
+    if not (text := text.strip()).isascii() or not text.isprintable():
+        raise ValueError("it has characters that no key has, so copy it again")
+    return text or None
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Key = Annotated[SecretStr | None, BeforeValidator(_key)]
 
 
 class Compatible(BaseModel):
@@ -17,7 +52,7 @@ class Compatible(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")
-    base_url: str
+    base_url: Address
     model: str
     api_key: SecretStr = SecretStr("none")
 
@@ -41,32 +76,32 @@ class Settings(BaseSettings):
     )
 
     # Slack
-    slack_bot_token: SecretStr | None = _outside("SLACK_BOT_TOKEN", None, "Bot token, `xoxb-...`.")
-    slack_app_token: SecretStr | None = _outside(
+    slack_bot_token: Key = _outside("SLACK_BOT_TOKEN", None, "Bot token, `xoxb-...`.")
+    slack_app_token: Key = _outside(
         "SLACK_APP_TOKEN", None, "App-level token, `xapp-...`; with it Tessera uses Socket Mode instead of HTTP."
     )
-    slack_signing_secret: SecretStr | None = _outside(
-        "SLACK_SIGNING_SECRET", None, "Signing secret; needed over HTTP."
-    )
-    slack_api_base_url: str = _outside(
+    slack_signing_secret: Key = _outside("SLACK_SIGNING_SECRET", None, "Signing secret; needed over HTTP.")
+    slack_api_base_url: Address = _outside(
         "SLACK_API_BASE_URL", "https://slack.com/api/", "Slack's Web API; ends in `/api/`."
     )
 
     # Providers: each takes part when its key is set
-    openai_api_key: SecretStr | None = _outside("OPENAI_API_KEY", None, "Key of OpenAI.")
-    openai_base_url: str = _outside("OPENAI_BASE_URL", "https://api.openai.com/v1", "OpenAI's endpoint, with `/v1`.")
+    openai_api_key: Key = _outside("OPENAI_API_KEY", None, "Key of OpenAI.")
+    openai_base_url: Address = _outside(
+        "OPENAI_BASE_URL", "https://api.openai.com/v1", "OpenAI's endpoint, with `/v1`."
+    )
     openai_model: str = _outside("OPENAI_MODEL", "gpt-6.1-terra", "Model at OpenAI.")
-    anthropic_api_key: SecretStr | None = _outside("ANTHROPIC_API_KEY", None, "Key of Anthropic.")
-    anthropic_base_url: str = _outside(
+    anthropic_api_key: Key = _outside("ANTHROPIC_API_KEY", None, "Key of Anthropic.")
+    anthropic_base_url: Address = _outside(
         "ANTHROPIC_BASE_URL", "https://api.anthropic.com", "Anthropic's endpoint, without `/v1`."
     )
     anthropic_model: str = _outside("ANTHROPIC_MODEL", "claude-sonnet-5-5", "Model at Anthropic.")
-    gemini_api_key: SecretStr | None = Field(
+    gemini_api_key: Key = Field(
         default=None,
         validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"),
         description="Key of Google; `GOOGLE_API_KEY` is read too.",
     )
-    google_gemini_base_url: str = _outside(
+    google_gemini_base_url: Address = _outside(
         "GOOGLE_GEMINI_BASE_URL", "https://generativelanguage.googleapis.com", "Google's endpoint."
     )
     google_model: str = _outside("GOOGLE_MODEL", "gemini-3.8-flash", "Model at Google.")
@@ -75,8 +110,8 @@ class Settings(BaseSettings):
     )
     compatible: tuple[Compatible, ...] = Field(
         default=(),
-        description='OpenAI-compatible endpoints as JSON: `[{"name": "ollama", "base_url": "http://127.0.0.1:11434/v1", '
-        '"model": "llama3.2"}]`, each with an optional `api_key`.',
+        description='OpenAI-compatible endpoints as JSON: `[{"name": "ollama", "model": "llama3.2", '
+        '"base_url": "http://127.0.0.1:11434/v1"}]`, each with an optional `api_key`.',
     )
 
     # Where things lie
@@ -93,8 +128,8 @@ class Settings(BaseSettings):
     )
     encryption_keys: SecretStr | None = Field(
         default=None,
-        description="Long random texts that seal the journal, separated by commas: the first seals, all open. Without it: "
-        "a key file beside the SQLite file, or on PostgreSQL a key derived from SLACK_BOT_TOKEN.",
+        description="Long random texts that seal the journal, separated by commas: the first seals, all open. "
+        "Without it: a key file beside the SQLite file, or on PostgreSQL a key derived from SLACK_BOT_TOKEN.",
     )
     log_format: Literal["text", "json"] = _outside("LOG_FORMAT", "text", "`text` or `json`.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level logged.")
@@ -103,6 +138,9 @@ class Settings(BaseSettings):
     max_fragments: int = Field(default=12, ge=1, le=50, description="Fragments a question at most.")
     max_question_chars: int = Field(default=40_000, ge=1, description="Characters a question at most.")
     provider_concurrency: int = Field(default=8, ge=1, description="Calls at once to one provider.")
+    global_concurrency: int | None = Field(
+        default=None, ge=1, description="Calls at once to one provider over all processes; on PostgreSQL only."
+    )
     provider_timeout_seconds: float = Field(default=60.0, gt=0, description="Time for one call to a provider.")
     question_timeout_seconds: float = Field(default=180.0, gt=0, description="Time for a whole question.")
     openai_concurrency: int | None = Field(default=None, ge=1, description="The same for OpenAI alone.")
@@ -145,6 +183,13 @@ class Settings(BaseSettings):
     edit_seconds: float = Field(default=1.0, ge=0.2, description="Least time between two edits of one message.")
     edits_per_minute: int = Field(default=50, ge=10, description="Edits a minute in one workspace.")
 
+    @model_validator(mode="after")
+    def _code_has_a_place(self) -> Self:
+        """Refuse a policy for code that names no provider."""
+        if self.code_policy not in {"one", "refuse", *BUILT_IN, *(entry.name for entry in self.compatible)}:
+            raise ValueError("`one`, `refuse` or the name of a provider is needed")
+        return self
+
     @property
     def listen_host(self) -> str:
         """Return the address to listen on."""
@@ -162,8 +207,15 @@ def load(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else "a setting"
-        raise ConfigurationError(f"Set {_environment_name(name)} to a valid value: {first['msg'].lower()}.") from None
+        name = str(first["loc"][0]) if first["loc"] else "code_policy"
+        place = "".join(f", entry {at + 1}" if isinstance(at, int) else f", `{at}`" for at in first["loc"][1:])
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        sentence = f"Set {_environment_name(name)}{place} to a valid value: {reason[:1].lower()}{reason[1:]}."
+        raise ConfigurationError(sentence) from None
+    except SettingsError:
+        raise ConfigurationError("Set TESSERA_COMPATIBLE to valid JSON: a list of objects.") from None
+    except (OSError, UnicodeError):
+        raise ConfigurationError("The file .env cannot be read. Make it a readable text file in UTF-8.") from None
 
 
 def _environment_name(name: str) -> str:

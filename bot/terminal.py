@@ -1,33 +1,45 @@
 """The commands that print: answers on stdout, everything else on stderr."""
 
+# ruff: noqa: T201 - printing is what these commands are for
 from __future__ import annotations
 
 import asyncio
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from bot.errors import TesseraError
+from bot.errors import ConfigurationError, Rejected, TesseraError
+from bot.logs import TERMINAL
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
 from bot.settings import Settings
 
-WHOLE, IN_PART = 0, 1
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST_LINE_BYTES = 2**20
+"""Bytes of one line that `audit` reads: twelve times over what 40,000 characters take at most."""
+WHOLE, IN_PART, WRONG_USE = 0, 1, 2
 MARKS = {"pending": "·", "in_progress": "…", "complete": "✓", "error": "✗"}
 
 
 class PlainReporter:
     """Says on stderr, in plain lines, that the question is in work; the log lines tell the rest."""
 
-    def __init__(self, stderr: TextIO) -> None:
-        self._stderr = stderr
+    def __init__(self) -> None:
         self.error: TesseraError | None = None
+
+    def begin(self) -> None:
+        """Show that something happens while everything is loaded."""
+
+    def end(self) -> None:
+        """Leave the terminal to the answer."""
 
     async def announce(self, plan: Plan) -> str | None:
         """Say how the fragments are processed."""
-        print(heading(plan), file=self._stderr, flush=True)
+        TERMINAL.info("%s", heading(plan))
         return None
 
     def attach(self, plan: Plan, where: str | None) -> None:
@@ -50,25 +62,31 @@ class PlainReporter:
 class LiveReporter(PlainReporter):
     """Draws each fragment's progress on a terminal, one line a fragment, in place."""
 
-    def __init__(self, stderr: TextIO) -> None:
-        from rich.console import Console
+    def __init__(self, console: Console) -> None:
         from rich.live import Live
 
-        super().__init__(stderr)
-        self._console = Console(file=stderr)
-        self._live = Live(console=self._console, refresh_per_second=8, transient=True)
+        super().__init__()
+        self._live = Live(console=console, refresh_per_second=8, transient=True, redirect_stdout=False)
         self._events: dict[int, FragmentEvent] = {}
         self._began = time.monotonic()
         self._plan: Plan | None = None
 
-    async def announce(self, plan: Plan) -> str | None:
+    def begin(self) -> None:
         """Begin to draw."""
+        self._live.start()
+        self._live.update(self, refresh=True)
+
+    def end(self) -> None:
+        """Stop drawing; twice is once."""
+        self._live.stop()
+
+    async def announce(self, plan: Plan) -> str | None:
+        """Draw the fragments from now on."""
         self._plan, self._began = plan, time.monotonic()
         total = len(plan.fragments)
         for fragment, route in zip(plan.fragments, plan.routes, strict=True):
             self._events.setdefault(fragment.number, FragmentEvent(fragment.number, total, route, "in_progress"))
-        self._live.start()
-        self._live.update(self, refresh=True)
+        self._live.refresh()
         return None
 
     def update(self, event: FragmentEvent) -> None:
@@ -77,13 +95,14 @@ class LiveReporter(PlainReporter):
 
     async def aclose(self) -> None:
         """Stop drawing."""
-        self._live.stop()
+        self.end()
 
     def __rich__(self) -> Any:
         from rich.table import Table
 
         table = Table.grid(padding=(0, 1))
         if self._plan is None:
+            table.add_row("[cyan]…", "Getting ready", f"[dim]{time.monotonic() - self._began:.1f} s")
             return table
         table.add_row("", heading(self._plan), "")
         for number in sorted(self._events):
@@ -112,21 +131,39 @@ def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool,
     """Ask one question and print the answer; return 0 when it was answered whole, else 1."""
     from bot import app
 
-    reporter = LiveReporter(sys.stderr) if sys.stderr.isatty() else PlainReporter(sys.stderr)
+    reporter = _reporter(settings)
     mode = Mode.SEQUENTIAL if sequential else Mode.PARALLEL
     question = Question(
-        key=(request_id := app.new_request_id()), request_id=request_id, text=text, mode=mode, asked_at=time.time(),
+        key=(request_id := app.new_request_id()),
+        request_id=request_id,
+        text=text,
+        mode=mode,
+        asked_at=time.time(),
         providers=names,
     )
-    answer = asyncio.run(app.ask(settings, question, reporter))
+    reporter.begin()
+    try:
+        answer = asyncio.run(app.ask(settings, question, reporter))
+    finally:
+        reporter.end()
     if answer is None:
         error = reporter.error or TesseraError()
-        print(f"{error.message} (Reference: {request_id})", file=sys.stderr)
-        return IN_PART
+        TERMINAL.error("%s (Reference: %s)", error.message, request_id)
+        return WRONG_USE if isinstance(error, Rejected | ConfigurationError) else IN_PART
     print(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else answer.text)
     if not as_json:
-        print(footer(answer), file=sys.stderr)
+        TERMINAL.info("%s", footer(answer))
     return WHOLE if answer.whole else IN_PART
+
+
+def _reporter(settings: Settings) -> PlainReporter:
+    """Return the display where stderr is a terminal that can draw in place, else plain lines."""
+    if not sys.stderr.isatty() or settings.log_format == "json":
+        return PlainReporter()
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    return PlainReporter() if console.is_dumb_terminal else LiveReporter(console)
 
 
 def footer(answer: Answer) -> str:
@@ -135,10 +172,14 @@ def footer(answer: Answer) -> str:
     most = max(shares.values(), default=0.0)
     timings = answer.timings
     who = f"{len(shares)} {'provider' if len(shares) == 1 else 'providers'}"
-    took = f"{timings.wall_seconds:.2f} s, one after another {timings.sequential_seconds:.2f} s ({timings.speedup:.1f}x)"
+    took = (
+        f"{timings.wall_seconds:.2f} s, one after another {timings.sequential_seconds:.2f} s ({timings.speedup:.1f}x)"
+    )
     if answer.mode is Mode.SEQUENTIAL:
         took = f"{timings.wall_seconds:.2f} s, one after another"
-    return f"{who}, at most {most:.0%} to any, {hidden} {'identifier' if hidden == 1 else 'identifiers'} hidden · {took}"
+    return (
+        f"{who}, at most {most:.0%} to any, {hidden} {'identifier' if hidden == 1 else 'identifiers'} hidden · {took}"
+    )
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -196,7 +237,7 @@ def show_plan(settings: Settings, text: str, names: tuple[str, ...], *, as_json:
         print(fragment["text"])
     hidden = ", ".join(f"{count} {kind}" for kind, count in planned["masked"].items()) or "nothing"
     shares = ", ".join(f"{name} {share:.0%}" for name, share in planned["share"].items())
-    print(f"Hidden: {hidden}. Share of the words: {shares}.", file=sys.stderr)
+    TERMINAL.info("Hidden: %s. Share of the words: %s.", hidden, shares)
     return WHOLE
 
 
@@ -205,25 +246,38 @@ def audit(settings: Settings, file: str) -> int:
     from bot import app
 
     try:
-        lines: Iterable[bytes] = sys.stdin.buffer if file == "-" else Path(file).open("rb")
-    except OSError:
-        print(f"The file {file} cannot be read. Give a file of JSON lines, or - for standard input.", file=sys.stderr)
-        return 2
-    with app.planner(settings, ()) as plan:
-        for line in lines:
+        stream: BinaryIO = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
+    except (OSError, ValueError):
+        raise Rejected("The file cannot be read. Give a file of JSON lines, or - for standard input.") from None
+    with stream, app.planner(settings, ()) as plan:
+        for line in lines_of(stream, MOST_LINE_BYTES):
             print(json.dumps(_audited(line, plan), ensure_ascii=False), flush=True)
     return WHOLE
 
 
-def _audited(line: bytes, plan: Any) -> dict[str, Any]:
+def lines_of(stream: BinaryIO, most: int) -> Iterator[bytes]:
+    """Yield the lines; of one that is longer than `most` bytes only so much that it is seen to be too long."""
+    while line := stream.readline(most + 1):
+        rest = line
+        while len(rest) > most and not rest.endswith(b"\n"):
+            rest = stream.readline(most + 1)
+        yield line
+
+
+def _audited(line: bytes, plan: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """Return the line's plan, or the error that stands in its place."""
+    if len(line) > MOST_LINE_BYTES:
+        return {"error": f"This line is longer than {MOST_LINE_BYTES:,} bytes."}
     try:
-        entry = json.loads(line)
+        entry = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return {"error": "This line is not JSON."}
+        return {"error": "This line is not JSON in UTF-8."}
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
         return {"error": 'This line is not an object with a "text".'}
     try:
-        planned: dict[str, Any] = plan(entry["text"])
+        return plan(entry["text"])
     except TesseraError as error:
         return {"error": error.message}
-    return planned
+    except Exception as error:  # noqa: BLE001 - one line must not end the others; its text may hold anybody's words
+        TERMINAL.error("A line could not be planned (%s)", type(error).__name__)
+        return {"error": TesseraError.message}

@@ -1,5 +1,6 @@
 """`tessera demo`: a whole conversation on this machine, with the real app and SDKs and emulated Slack and providers."""
 
+# ruff: noqa: T201 - printing is what these commands are for
 from __future__ import annotations
 
 import asyncio
@@ -12,7 +13,7 @@ from bot.demo.llm import LLM
 from bot.demo.local import INSTALL, LABEL, LocalModel, weights
 from bot.demo.screen import render_text
 from bot.demo.slack import Slack
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, TesseraError
 from bot.serving import serving
 from bot.settings import Settings, load
 
@@ -22,6 +23,8 @@ QUESTION = (
 )
 LATENCIES = {"openai": 1.85, "anthropic": 2.10, "google": 1.95}
 ANSWER_SECONDS = 120.0
+NAMES = {"canned": "emulated", "local": "SmolLM2-135M"}
+"""How the models of the demo are called in the records."""
 CHANNEL, PERSON = "C0GENERAL", "U0ADA"
 
 
@@ -31,7 +34,7 @@ def demo(settings: Settings, text: str | None, *, model: str) -> int:
 
 
 @asynccontextmanager
-async def emulated(settings: Settings, llm: LLM, slack: Slack) -> AsyncIterator[Settings]:
+async def emulated(settings: Settings, llm: LLM, slack: Slack, model: str = "emulated") -> AsyncIterator[Settings]:
     """Give settings whose Slack and providers are the emulators; records go where the settings say."""
     yield load(
         _env_file=None,
@@ -41,13 +44,13 @@ async def emulated(settings: Settings, llm: LLM, slack: Slack) -> AsyncIterator[
         slack_api_base_url=slack.base_url,
         openai_api_key="demo",
         openai_base_url=llm.openai_base_url,
-        openai_model="emulated",
+        openai_model=model,
         anthropic_api_key="demo",
         anthropic_base_url=llm.anthropic_base_url,
-        anthropic_model="emulated",
+        anthropic_model=model,
         gemini_api_key="demo",
         google_gemini_base_url=llm.google_base_url,
-        google_model="emulated",
+        google_model=model,
         google_sdk="google-genai",
         compatible=(),
         database_url=settings.database_url,
@@ -60,12 +63,18 @@ async def _play(settings: Settings, text: str, model: str) -> int:
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(Slack())
         llm = await stack.enter_async_context(_llm(model))
-        demo_settings = await stack.enter_async_context(emulated(settings, llm, slack))
+        demo_settings = await stack.enter_async_context(emulated(settings, llm, slack, NAMES[model]))
         await stack.enter_async_context(serving(demo_settings))
-        delivery = await slack.mention(CHANNEL, PERSON, text)
+        delivery = await slack.mention(NAMES = {"canned": "emulated", "local": "SmolLM2-135M"}
+"""How the models of the demo are called in the records."""
+CHANNEL, PERSON, text)
         screen = Screen(slack, CHANNEL, delivery.ts)
-        await slack.wait_for(screen.drawn_final, timeout=ANSWER_SECONDS)
-        screen.close()
+        try:
+            await slack.wait_for(screen.drawn_final, timeout=ANSWER_SECONDS)
+        except TimeoutError:
+            raise TesseraError(f"No answer came within {ANSWER_SECONDS:.0f} s. Run the demo again.") from None
+        finally:
+            screen.close()
         _compare(llm)
     return 0
 
@@ -92,7 +101,7 @@ class Screen:
         if sys.stdout.isatty():
             from rich.live import Live
 
-            self._live = Live(auto_refresh=False, vertical_overflow="visible")
+            self._live = Live(auto_refresh=False)
             self._live.start()
 
     def drawn_final(self) -> bool:

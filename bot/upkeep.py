@@ -1,9 +1,9 @@
 """The commands about what is stored: statistics, receipts, purge, forget."""
 
+# ruff: noqa: T201 - printing is what these commands are for
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +13,15 @@ from typing import Any
 
 from bot.app import ready_database
 from bot.durable.upkeep import upkeep
-from bot.errors import ConfigurationError, StorageError
+from bot.errors import ConfigurationError, Rejected, StorageError
+from bot.logs import TERMINAL
 from bot.settings import Settings
 from storage import journal, ledger, plots, reports, retention
 from storage.database import DatabaseError
 
 DAY = 86_400.0
+PIPE_WIDTH = 100
+"""Columns of a table that does not go to a terminal."""
 
 
 @contextmanager
@@ -27,7 +30,7 @@ def _database(settings: Settings) -> Iterator[Any]:
     try:
         yield engine
     except DatabaseError as error:
-        raise StorageError(str(error)) from error
+        raise StorageError(error.message) from error
     finally:
         engine.dispose()
 
@@ -52,13 +55,15 @@ def _print_stats(found: reports.Stats) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
     if not found.questions.questions:
-        console.print("Nothing was asked yet. Try `tessera ask` or `tessera demo`.")
+        print("Nothing was asked yet. Try `tessera ask` or `tessera demo`.")
         return
+    console = Console()
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
     table = Table(title="Calls, by provider")
-    for name in ("provider", "calls", "errors", "p50 s", "p95 s", "first text p50 s", "tokens in", "tokens out"):
-        table.add_column(name, justify="left" if name == "provider" else "right")
+    for name in ("provider", "calls", "errors", "p50 s", "p95 s", "first text s", "tokens in", "tokens out"):
+        table.add_column(name, justify="left" if name == "provider" else "right", no_wrap=name == "provider")
     for name, calls in (*found.providers.items(), ("all", found.overall)):
         table.add_row(
             name.upper() if name != "all" else name,
@@ -70,13 +75,21 @@ def _print_stats(found: reports.Stats) -> None:
         )
     console.print(table)
     for mode, questions in found.modes.items():
-        console.print(
-            f"{mode}: {questions.questions} questions, {questions.answered_whole} answered whole, "
-            f"wall p50 {_seconds(questions.p50_wall_seconds)} s, p95 {_seconds(questions.p95_wall_seconds)} s, "
-            f"{questions.speedup or 0:.2f}x as fast as one after another (median {questions.median_speedup or 0:.2f}x)"
-        )
+        print(_mode_line(mode, questions))
     if found.truncated:
-        console.print(f"Of the newest {found.limit:,} only.")
+        print(f"Of the newest {found.limit:,} only.")
+
+
+def _mode_line(mode: str, found: reports.QuestionStats) -> str:
+    """Return what is to be said of the questions of one mode; sequential ones have no speed-up."""
+    asked = f"{found.questions} {'question' if found.questions == 1 else 'questions'}"
+    line = (
+        f"{mode}: {asked}, {found.answered_whole} answered whole, "
+        f"wall p50 {_seconds(found.p50_wall_seconds)} s, p95 {_seconds(found.p95_wall_seconds)} s"
+    )
+    if mode == "sequential" or found.speedup is None:
+        return line
+    return f"{line}, {found.speedup:.2f}x as fast as one after another (median {found.median_speedup or 0:.2f}x)"
 
 
 def _seconds(value: float | None) -> str:
@@ -88,7 +101,7 @@ def show_receipts(settings: Settings, request_id: str, *, as_json: bool) -> int:
     with _database(settings) as engine:
         rows = reports.receipts(engine, request_id)
     if not rows:
-        print(f"No receipt is known for {request_id}.", file=sys.stderr)
+        TERMINAL.error("No receipt of that id is known. `tessera ask --json` and the logs name it: request-...")
         return 1
     if as_json:
         print(json.dumps([asdict(row) for row in rows]))
@@ -112,7 +125,7 @@ def verify_receipts(settings: Settings) -> int:
         print(f"The chain of {found.rows} receipts holds. Head: {found.head}")
         return 0
     where = "" if found.first_bad is None else f" at receipt #{found.first_bad}"
-    print(f"The chain is broken{where}: {found.reason}.", file=sys.stderr)
+    TERMINAL.error("The chain is broken%s: %s", where, found.reason)
     return 1
 
 
@@ -122,19 +135,25 @@ def purge(settings: Settings, days: float) -> int:
     with _database(settings) as engine:
         counts = retention.purge(engine, now - days * DAY)
         gone = _journal(engine, lambda keep: keep.purge(now))
-    print(f"Deleted {counts.get('queries', 0)} questions' records and {gone} finished questions of the journal.")
+    print(f"Deleted {_count(counts.get('queries', 0), 'record')} and {_count(gone, 'finished question')} of the journal.")
     return 0
 
 
 def forget(settings: Settings, user: str) -> int:
     """Delete everything of one person, in one workspace (`TEAM:USER`) or in all."""
-    team, _, person = user.rpartition(":")
+    team, _, person = user.strip().rpartition(":")
+    if not person:
+        raise Rejected("Give the person's Slack user id, U..., or TEAM:USER in more than one workspace.")
     with _database(settings) as engine:
         teams = [team] if team else reports.teams_of(engine, person)
         questions = sum(retention.forget(engine, name, person).get("queries", 0) for name in teams)
         gone = sum(_journal(engine, lambda keep, asker=f"{name}:{person}": keep.forget(asker)) for name in teams)
-    print(f"Forgot {questions} questions' records and {gone} questions of the journal.")
+    print(f"Took the person's id off {_count(questions, 'record')} and deleted {_count(gone, 'question')} of the journal.")
     return 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _journal(engine: Any, work: Any) -> int:

@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, suppress
-from functools import partial
+from functools import cache, partial
 
 from bot import pipeline
-from bot.errors import TesseraError
+from bot.errors import PrivacyError, Rejected
 from bot.fanout import Engine, Policy, Sent
 from bot.model import Plan, Prompt, Question, Span
 from bot.pipeline import INSTRUCTIONS, Rules
-from bot.ports import Ledger
+from bot.ports import Ledger, Provider
 from bot.privacy import egress, promise, tokens
 from bot.privacy.detect import Detectors, Terms, load_ner
 from bot.providers import ProviderConfig, configured
@@ -24,6 +24,9 @@ from bot.stages import Records, Workshop
 
 REHEARSAL = "What is the capital of France? Please tell Ann Smith how to reset a password."
 """A question that is planned and thrown away at the start, so that the first real one finds everything loaded."""
+
+
+KEPT_METERS = 32
 
 
 def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -> Detectors:
@@ -46,14 +49,12 @@ class Detecting:
         return await asyncio.wrap_future(self._loading)
 
 
-def rehearsed(
-    settings: Settings, providers: tuple[str, ...], people: Callable[[], Sequence[str]] = tuple
-) -> Detectors:
+def rehearsed(settings: Settings, providers: tuple[str, ...], people: Callable[[], Sequence[str]] = tuple) -> Detectors:
     """Return the detectors of this installation, loaded and once planned with."""
     found = detectors(settings, people)
     question = Question(key="", request_id="request-rehearsal", text=REHEARSAL)
     if providers:
-        with suppress(TesseraError):
+        with suppress(Rejected, PrivacyError):  # what the policy makes of it is not the point
             pipeline.make_plan(question, rules(settings, found.detect, providers), b"rehearsal")
     return found
 
@@ -80,6 +81,7 @@ def policy(settings: Settings) -> Policy:
         question_timeout=settings.question_timeout_seconds,
         hedge=settings.hedge,
         hedge_share=settings.hedge_share,
+        text_seconds=settings.edit_seconds,
     )
 
 
@@ -88,7 +90,9 @@ class Permits:
 
     def __init__(self, configs: Sequence[ProviderConfig], max_output_tokens: int) -> None:
         self._configs = {config.name: config for config in configs}
+        self._origins = {config.name: egress.origin_of(config.base_url) for config in configs}
         self._max_output_tokens = max_output_tokens
+        self._meters: dict[str, tuple[Plan, Callable[[frozenset[int]], float]]] = {}
 
     def prompt(self, plan: Plan, number: int, provider: str) -> Prompt:
         """Return what a provider is given for a fragment."""
@@ -106,11 +110,11 @@ class Permits:
         number: int,
         provider: str,
         attempt: int,
-        hedged: bool,  # noqa: FBT001 - the port's
+        hedged: bool,
     ) -> AbstractContextManager[None]:
         """Let one call through the guard, with what its receipt will say."""
         config = self._configs[provider]
-        share = promise.share(plan, sent.get(provider, frozenset()) | {number})
+        share = self._meter(plan)(sent.get(provider, frozenset()) | {number})
         return egress.permitted(
             egress.Permit(
                 request_id=plan.request_id,
@@ -121,12 +125,21 @@ class Permits:
                 hedged=hedged,
                 entities=plan.entities,
                 secret=plan.secret,
-                origin=egress.origin_of(config.base_url),
+                origin=self._origins[provider],
                 share=share,
                 masked=tokens.counts(plan.entities),
                 verdicts={"P2": share <= plan.bound},
             )
         )
+
+    def _meter(self, plan: Plan) -> Callable[[frozenset[int]], float]:
+        """Return the plan's meter; the calls of one question come together, so those of the last few are kept."""
+        known = self._meters.get(plan.request_id)
+        if known is None or known[0] is not plan:
+            known = self._meters[plan.request_id] = (plan, cache(promise.meter(plan)))
+            if len(self._meters) > KEPT_METERS:
+                del self._meters[next(iter(self._meters))]
+        return known[1]
 
 
 @asynccontextmanager
@@ -138,10 +151,12 @@ async def workshop(
     people: Callable[[], Sequence[str]] = tuple,
     *,
     stream: bool = True,
+    around: Callable[[Provider], Provider] = lambda provider: provider,
 ) -> AsyncIterator[Workshop]:
     """Open what every question shares; detectors load in the background, SDKs by `warm` or when they are needed.
 
     With `stream` the SDKs get ready for answers as streams, as Slack shows them; without it for whole ones.
+    The engine gets each provider with what `around` puts around it.
     """
     thinking = ThreadPoolExecutor(1, thread_name_prefix="tessera-thinking")
     names = tuple(config.name for config in configs)
@@ -167,7 +182,7 @@ async def workshop(
             stack.push_async_callback(provider.aclose)
         permits = Permits(configs, settings.max_output_tokens)
         engine = Engine(
-            providers,
+            {name: around(provider) for name, provider in providers.items()},
             policy(settings),
             prompt=permits.prompt,
             permit=permits.permit,

@@ -143,7 +143,7 @@ class Lease:
         if self._connection is None or self._connection.invalidated:
             return False
         try:
-            return self._connection.scalar(_HELD, {"class": LEASE_CLASS, "id": self.executor}) == 1
+            return bool(self._connection.scalar(_HELD, {"class": LEASE_CLASS, "id": self.executor}))
         except sa.exc.SQLAlchemyError:
             return False
 
@@ -169,7 +169,7 @@ class Lease:
         slot: int | None = self._connection.scalar(
             sa.text(
                 "SELECT slot FROM unnest(CAST(:free AS int[])) AS slot "
-                f"WHERE pg_try_advisory_lock({SLOT_CLASS} # hashtext(:name), slot) LIMIT 1"
+                f"WHERE pg_try_advisory_lock({SLOT_CLASS} # hashtext(:name), slot) LIMIT 1"  # noqa: S608
             ),
             {"free": free, "name": name},
         )

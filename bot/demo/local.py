@@ -32,9 +32,9 @@ class LocalModel:
     """The model behind an OpenAI-compatible server on 127.0.0.1, for as long as the object lives."""
 
     def __init__(self, path: Path, *, parallel: int = 3) -> None:
-        import xllamacpp
-
-        params: Any = xllamacpp.CommonParams()
+        engine: Any = importlib.import_module("xllamacpp")
+        params = engine.CommonParams()
+        params.verbosity = -1  # its log is not for people who see a demo
         params.model.path = str(path)
         params.hostnames = ["127.0.0.1"]
         params.port = 0
@@ -42,7 +42,7 @@ class LocalModel:
         params.n_parallel = parallel
         params.cpuparams.n_threads = 1
         params.cpuparams_batch.n_threads = 1
-        self._server: Any = xllamacpp.Server(params)
+        self._server = engine.Server(params)
 
     @property
     def url(self) -> str:

@@ -14,11 +14,17 @@ from bot.durable.journal import NOT_OURS, Journal
 from bot.durable.journalled import Journalled
 from bot.errors import NotAllowed, QuotaExceeded, Rejected, StorageError, TesseraError
 from bot.logs import LOGGER
-from bot.model import Origin, ProviderReceipt, Question, ReceiptPage
+from bot.model import Origin, ProviderReceipt, Question, Receipt, ReceiptPage
 from bot.stages import QuestionStages
+
+ABANDON_SECONDS = 1.5
+"""Seconds that cancelled questions get to let go."""
 
 LAST_WORD_SECONDS = 1.5
 """Seconds for which deleting waits for the stopped questions; Slack waits three for the whole command."""
+
+MakeStages = Callable[[Question, bool], Awaitable[QuestionStages]]
+"""From a question, and whether it goes on after a crash, to its stages."""
 
 
 class Archive(Protocol):
@@ -66,7 +72,6 @@ class _Running:
     question: Question
     stages: QuestionStages
     task: asyncio.Task[object]
-    task: asyncio.Task[object]
 
 
 class DurableDesk:
@@ -105,16 +110,17 @@ class DurableDesk:
         again = not self._admission.holds(question.key)
         async with self._admission.slot(question.key):
             stages = await self._stages(question, again)
+            journalled = Journalled(stages)
             self._running[question.request_id] = _Running(question, stages, task)
             try:
                 if again:
                     stages.resume(await self._archive.sent(question.request_id))
-                await pipeline.answer(question, Journalled(stages))
+                await pipeline.answer(question, journalled)
             except NOT_OURS:
                 raise
-            except Exception as error:
-                LOGGER.exception("[%s] The question failed", question.request_id)
-                await stages.give_up(question, error if isinstance(error, TesseraError) else TesseraError())
+            except Exception as error:  # noqa: BLE001 - whatever it is, the asker is told
+                LOGGER.error("[%s] The question failed: %s", question.request_id, type(error).__name__)
+                await journalled.apologise(question, error if isinstance(error, TesseraError) else TesseraError())
             finally:
                 self._running.pop(question.request_id, None)
                 await stages.aclose()
@@ -157,15 +163,19 @@ class DurableDesk:
             return 0
         place = self._admission.enter(question.key)
         try:
-            if not await self._archive.take_quota(question):
-                raise QuotaExceeded
-            if await journal.start(question):
-                return place
+            await self._charge(question)
+            ours = await journal.start(question)
         except BaseException:
             self._admission.leave(question.key)
             raise
+        if ours:
+            return place
         self._admission.leave(question.key)  # another process has it
         return 0
+
+    async def _charge(self, question: Question) -> None:
+        if not await self._archive.take_quota(question):
+            raise QuotaExceeded
 
     async def stop(self, request_id: str, origin: Origin) -> None:
         """Cancel a running question of this person, here or in another process."""

@@ -77,7 +77,6 @@ class Journal:
             "executor_id": executor,
             "max_executor_threads": THREADS,
             "log_level": "ERROR",
-            "run_admin_server": False,
         }
         DBOS(config=config)
 
@@ -183,7 +182,7 @@ class Journal:
     async def close(self) -> None:
         """Close the journal; what is open stays open for the next start.
 
-        DBOS makes its threads the loop's own and takes them along, so the loop gets new ones: it resolves names with them.
+        DBOS makes its threads the loop's own and takes them along, so the loop gets new ones, to resolve names with.
         """
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, lambda: DBOS.destroy(destroy_registry=True))

@@ -68,13 +68,13 @@ class Journalled:
         return outcome
 
     async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
-        """Record once, which is idempotent all the same; an answer does not wait for a database that is out of order."""
+        """Record once, which is idempotent all the same; the answer does not depend on it."""
 
         async def step() -> None:
             try:
                 await self._stages.record(question, plan, answer)
             except TesseraError as error:
-                LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)  # noqa: TRY400
+                LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)
 
         await _step("record", step)
 
@@ -86,6 +86,10 @@ class Journalled:
         """Say once why there is no answer."""
         await _step("give_up", lambda: self._arrive(question.request_id, lambda: self._stages.give_up(question, error)))
 
+    async def apologise(self, question: Question, error: TesseraError) -> None:
+        """Say why there is no answer although the journal may not take it: no step, and so perhaps said twice."""
+        await self._arrive(question.request_id, lambda: self._stages.give_up(question, error))
+
     async def _arrive(self, request_id: str, say: Callable[[], Awaitable[None]]) -> None:
         """Say the last word; wait for an unreachable Slack, take a refusal as it is."""
         for pause in (*SLACK_BACK_SECONDS, None):
@@ -96,7 +100,7 @@ class Journalled:
                     break
                 await self._sleep(pause)
             except TesseraError as error:
-                LOGGER.error("[%s] Slack did not take the last word: %s", request_id, error.kind)  # noqa: TRY400
+                LOGGER.error("[%s] Slack did not take the last word: %s", request_id, error.kind)
                 return
             else:
                 return

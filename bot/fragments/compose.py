@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.fragments.dependencies import Links
+from bot.fragments.links import Links
 from bot.fragments.sentences import Span
 from bot.fragments.units import Kind, Unit
 
@@ -55,8 +55,7 @@ def fewer(made: list[Draft], limit: int) -> list[Draft]:
     """Put neighbours together until there are at most `limit`, as evenly as can be."""
     if len(made) <= limit:
         return made
-    edges = [round(len(made) * n / limit) for n in range(limit + 1)]
-    return [_joined(made[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [_joined(made[len(made) * n // limit : len(made) * (n + 1) // limit]) for n in range(limit)]
 
 
 def _joined(part: list[Draft]) -> Draft:
@@ -101,7 +100,12 @@ def join(text: str, spans: list[Span], starts: Iterable[int], topics: Iterable[S
     merged: list[Span] = []
     for start, end in spans:
         last = merged[-1] if merged else None
-        if last and last not in phrases and last[1] <= start and bisect_left(begins, last[1]) == bisect_left(begins, start):
+        if (
+            last
+            and last not in phrases
+            and last[1] <= start
+            and bisect_left(begins, last[1]) == bisect_left(begins, start)
+        ):
             merged[-1] = (last[0], end)
         else:
             merged.append((start, end))

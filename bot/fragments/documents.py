@@ -27,13 +27,18 @@ def gather(units: tuple[Unit, ...], text: str) -> tuple[Unit, ...]:
             continue
         stop = _document_end(units, at)
         begin = unit.base + split[1] if split[1] < len(unit.text) else (units[at + 1].base if stop > at + 1 else None)
-        if begin is None or len(_WORD.findall(text[begin : min(units[stop - 1].end, begin + _GLANCE)])) < _LEAST_WORDS // 2:
+        if (
+            begin is None
+            or len(_WORD.findall(text[begin : min(units[stop - 1].end, begin + _GLANCE)])) < _LEAST_WORDS // 2
+        ):
             continue
         if any(u.kind in (Kind.CODE, Kind.DOCUMENT) for u in units[at + 1 : stop]):
             continue
         asking = replace(unit, end=unit.base + split[0], text=unit.text[: split[0]])
         end = units[stop - 1].end
-        document = replace(unit, start=begin, base=begin, end=end, text=text[begin:end], kind=Kind.DOCUMENT, carried=(), lead="")
+        document = replace(
+            unit, start=begin, base=begin, end=end, text=text[begin:end], kind=Kind.DOCUMENT, carried=(), lead=""
+        )
         return (*units[:at], asking, document, *units[stop:])
     return units
 
@@ -69,7 +74,11 @@ def _document_end(units: tuple[Unit, ...], at: int) -> int:
 def deals(ask: Unit, document: Unit) -> bool:
     """Tell whether a document is long enough to be dealt, and the instruction can be done piece by piece."""
     language = ask.language
-    if document.kind is not Kind.DOCUMENT or language.not_dealing.search(ask.text) or not language.dealing.search(ask.text):
+    if (
+        document.kind is not Kind.DOCUMENT
+        or language.not_dealing.search(ask.text)
+        or not language.dealing.search(ask.text)
+    ):
         return False
     lines = [line for line in document.text.splitlines() if line.strip()]
     return len(lines) >= _LEAST_LINES or len(_WORD.findall(document.text)) >= _LEAST_WORDS

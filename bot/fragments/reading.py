@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.fragments.languages import Language
+from bot.fragments.languages import Language, detect
 from bot.fragments.sentences import Span, clauses, protect, sentences
 from bot.fragments.structure import Block, Shape, blocks
 from bot.fragments.units import ASKING, Kind, Unit, kind_of
 
 _PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
 _STATEMENT_WORDS = 3
+_DEEPEST = 4
 _SPACE = re.compile(r"[^\S ]")
 _EACH = re.compile(r"\b(?:each|every|jede[rsnm]?|jeweils|chacun|chacune|chaque|cada)\b", re.IGNORECASE)
 
@@ -85,10 +86,11 @@ class Reader:
         )
 
 
-def read(text: str, language: Language) -> tuple[Unit, ...]:
-    """Return the units of a text, in order."""
-    reader = Reader(text, _SPACE.sub(" ", text.replace("’", "'")), protect(text), language)
+def read(text: str) -> tuple[Unit, ...]:
+    """Return the units of a text, in order; its language is that of its prose, whatever is pasted into it."""
     found = blocks(text)
+    language = detect(" ".join(text[block.start : block.end] for block in found if block.shape not in _PASTED))
+    reader = Reader(text, _SPACE.sub(" ", text.replace("\u2019", "'")), protect(text), language)
     units: list[Unit] = []
     heading: tuple[Span, ...] = ()
     at = 0
@@ -119,14 +121,16 @@ def _list_end(found: tuple[Block, ...], at: int) -> int:
 
 def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[Unit]:
     """Return the units of a list; takes its intro, if the last unit before it is one, out of `before`."""
-    made = [_nested(reader, reader.prose(block), items, index) for index, block in enumerate(items)]
+    made = _nested(reader, items)
     units = [unit for group in made for unit in group]
     if not before or not _introduces(before[-1], items[0]):
         return units
     intro = before.pop()
     asking = sum(any(unit.asks for unit in group) for group in made) * 2 >= len(made)
     asked = [
-        group if asking and any(unit.asks for unit in group) else [reader.unit(block.start, block.end, intro.kind if intro.asks else Kind.INSTRUCTION, block)]
+        group
+        if asking and any(unit.asks for unit in group)
+        else [reader.unit(block.start, block.end, intro.kind if intro.asks else Kind.INSTRUCTION, block)]
         for group, block in zip(made, items, strict=True)
     ]
     span = (intro.start, intro.end)
@@ -141,22 +145,26 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     return [reader.carry(unit, (*intro.carried, span)) for group in asked for unit in group]
 
 
-def _nested(reader: Reader, units: list[Unit], items: tuple[Block, ...], index: int) -> list[Unit]:
-    """Carry to an item the items that it is nested under."""
-    spans: list[Span] = []
-    depth = items[index].depth
-    for parent in reversed(items[:index]):
-        if parent.depth < depth:
-            spans.insert(0, (parent.start, parent.end))
-            depth = parent.depth
-    return [reader.carry(unit, tuple(spans)) for unit in units] if spans else units
+def _nested(reader: Reader, items: tuple[Block, ...]) -> list[list[Unit]]:
+    """Return the units of each item, those that it is nested under carried to it."""
+    parents: list[Block] = []
+    made: list[list[Unit]] = []
+    for block in items:
+        while parents and parents[-1].depth >= block.depth:
+            parents.pop()
+        spans = tuple((parent.start, parent.end) for parent in parents[-_DEEPEST:])
+        made.append([reader.carry(unit, spans) if spans else unit for unit in reader.prose(block)])
+        parents.append(block)
+    return made
 
 
 def _introduces(unit: Unit, item: Block) -> bool:
     """Tell whether a unit leads into the list: it is near and ends in a colon, or does not end at all."""
     if unit.kind in (Kind.CODE, Kind.DOCUMENT) or unit.item or item.paragraph - unit.paragraph > 1:
         return False
+    if unit.asks and item.paragraph == unit.paragraph and unit.points:
+        return True
     text = unit.text.rstrip(" *_")
-    if text.endswith((":", "...", "…", "-", "–")):
+    if text.endswith((":", "...", "…", "-", "\u2013")):
         return True
     return item.paragraph == unit.paragraph and text[-1:] not in ".?!"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.fragments.leaning import has_content
 from bot.fragments.sentences import Span
 from bot.fragments.units import Token, Unit, is_atom, is_name
 
 _LONGEST = 4
+_READ = 2_000
+_BE = frozenset(["is", "are", "was", "were"])
+_HOLLOW_LEAD = 2
+_QUOTED = re.compile(r" [\"“„«][^\"“”„»]{1,60}[\"“”»]")
 _OF = frozenset(["of", "von", "de", "d"])
-_DO_SUPPORT = frozenset(
-    ["do", "does", "did", "can", "could", "should", "will", "would", "is", "are", "was", "were", "may", "must"]
-)
+_DO_SUPPORT = frozenset(["do", "does", "did", "can", "could", "should", "will", "would", "may", "must"])
 
 
 def topics(unit: Unit, until: int | None = None) -> list[Span]:
@@ -30,7 +33,8 @@ def topics(unit: Unit, until: int | None = None) -> list[Span]:
             index += 1
             continue
         before = tokens[index - 1].low if index else ""
-        span = (unit.base + tokens[index].start, unit.base + tokens[stop - 1].end)
+        quoted = _QUOTED.match(unit.text, tokens[stop - 1].end)
+        span = (unit.base + tokens[index].start, unit.base + (quoted.end() if quoted else tokens[stop - 1].end))
         (oblique if before in unit.language.oblique else straight).append(span)
         index = stop
     return straight or oblique or _defined(unit, until)
@@ -44,7 +48,7 @@ def _phrase(unit: Unit, index: int) -> int | None:
         stop = index + 1
         while stop < len(tokens) and stop - index < _LONGEST and _goes_on(unit, tokens[stop - 1], tokens[stop]):
             stop += 1
-        inverted = index and tokens[index - 1].low in _DO_SUPPORT
+        inverted = index and (tokens[index - 1].low in _DO_SUPPORT or (index == 1 and tokens[0].low in _BE))
         if inverted and stop - index > 2 and not is_atom(tokens[stop - 1].text):  # noqa: PLR2004 - "does [the meeting] start"
             stop -= 1
         if stop + 1 < len(tokens) and tokens[stop].low in _OF and tokens[stop + 1].low not in language.stop:
@@ -57,7 +61,11 @@ def _phrase(unit: Unit, index: int) -> int | None:
     if not named:
         return None
     stop = index + 1
-    while stop < len(tokens) and (is_atom(tokens[stop].text) or tokens[stop].text[0].isupper()) and _near(unit, tokens[stop - 1], tokens[stop]):
+    while (
+        stop < len(tokens)
+        and (is_atom(tokens[stop].text) or tokens[stop].text[0].isupper())
+        and _near(unit, tokens[stop - 1], tokens[stop])
+    ):
         stop += 1
     return stop
 
@@ -81,7 +89,7 @@ def _defined(unit: Unit, until: int | None) -> list[Span]:
 def pronouns(unit: Unit) -> set[str]:
     """Return the kinds of pronoun in a unit that its own words do not explain: person, thing, plural, that."""
     language = unit.language
-    text = language.expletive.sub(lambda m: " " * len(m.group()), unit.text)
+    text = language.expletive.sub(lambda m: " " * len(m.group()), unit.text[:_READ])
     found: set[str] = set()
     for match in re.finditer(r"\ue000\d+\ue001|\w+", text):
         word = match.group().lower()
@@ -90,16 +98,15 @@ def pronouns(unit: Unit) -> set[str]:
                 found.add(kind)
     if language.clitic.search(text):
         found.add("thing")
-    if language.anaphor.search(text):
+    led = unit.item and len(unit.lead.split()) > _HOLLOW_LEAD and has_content(unit.lead, unit)
+    if not led and language.anaphor.search(text):
         found.add("that")
     return found
 
 
 def _explained(unit: Unit, at: int, kind: str) -> bool:
     """Tell whether a phrase before a pronoun in the same unit, or in what is carried to it, explains it."""
-    if unit.lead and len(unit.lead.split()) > 2 and kind != "person" and any(  # noqa: PLR2004
-        word.lower() not in unit.language.stop | unit.language.light for word in re.findall(r"\w+", unit.lead)
-    ):
+    if kind != "person" and len(unit.lead.split()) > _HOLLOW_LEAD and has_content(unit.lead, unit):
         return True
     if any(not _governs(unit, end - unit.base, at) for _, end in topics(unit, until=at)):
         return True

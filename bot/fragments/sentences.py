@@ -19,14 +19,15 @@ _ABBREVIATIONS = (
     r"Gen|Col|Capt|Lt|Rev|Hon|Sen|Gov|Messrs|Ing|Dipl|Mag|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s*[\w\ue000(\d,])"
 )
 _PROTECTED = re.compile(
-    r"\ue000\d+\ue001|`[^`\n]+`|<(?:https?|mailto|[@#!])[^>\n]*>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'»”]|"
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|„[^“”\n]{1,200}[“”]|«[^»\n]{1,200}»|"
+    rf"{_ABBREVIATIONS}|"
+    r"\ue000\d+\ue001|`[^`\n]+`|<(?:https?|mailto|[@#!])[^<>\n]*>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'»”]|"
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|„[^“”\n]{1,200}[“”]|«[^»\n]{1,200}»|"
     r"\b\d+(?:[.,:]\d+)+\b|\b\w+(?:\.\w+)+\b|"
-    r"(?<![\w.])[A-Z]\.(?=\s+(?!(?:What|How|Who|Where|When|Why|Which|Is|Are|Do|Does|Can|The|And|I|We)\b)[A-Z\ue000])|"
-    rf"{_ABBREVIATIONS}"
+    r"(?<![\w.])[A-Z]\.(?=\s+(?!(?:What|How|Who|Where|When|Why|Which|Is|Are|Do|Does|Can|The|And|I|We)\b)[A-Z\ue000])"
 )
 _HARD = re.compile(
-    r"[?!][?!…]*[\"')\]»”*_]*(?=\s)(?!\s+[,;:)])|[?](?=[A-Za-zÀ-ÿ¿\ue000])|(?<=[a-zà-ÿß0-9)]{2})[.…]+(?=\s+[a-zà-ÿ¿])|(?<=\.\.)\.(?=\s)|"
+    r"(?<![?!])[?!][?!…]*+[\"')\]»”*_]*+(?=\s)(?!\s+[,;:)])|[?](?=[A-Za-zÀ-ÿ¿\ue000])|"
+    r"(?<=[a-zà-ÿß0-9)]{2})[.…]+(?=\s+[a-zà-ÿ¿])|(?<=\.\.)\.(?=\s)|"
     r"(?<=[A-Za-zÀ-ÿ]{3})\.(?=\s+[A-ZÀ-Ý¿¡\"“\ue000])"
 )
 _LEAST_WORDS = 2  # "when and where" is one question
@@ -34,21 +35,21 @@ _LEAST_WORDS = 2  # "when and where" is one question
 
 def protect(text: str) -> str:
     """Return a text of the same length in which nothing inside an atom looks like a boundary."""
-    return _PROTECTED.sub(_filler, text).replace("\n", " ").replace("’", "'")
+    return _PROTECTED.sub(_filler, text).replace("\n", " ").replace("\u2019", "'")
 
 
 def _filler(match: re.Match[str]) -> str:
     """Return a capitalised nonsense word; a quote keeps the mark that ends its sentence."""
     found = match.group()
     after = match.string[match.end() : match.end() + 2].strip()
-    ends = found[0] in "\"“„«" and found[-2] in ".?!" and (not after or after.isupper())
+    ends = found[0] in '"“„«' and found[-2] in ".?!" and (not after or after.isupper())
     last = found[-2] if ends else ""
     return ("X" + "x" * len(found))[: len(found) - len(last)] + last
 
 
 def sentences(shadow: str, start: int, end: int, language: Language) -> Iterator[Span]:
     """Yield the sentences of a protected text between two offsets, without the space around them."""
-    from sentencex import segment
+    from sentencex import segment  # type: ignore[attr-defined]
 
     cursor = start
     for piece in segment(language.code, shadow[start:end]):
@@ -96,7 +97,7 @@ def _first(text: str, language: Language) -> int | None:
         return head.end()
     if language.question.match(text, at) or language.instruction.match(text, at) or language.request.match(text, at):
         return 0
-    for joint in re.finditer(r"[,:;–—-]\s+(?:(?:and|und|et|y|so|also) )?¿?|(?<=¿)", text):
+    for joint in re.finditer(r"[,:;\u2013\u2014-]\s+(?:(?:and|und|et|y|so|also) )?¿?|(?<=¿)", text):
         if language.clause.match(text, joint.end()) or language.question.match(text, joint.end()):
             return joint.end()
     return None
@@ -104,9 +105,10 @@ def _first(text: str, language: Language) -> int | None:
 
 def _cuts(text: str, first: int, language: Language) -> Iterator[Span]:
     """Yield the joints (begin, end) at which another question or task begins."""
-    last, chatty = first, text[:1].islower()
+    lead = language.marker.match(text)
+    last, chatty = max(first, lead.end() if lead else 0), text[:1].islower()
     task = language.instruction.match(text, first) is not None
-    for joint in language.breaks.finditer(text, first + 1):
+    for joint in language.breaks.finditer(text, last + 1):
         begin, end = joint.span()
         if begin < last or not _opens(text, joint, language, chatty=chatty, task=task):
             continue

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 FENCE = re.compile(r"```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z)", re.DOTALL | re.MULTILINE)
-ITEM = re.compile(r"(\s*)(?:[-*•–‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}\))\s+(?=\S)")
+ITEM = re.compile(r"(\s*)(?:[-*•\u2013‣◦]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}\))\s+(?=\S)")
 HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)|\s*(?:\*{1,2}|__)[^*_\n]{2,80}(?:\*{1,2}|__):?\s*$")
 QUOTE = re.compile(r"\s*>+ ?")
 TABLE = re.compile(r"\s*\|.*\|\s*$")
@@ -51,10 +51,12 @@ LOG = re.compile(
     r"[A-Z]\w{2} +\d{1,2} \d\d:\d\d:\d\d|(?:[\w.]+)?(?:Error|Exception): )"
 )
 CODE = re.compile(
-    r"\s*(?:(?:async )?def \w+\(|class \w+[:({]|import [\w.{]+( as \w+)?;?$|from [\w.]+ import |function\b.*[({]|(?:const|let|var|final) \w+ ?="
-    r"|#include|#!/|@\w+(?:\(.*\))?$|(?:public|private|static) \w+.*[({;]|(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|FROM|WHERE)\b"
-    r"|(?:if|for|while|with|elif|else|try|except|catch|switch)\b[^?]*[:{]$|\}|\);?$|</?\w+[^>]*>|[\w.\[\]\"']+ ?[-+*/|&]?= ?\S[^?]*$"
-    r"|(?:return|yield|raise|await|print|echo|throw)\b ?[\w\"'({\[][^?]*$|[\w.]+\([^?]*\);?$|[^?]*[;{]$|[$] \w)"
+    r"\s*(?:(?:async )?def \w+\(|class \w+[:({]|import [\w.{]+( as \w+)?;?$|from [\w.]+ import |function\b.*[({]|"
+    r"(?:const|let|var|final) \w+ ?=|#include|#!/|@\w+(?:\(.*\))?$|(?:public|private|static) \w+.*[({;]|"
+    r"(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|FROM|WHERE)\b|"
+    r"(?:if|for|while|with|elif|else|try|except|catch|switch)\b[^?]*[:{]$|\}|\);?$|</?\w+[^>]*>|"
+    r"[\w.\[\]\"']+ ?[-+*/|&]?= ?\S[^?]*$|(?:return|yield|raise|await|print|echo|throw)\b ?[\w\"'({\[][^?]*$|"
+    r"[\w.]+\([^?]*\);?$|[^?]*[;{]$|[$] \w)"
 )
 INDENTED = re.compile(r"(?: {2,}|\t)\S")
 INLINE = re.compile(r"(?:^|(?<=[\s:;,.?!]))\(?(\d{1,2}|[a-h])(?:\)|\.(?=\s))\s*(?=\S)")
@@ -103,15 +105,15 @@ def _run(lines: list[Line], paragraph: int) -> Iterator[Block]:
         shape, stop = _shape(lines, position)
         group = lines[position:stop]
         position = stop
-        if shape is Shape.ITEM:
+        if shape is Shape.PROSE or (len(group) == 1 and len(_sequence(group[0].text)) > 1):
+            yield from _prose(group[0].text if len(group) == 1 else None, group, paragraph)
+        elif shape is Shape.ITEM:
             mark = ITEM.match(group[0].text)
             depth = len(mark.group(1).expandtabs(4)) if mark else 0
             begin = group[0].start + (mark.end() if mark else 0)
             yield Block(shape, begin, group[-1].end, paragraph, depth)
         elif shape is Shape.HEADING:
             yield _trimmed(shape, group, paragraph, r"[\s#*_]*")
-        elif shape is Shape.PROSE:
-            yield from _prose(group[0].text if len(group) == 1 else None, group, paragraph)
         else:
             yield Block(shape, group[0].start, group[-1].end, paragraph)
 
@@ -152,7 +154,9 @@ def _pasted(lines: list[Line], at: int, pattern: re.Pattern[str]) -> int:
     while stop < len(lines):
         if pattern.match(lines[stop].text) or (stop > at and INDENTED.match(lines[stop].text)):
             stop += 1
-        elif stop > at and stop + 1 < len(lines) and pattern.match(lines[stop + 1].text) and "?" not in lines[stop].text:
+        elif (
+            stop > at and stop + 1 < len(lines) and pattern.match(lines[stop + 1].text) and "?" not in lines[stop].text
+        ):
             stop += 2
         else:
             break

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.fragments.compose import Draft, drafts, fewer, join, render
-from bot.fragments.dependencies import Links, link
+from bot.fragments.dependencies import link
 from bot.fragments.documents import deals, gather, pieces
 from bot.fragments.languages import detect
+from bot.fragments.links import Links
 from bot.fragments.reading import read
 from bot.fragments.strategy import Message, Split, numbered
 from bot.fragments.units import PASTED, Kind, Unit
@@ -19,8 +22,11 @@ _PASTE_WORDS = 300
 def structured(message: Message) -> Split:
     """Give every question the context that it needs, and no more."""
     text = message.text
-    units = gather(read(text, detect(text)), text)
+    units = gather(read(text), text)
     types = {atom(index): entity.type for index, entity in enumerate(message.entities)}
+    if not any(unit.asks for unit in units):
+        items = sum(unit.item for unit in units) > 1
+        units = tuple(replace(unit, kind=Kind.INSTRUCTION) if items and unit.item else unit for unit in units)
     if not any(unit.asks for unit in units):
         return _unasked(message, units)
     asked = [i for i, unit in enumerate(units) if unit.asks]
@@ -68,7 +74,8 @@ def _parts(message: Message, units: tuple[Unit, ...], links: Links, draft: Draft
     first = sorted([*others, *asked]) if ask < document else sorted(others)
     last = [] if ask < document else asked
     return [
-        (join(message.text, [*first, piece, *last], {unit.start for unit in units}), "document") for piece in pieces(units[document], room)
+        (join(message.text, [*first, piece, *last], {unit.start for unit in units}), "document")
+        for piece in pieces(units[document], room)
     ]
 
 
@@ -107,4 +114,4 @@ def _with_thread(message: Message, units: tuple[Unit, ...], links: Links, draft:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(word for unit in read(text, detect(text)) for word in unit.content)
+    return frozenset(word for unit in read(text) for word in unit.content)

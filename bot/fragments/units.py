@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from bot.fragments.languages import Language
@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
 ASKING = frozenset({Kind.QUESTION, Kind.INSTRUCTION})
 PASTED = frozenset({Kind.CODE, Kind.DOCUMENT})
+_READ = 2_000
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\ue000\d+\ue001|`[^`]+`|\w+")
 
@@ -70,8 +71,9 @@ class Unit:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
-        """Return its words."""
-        return tuple(Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
+        """Return its words; of a sentence without end only the first."""
+        found = _TOKEN.finditer(self.text, 0, len(self.text) if self.kind in PASTED else _READ)
+        return tuple(Token(m.group(), m.group().lower(), m.start(), m.end()) for m in found)
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -135,7 +137,6 @@ def _odd(word: str) -> bool:
     return len(word) == 1 and not word.isdigit()
 
 
-@lru_cache(maxsize=8192)
 def stem(word: str, suffixes: tuple[str, ...]) -> str:
     """Return a word's stem: accents and the longest ending off, six letters at most."""
     if is_atom(word):
@@ -149,7 +150,7 @@ def stem(word: str, suffixes: tuple[str, ...]) -> str:
     return word[:6]
 
 
-def kind_of(text: str, language: Language) -> Kind:
+def kind_of(text: str, language: Language) -> Kind:  # noqa: PLR0911 - one line per kind
     """Class a sentence by its words."""
     if language.greeting.fullmatch(text):
         return Kind.GREETING

@@ -42,6 +42,10 @@ Sent = Mapping[str, Mapping[int, str]]
 """Provider -> fragment number -> the exact text that was sent, over all attempts."""
 
 
+Meter = Callable[[Collection[int]], float]
+"""From fragment numbers to the share of the message's words in them together."""
+
+
 def words(text: str) -> Counter[str]:
     """Count the words of a text; atoms are none."""
     return Counter(_WORD.findall(unicodedata.normalize("NFKC", ATOM.sub(" ", text)).casefold()))
@@ -52,7 +56,7 @@ def total(plan: Plan) -> Counter[str]:
     return words(unmask(Masked(plan.message, plan.entities)))
 
 
-def meter(plan: Plan) -> Callable[[Collection[int]], float]:
+def meter(plan: Plan) -> Meter:
     """Return the function from fragment numbers to their share; it counts the words once and for all."""
     whole = total(plan)
     size = whole.total() or 1

@@ -16,11 +16,12 @@ class Background:
         """Start empty."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Start the work; a failure is logged by its class."""
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Start the work and return its task; a failure is logged by its class."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     async def drain(self, seconds: float) -> None:
         """Wait so long for what runs, then cancel the rest."""

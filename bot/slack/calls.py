@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import TesseraError
-from bot.slack.pacing import Pacer
+from bot.slack.pacing import EDIT, Pacer
 
 FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, AttributeError, ValueError)
 """What slack_sdk lets through; the last two come from answers that are no JSON objects."""
@@ -28,6 +28,9 @@ GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_close
 
 DEADLINE = 60.0
 """Seconds of trying; waits for our turn and for a Retry-After do not count."""
+
+_EDIT_SECONDS = 5.0
+"""Seconds after which a hung edit is given up and tried again, as the others of its workspace wait behind it."""
 
 _LONGEST_WAITS = 300.0
 _PASSING = frozenset(
@@ -102,7 +105,7 @@ class Caller:
     async def once(self, method: str, args: Args, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Make a call that nothing depends on; raise SlackRefusedError when Slack refuses it, else stay silent."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(timeout), self.pacer.line(self.team, method):
                 await self._client.api_call(method, json=dict(args))
         except FAILURES as error:
             if code := self._note(method, fault(error)).code:
@@ -122,13 +125,15 @@ class Caller:
         """
         spent, waited, pause = 0.0, 0.0, 0.5
         while True:
-            await self.pacer.turn(self.team, method, str(args.get("channel", "")))
-            began = self.pacer.clock()
-            try:
-                response = await self._client.api_call(method, json=dict(args))
-                return dict(response.data) if isinstance(response.data, dict) else {}
-            except FAILURES as error:
-                failed = self._note(method, fault(error))
+            async with self.pacer.line(self.team, method):
+                await self.pacer.turn(self.team, method, str(args.get("channel", "")))
+                began = self.pacer.clock()
+                try:
+                    async with asyncio.timeout(_EDIT_SECONDS if method == EDIT else None):
+                        response = await self._client.api_call(method, json=dict(args))
+                    return dict(response.data) if isinstance(response.data, dict) else {}
+                except FAILURES as error:
+                    failed = self._note(method, fault(error))
             if failed.code:
                 raise SlackRefusedError(failed.code)
             if failed.ambiguous:

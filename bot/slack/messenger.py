@@ -24,6 +24,9 @@ Render = Callable[[Level], Post]
 Payload = Mapping[str, str | int]
 
 _LOOKED_AT = 200
+_ROOT_SECONDS = 60.0
+"""Seconds by which Slack's clock and ours may differ."""
+
 _NO_ENTRY = frozenset(
     {"not_in_channel", "channel_not_found", "restricted_action", "is_archived", "no_permission", "ekm_access_denied"}
 )
@@ -115,6 +118,20 @@ class Messenger:
         answer = await self.caller(team).ask("conversations.replies", params)
         messages = answer.get("messages", []) if answer else []
         return [m for m in messages if isinstance(m, dict) and _payload(m)]
+
+    async def rooted(self, question: Question) -> str | None:
+        """Return the root message that an interrupted run posted for a slash command, if it stands in the channel."""
+        origin = _origin(question)
+        params = {
+            "channel": origin.channel,
+            "oldest": f"{question.asked_at - _ROOT_SECONDS:.6f}",
+            "include_all_metadata": 1,
+            "limit": _LOOKED_AT,
+        }
+        answer = await self.caller(origin.team).ask("conversations.history", params)
+        payload = {"request_id": question.request_id, "state": "root"}
+        found = (m for m in (answer or {}).get("messages", []) if isinstance(m, dict) and _payload(m) == payload)
+        return next((str(m["ts"]) for m in found if m.get("ts")), None)
 
     async def root(self, question: Question) -> tuple[str, str]:
         """Return channel and thread of a question; for a slash command post the message that begins the thread."""

@@ -12,6 +12,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 
 from bot.ports import Clock, Sleep
@@ -68,6 +69,11 @@ class Pacer:
         self._blocked: dict[tuple[str, str], float] = {}
         self._cooling: dict[str, float] = {}
         self._live: dict[str, int] = {}
+        self._lines: dict[str, asyncio.Lock] = {}
+
+    def line(self, team: str, method: str) -> AbstractAsyncContextManager[None]:
+        """Return the line that a call stands in: edits of a workspace go one by one, so that each hears of a Retry-After."""
+        return self._lines.setdefault(team, asyncio.Lock()) if method == EDIT else nullcontext()
 
     def join(self, team: str) -> None:
         """Count one more message that is being edited."""
@@ -85,6 +91,8 @@ class Pacer:
 
     def free(self, team: str, method: str = EDIT) -> bool:
         """Take a call that may be left out, if one is free now; never wait."""
+        if method == EDIT and team in self._lines and self._lines[team].locked():
+            return False
         bucket = self._bucket(method, team, "")
         now = self.clock()
         bucket.refill(now)

@@ -22,6 +22,11 @@ from bot.slack.views import Level, Post, Progress
 HEARTBEAT = 5.0
 """Seconds after which a running message shows the time again even when nothing changed."""
 
+_IN_WORK = frozenset({"pending", "in_progress"})
+
+_STATUS_SECONDS = 2.0
+"""Seconds that a question waits at its end for the status of its thread to be taken back."""
+
 _REPLAY_AGE = 10.0
 """Seconds after which an announcement may be a repetition, so that the thread is looked at first."""
 
@@ -62,33 +67,39 @@ class Reporters:
             messenger, threads, status, background, now,
         )  # fmt: skip
 
-    def __call__(self, question: Question) -> ProgressMessage:
-        """Return the reporter of one question that was asked in Slack."""
+    def __call__(self, question: Question, *, again: bool = False) -> ProgressMessage:
+        """Return the reporter of one question that was asked in Slack; `again` when it goes on after a crash."""
         if question.origin is None:
             raise TesseraError
-        return ProgressMessage(self, question, question.origin)
+        return ProgressMessage(self, question, question.origin, again=again)
 
 
 class ProgressMessage:
     """`bot.ports.Reporter` in a Slack thread: one writer, the latest state wins, finals go first."""
 
-    def __init__(self, shared: Reporters, question: Question, origin: Origin) -> None:
-        """Write nothing yet."""
+    def __init__(self, shared: Reporters, question: Question, origin: Origin, *, again: bool = False) -> None:
+        """Write nothing yet; with `again` what stands in the thread already is looked for first."""
+        self._again = again
         self._shared, self._question, self._origin = shared, question, origin
         self._messenger, self._pacer = shared.messenger, shared.messenger.pacer
         self._allowed = asked_urls(question.text)
         self._began = self._pacer.clock()
         self._state: Progress | None = None
+        self._early: dict[int, FragmentEvent] = {}
         self._ref: MessageRef | None = None
+        self._root: str | None = None
+        self._closed = False
+        self._beginning: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._writer: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
         self._sending = asyncio.Lock()
 
     async def announce(self, plan: Plan) -> str:
         """Post the placeholder; return where it stands."""
-        if found := await self._posted_before():
+        if found := await self._posted("running"):
             return found.dump()
-        channel, thread = await self._messenger.root(self._question)
+        channel, thread = await self._place()
         state = views.begin(plan, self._allowed)
         ref, _ = await self._messenger.post(
             self._origin.team, channel, thread, lambda level: views.progress(state, level), self._payload("running")
@@ -97,20 +108,27 @@ class ProgressMessage:
 
     def attach(self, plan: Plan, where: str | None) -> None:
         """Go on in the message that `announce` posted, perhaps in another process."""
-        if where is None or self._writer is not None:
+        if where is None or self._ref is not None:
             return
         self._ref = MessageRef.load(where)
         self._state = views.begin(plan, self._allowed)
-        self._pacer.join(self._origin.team)
-        self._shared.threads.begin(self._origin.team, self._ref, self._question.request_id)
-        self._shared.background.spawn(self._shared.status.begin(self._origin.team, self._ref))
-        self._writer = asyncio.create_task(self._write())
+        if not self._again:
+            self._begin(self._ref)
+        for event in self._early.values():
+            self.update(event)
 
     def update(self, event: FragmentEvent) -> None:
-        """Take a change; it is shown when the pace allows."""
-        if self._state is not None:
-            self._state = self._state.after(event)
-            self._changed.set()
+        """Take a change; it is shown when the pace allows.
+
+        After a crash nothing is written before a fragment is in work again: the answer may stand there already.
+        """
+        if self._state is None or self._ref is None:
+            self._early[event.number] = event
+            return
+        self._state = self._state.after(event)
+        self._changed.set()
+        if self._again and self._writer is None and not self._closed and event.state in _IN_WORK:
+            self._begin(self._ref)
 
     async def publish(self, answer: Answer) -> None:
         """Put the answer in place of the progress, and the rest of a long one below it."""
@@ -124,9 +142,18 @@ class ProgressMessage:
         await self._conclude(lambda level: views.failed(error.message, request_id, level))
 
     async def aclose(self) -> None:
-        """Stop writing; what is being sent is let through, or a final could be overtaken by it."""
+        """Stop writing, and give the thread's status a moment to be taken back."""
+        await self._stop_writing()
+        if self._ending is not None:
+            await asyncio.wait({self._ending}, timeout=_STATUS_SECONDS)
+
+    async def _stop_writing(self) -> None:
+        """Stop the writer; what is being sent is let through, or a final could be overtaken by it."""
         writer, self._writer = self._writer, None
+        closed, self._closed = self._closed, True
         if writer is None:
+            if self._again and not closed and self._ref:
+                self._ending = self._shared.background.spawn(self._shared.status.heal(self._origin.team, self._ref))
             return
         async with self._sending:
             writer.cancel()
@@ -135,15 +162,31 @@ class ProgressMessage:
         self._pacer.leave(self._origin.team)
         self._shared.threads.end(self._question.request_id)
         if self._ref:
-            self._shared.background.spawn(self._shared.status.end(self._origin.team, self._ref))
+            self._ending = self._shared.background.spawn(self._end(self._ref))
+
+    def _begin(self, ref: MessageRef) -> None:
+        """Begin to write what changes."""
+        self._pacer.join(self._origin.team)
+        self._shared.threads.begin(self._origin.team, ref, self._question.request_id)
+        self._beginning = self._shared.background.spawn(self._shared.status.begin(self._origin.team, ref))
+        self._writer = asyncio.create_task(self._write())
+
+    async def _end(self, ref: MessageRef) -> None:
+        """Take the status back, not before it was set."""
+        if self._beginning is not None:
+            await asyncio.wait({self._beginning})
+        await self._shared.status.end(self._origin.team, ref)
 
     async def _conclude(self, render: Callable[[Level], Post]) -> Level:
         """Write the last word: an edit, or a new reply where there is nothing to edit."""
-        await self.aclose()
+        await self._stop_writing()
         team, payload = self._origin.team, self._payload("final")
+        if self._again and (found := await self._posted("final")):
+            self._ref = found
+            return self._messenger.level(team)
         if self._ref:
             return await self._messenger.edit(team, self._ref, render, payload)
-        channel, thread = await self._messenger.root(self._question)
+        channel, thread = await self._place()
         self._ref, level = await self._messenger.post(team, channel, thread, render, payload)
         return level
 
@@ -156,15 +199,27 @@ class ProgressMessage:
             if payload not in shown:
                 await self._messenger.post(self._origin.team, ref.channel, ref.thread_ts, _always(post), payload)
 
-    async def _posted_before(self) -> MessageRef | None:
-        """Return the placeholder that an earlier, interrupted announcement may have left."""
-        thread = self._origin.thread_ts or self._origin.ts
-        if not thread or self._shared.now() - self._question.asked_at < _REPLAY_AGE:
+    async def _posted(self, state: str) -> MessageRef | None:
+        """Return our message of that state that an earlier, interrupted run may have left."""
+        origin, asked_at = self._origin, self._question.asked_at
+        if not self._again and self._shared.now() - asked_at < _REPLAY_AGE:
             return None
-        for message in await self._messenger.ours(self._origin.team, self._origin.channel, thread):
-            if message["metadata"]["event_payload"] == self._payload("running") and message.get("ts"):
-                return MessageRef(self._origin.channel, str(message["ts"]), thread)
+        thread = origin.thread_ts or origin.ts
+        if self._ref:
+            thread = self._ref.thread_ts
+        elif not thread:
+            thread = self._root = await self._messenger.rooted(self._question)
+        channel = self._ref.channel if self._ref else origin.channel
+        for message in await self._messenger.ours(origin.team, channel, thread):
+            if message["metadata"]["event_payload"] == self._payload(state) and message.get("ts"):
+                return MessageRef(channel, str(message["ts"]), str(thread))
         return None
+
+    async def _place(self) -> tuple[str, str]:
+        """Return channel and thread; for a slash command the root message that stands already, or a new one."""
+        if self._root:
+            return self._origin.channel, self._root
+        return await self._messenger.root(self._question)
 
     def _payload(self, state: str) -> dict[str, str | int]:
         return {"request_id": self._question.request_id, "state": state}

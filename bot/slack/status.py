@@ -54,6 +54,20 @@ class AgentStatus:
         except TesseraError as error:
             LOGGER.warning("An agent session could not be set to active: %s", error.kind)
 
+    async def heal(self, team: str, ref: MessageRef) -> None:
+        """Take back what an interrupted process may have left."""
+        for method, status in _ENDED.items():
+            if (team, method) in self._off:
+                continue
+            try:
+                await self._messenger.caller(team).once(method, _args(ref, status))
+            except SlackRefusedError as error:
+                if error.code not in _NOT_THERE:
+                    return
+                self._off.add((team, method))
+            else:
+                return
+
 
 def _args(ref: MessageRef, status: str) -> dict[str, Any]:
     return {"channel_id": ref.channel, "thread_ts": ref.thread_ts, "status": status}

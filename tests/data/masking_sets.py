@@ -140,7 +140,7 @@ def _apikey(_: Fills, chance: random.Random) -> tuple[str, str]:
 
 def _dob(_: Fills, chance: random.Random) -> tuple[str, str]:
     day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(1940, 2016)
-    name = "January February March April May June July August September October November December".split()[month - 1]
+    name = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month - 1]
     shapes = (f"{day:02}.{month:02}.{year}", f"{month}/{day}/{year}", f"{year}-{month:02}-{day:02}", f"{day} {name} {year}", f"{name} {day}, {year}", f"{day:02}/{month:02}/{year % 100:02}")
     return "BIRTH_DATE", chance.choice(shapes)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import itertools
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -27,7 +26,7 @@ from bot.slack.intake import request_id
 from bot.tour import emulated
 
 TRANSPORTS = ("http", "socket")
-PLACES = 80
+PLACES = 1_000
 """Channels and people that tests use up one by one: Slack and the app pace their posts by channel."""
 
 QUESTION = "What does a walrus eat? How tall is a lighthouse? Which bread keeps longest?"
@@ -98,27 +97,28 @@ class House:
     script: Script
     log: Log
     numbers: Iterator[int]
+    folder: Path
 
     def place(self) -> str:
         """Return a channel that no test has used."""
-        return f"C0PLACE{next(self.numbers):02d}"
+        return f"C0PLACE{next(self.numbers):03d}"
 
     def person(self) -> str:
         """Return a person that no test has used."""
-        return f"U0QX{next(self.numbers):02d}"
+        return f"U0QX{next(self.numbers):03d}"
 
     @property
     def url(self) -> str:
         """Return where the process listens."""
         return f"http://127.0.0.1:{self.service.port}"
 
-    async def ask(self, text: str = QUESTION, *, user: str | None = None, way: str = "mention") -> Asked:
-        """Ask in a place of its own by `mention`, `dm` or `slash`."""
-        user, channel = user or self.person(), self.place()
+    async def ask(self, text: str = QUESTION, *, way: str = "mention", **more: Any) -> Asked:
+        """Ask in a place of its own by `mention`, `dm` or `slash`; `more` goes to the emulator."""
+        user, channel = self.person(), self.place()
         if way == "dm":
-            return Asked(self, user, await self.slack.direct_message(user, text))
+            return Asked(self, user, await self.slack.direct_message(user, text, **more))
         deed = self.slack.slash if way == "slash" else self.slack.mention
-        return Asked(self, user, await deed(channel, user, text))
+        return Asked(self, user, await deed(channel, user, text, **more))
 
     async def answered(self, text: str = QUESTION, *, way: str = "mention") -> Asked:
         """Ask, and wait for the last word."""
@@ -128,7 +128,8 @@ class House:
 
     def posts(self, channel: str) -> list[Message]:
         """Return the app's own messages in a channel, oldest first."""
-        return [m for m in self.slack.messages if m.channel == channel and m.bot_id and m.shown_to is None]
+        mine = [m for m in self.slack.messages if m.user == self.slack.bot_user and m.shown_to is None]
+        return [message for message in mine if message.channel == channel]
 
     def calls_with(self, word: str) -> list[Any]:
         """Return the calls at the providers whose text holds a word."""
@@ -155,11 +156,15 @@ class Asked:
         return str(payload.get("channel_id") or payload["event"]["channel"])
 
     @property
+    def key(self) -> str:
+        """Return its idempotency key."""
+        payload = self.delivery.payload
+        return f"{self.house.slack.team}:{payload.get('trigger_id') or payload.get('event_id')}"
+
+    @property
     def reference(self) -> str:
         """Return the request id that its idempotency key has."""
-        payload = self.delivery.payload
-        name = payload.get("trigger_id") or payload.get("event_id")
-        return request_id(f"{self.house.slack.team}:{name}")
+        return request_id(self.key)
 
     @property
     def messages(self) -> list[Message]:
@@ -235,12 +240,16 @@ def free_pace() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def logging_to(log: Log, log_format: str = "text") -> Iterator[None]:
+def logging_to(log: Log) -> Iterator[None]:
     """Configure logging as the command does, but write to `log`; put pytest's handlers back after."""
     root = logging.getLogger()
     kept, level = root.handlers[:], root.level
-    with contextlib.redirect_stderr(log):
-        logs.configure(log_format, "DEBUG")
+    logs.configure("text", "DEBUG")
+    (theirs,) = root.handlers
+    ours = logging.StreamHandler(log)
+    ours.setFormatter(theirs.formatter)
+    ours.filters = theirs.filters
+    root.handlers[:] = [ours]
     try:
         yield
     finally:
@@ -266,7 +275,7 @@ async def house(
         settings = whole.model_copy(update=quick | way | changes)
         with logging_to(log):
             async with serving(settings) as service:
-                home = House(slack, llm, service, settings, script, log, itertools.chain(numbers))
+                home = House(slack, llm, service, settings, script, log, numbers, folder)
                 if transport == "http":
                     slack.connect_http(home.url)
                 else:
@@ -279,11 +288,11 @@ async def house(
 
 
 def _channels() -> list[Channel]:
-    return [Channel(f"C0PLACE{number:02d}", f"place-{number}") for number in range(PLACES)]
+    return [Channel(f"C0PLACE{number:03d}", f"place-{number}") for number in range(PLACES)]
 
 
 def _people() -> list[User]:
-    return [User(f"U0QX{number:02d}", f"qx{number}", f"Qx{number} Zz{number}") for number in range(PLACES)]
+    return [User(f"U0QX{number:03d}", f"qx{number}", f"Qx{number} Zz{number}") for number in range(PLACES)]
 
 
 def wire(home: House) -> bytes:
@@ -303,6 +312,7 @@ def well_behaved(home: House) -> None:
     assert home.slack.violations == 0
     told = home.slack.received().decode("utf-8", "replace")
     assert not any(word in told for word in ("Traceback", "Error(", "Exception", "aiohttp", "sqlite3", "127.0.0.1"))
+    assert "Ready: " in home.log.getvalue()
     assert "Traceback" not in home.log.getvalue()
 
 

@@ -78,7 +78,7 @@ async def test_a_question_is_in_the_journal_when_slack_is_acknowledged(home: Hou
         asked = await home.ask()
 
         assert asked.delivery.acked
-        assert await home.service.desk.journal.knows(f"{home.slack.team}:{asked.delivery.event_id}")
+        assert await home.service.desk.journal.knows(asked.key)
     await asked.final()
 
 

@@ -14,6 +14,11 @@ def words(*lists: str) -> frozenset[str]:
     return frozenset(" ".join(lists).split())
 
 
+def endings(text: str) -> tuple[str, ...]:
+    """Return the endings of a space-separated list, the longest first."""
+    return tuple(sorted(text.split(), key=len, reverse=True))
+
+
 def phrase(pattern: str) -> re.Pattern[str]:
     """Compile a phrase, case-free; units are read with every white space as a space."""
     return re.compile(pattern, re.IGNORECASE)
@@ -32,7 +37,7 @@ class Language:
         stop: function words, which say nothing about a topic.
         light: words too general to name a topic ("cost", "example", "do").
         person, thing, plural: pronouns by what they can stand for.
-        definite, determiners: words that begin a noun phrase.
+        definite, determiners: words that begin a noun phrase; pointing: those that point at what was said.
         oblique: prepositions whose noun is seldom what a pronoun means ("on Debian").
         mine: first-person words.
         adverbs: words that may part a pronoun from its verb.
@@ -80,6 +85,7 @@ class Language:
     thing: frozenset[str] = NONE
     plural: frozenset[str] = NONE
     definite: frozenset[str] = NONE
+    pointing: frozenset[str] = NONE
     determiners: frozenset[str] = NONE
     oblique: frozenset[str] = NONE
     mine: frozenset[str] = NONE

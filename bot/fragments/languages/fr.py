@@ -1,119 +1,193 @@
 """French."""
 
+# ruff: noqa: RUF001 - dashes and accents as people write them
+
 from __future__ import annotations
 
-from bot.fragments.languages.base import Language, greetings, phrase, words
+from bot.fragments.languages.base import Language, endings, greetings, phrase, words
+from bot.fragments.languages.stopwords import STOP_WORDS
 
 _WH = (
-    r"(?:qui|que|quoi|qu'est-ce|quel|quelle|quels|quelles|lequel|laquelle|lesquels|lesquelles|où|quand|comment|pourquoi|combien|"
-    r"c'est quoi|c'est qui|c'est où|c'est quand|est-ce)\b"
+    r"(?:qui|que|quoi|qu'est-ce|quel|quelle|quels|quelles|lequel|laquelle|lesquels|lesquelles|où|quand|comment|"
+    r"pourquoi|combien|c'est quoi|c'est qui|c'est où|c'est quand|est-ce)\b"
 )
 _INVERTED = r"(?:\w+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce))\b"
 _VERBS = (
-    r"(?:écris|écrivez|explique[sz]?|expliquez|résume[sz]?|résumez|traduis|traduisez|donne[sz]?|donnez|dis|dites|montre[sz]?|liste[sz]?|listez|compare[sz]?|comparez|"
-    r"calcule[sz]?|calculez|crée[sz]?|créez|propose[sz]?|proposez|rédige[sz]?|rédigez|suggère|suggérez|recommande[sz]?|trouve[sz]?|cite[sz]?|citez|nomme[sz]?|"
-    r"corrige[sz]?|corrigez|vérifie[sz]?|vérifiez|classe[sz]?|classez|choisis|choisissez|planifie[sz]?|fais|faites|aide[sz]?|prépare[sz]?|préparez|décris|décrivez|"
-    r"réponds|répondez|reformule[sz]?|simplifie[sz]?|améliore[sz]?|analyse[sz]?|ajoute[sz]?|mets|mettez|estime[sz]?|transforme[sz]?|raccourcis|réécris|réécrivez|définis|indique[sz]?|indiquez|relis|relisez|imagine[sz]?)"
+    r"(?:écris|écrivez|explique[sz]?|expliquez|résume[sz]?|résumez|traduis|traduisez|donne[sz]?|donnez|dis|dites|"
+    r"montre[sz]?|liste[sz]?|listez|compare[sz]?|comparez|calcule[sz]?|calculez|crée[sz]?|créez|propose[sz]?|proposez|"
+    r"rédige[sz]?|rédigez|suggère|suggérez|recommande[sz]?|trouve[sz]?|cite[sz]?|citez|nomme[sz]?|corrige[sz]?|"
+    r"corrigez|vérifie[sz]?|vérifiez|classe[sz]?|classez|choisis|choisissez|planifie[sz]?|fais|faites|aide[sz]?|"
+    r"prépare[sz]?|préparez|décris|décrivez|réponds|répondez|reformule[sz]?|simplifie[sz]?|améliore[sz]?|analyse[sz]?|"
+    r"ajoute[sz]?|mets|mettez|estime[sz]?|transforme[sz]?|raccourcis|réécris|réécrivez|définis|indique[sz]?|indiquez|"
+    r"relis|relisez|imagine[sz]?)"
 )
 _ASIDE = r"[,.]? (?:et aussi|et au fait|au fait|ah et|oh et|et sinon|et puis|btw|et en plus)[,:]? "
 
-FRENCH = Language(
+LANGUAGE = Language(
     code="fr",
-    stop=words(
-        "le la les l un une des du de d au aux et ou mais donc or ni car si que qui quoi dont où quand comment pourquoi combien quel quelle "
-        "quels quelles lequel laquelle lesquels lesquelles je j me m moi mon ma mes nous notre nos tu te t toi ton ta tes vous votre vos il "
-        "elle on se s lui leur leurs ils elles son sa ses ce c cet cette ces cela ça ceci y en ne n pas plus moins très aussi",
-        "est sont suis es êtes sommes était étaient être été soit ai as a avons avez ont avait avoir eu peut peux peuvent pouvez pouvons pourrait "
-        "pourriez puis doit dois doivent devez devons devrait faut falloir fait faire font dans sur sous avec sans pour par vers chez entre "
-        "depuis pendant avant après jusque jusqu contre selon à qu tout tous toute toutes même autre autres bien ici là alors ensuite sinon "
-        "oui non merci bonjour salut svp quelqu comme lors afin puisque parce lorsque quelle est-ce cela celui celle ceux celles aujourd hui",
-    ),
+    stop=STOP_WORDS["fr"],
     light=words(
-        "faire dire savoir voir aller prendre utiliser besoin vouloir veux voudrais trouver aider aide expliquer chose choses façon manière "
-        "bon bonne bons bonnes meilleur meilleure mieux prochain première premier dernier exemple exemples alternative alternatives risque risques étape "
-        "étapes avantage avantages inconvénient inconvénients raison raisons coût coûts coûte prix délai différence différences limite option options question",
-        "questions réponse réponses problème problèmes changer long longtemps souvent possible permis légal normal vraiment exactement nouveau "
-        "nouvelle suivant suivante suivantes suivants idée idées conseil conseils maximale minimale maximum minimum durée autorisée autorisé",
+        "faire dire savoir voir aller prendre utiliser besoin vouloir veux voudrais trouver aider aide expliquer "
+        "chose choses façon manière bon bonne bons bonnes meilleur meilleure mieux prochain première premier "
+        "dernier exemple exemples alternative alternatives risque risques étape étapes avantage avantages "
+        "inconvénient inconvénients raison raisons coût coûts coûte prix délai différence différences limite "
+        "option options question questions réponse réponses problème problèmes changer long longtemps souvent "
+        "possible permis légal normal vraiment exactement nouveau nouvelle suivant suivante suivantes suivants "
+        "idée idées conseil conseils maximale minimale maximum minimum durée autorisée autorisé"
     ),
     person=words("lui"),
     thing=words("il elle"),
     plural=words("leur leurs ils elles"),
     definite=words("du au aux le la les l ce cet cette ces son sa ses leur leurs"),
+    pointing=words("ce cet cette ces son sa ses leur leurs"),
     determiners=words("le la les l un une des du au aux mon ma mes notre nos votre vos ce cet cette ces son sa ses"),
     oblique=words("à en dans sur de du d des au aux avec pour chez depuis pendant par vers sous avant après"),
     mine=words("je j me m moi mon ma mes nous notre nos"),
-    suffixes=("ations", "ation", "ements", "ement", "tions", "tion", "euses", "eurs", "euse", "eur", "ées", "ée", "és", "er", "ez", "es", "e", "s", "x"),
+    suffixes=endings("ations ation ements ement tions tion euses eurs euse eur ées ée és er ez es e s x"),
     question=phrase(
-        rf"(?:{_WH}|{_INVERTED}|(?:à|de|en|pour|dans|avec|chez|depuis|par|sur|d'|jusqu'à) ?(?:quel|quelle|quels|quelles|qui|quoi|quand|où|combien|laquelle|lequel)\b|"
+        rf"(?:{_WH}|{_INVERTED}|(?:à|de|en|pour|dans|avec|chez|depuis|par|sur|d'|jusqu'à) ?(?:quel|quelle|quels|"
+        rf"quelles|qui|quoi|quand|où|combien|laquelle|lequel)\b|"
         r"quelqu'un (?:sait|connaît|aurait|a)|une idée|des idées|le (?:\w+ ){1,4}(?:est|a)-t?-?(?:il|elle))"
     ),
     clause=phrase(rf"(?:{_WH} \S|{_INVERTED}|est-ce|(?:à|de|pour|avec) (?:quel|quelle|quels|quelles|qui|quoi)\b)"),
-    inverted=phrase(rf"(?:(?:comment|où|quand|pourquoi|combien|quel|quelle|qui|que) (?:\w+ ){{0,2}}?(?:{_INVERTED}|est-ce|je|on|est|sont)|est-ce qu|c'est (?:quoi|où|quand|qui))"),
+    inverted=phrase(
+        rf"(?:(?:comment|où|quand|pourquoi|combien|quel|quelle|qui|que) (?:\w+ ){{0,2}}?(?:{_INVERTED}|est-ce|je|on|"
+        rf"est|sont)|est-ce qu|c'est (?:quoi|où|quand|qui))"
+    ),
     run_on=phrase(r"(?:où est-ce que|comment (?:on|je)|c'est quand|c'est où|c'est quoi|est-ce qu)"),
-    relational=phrase(r"\b(?:un |des |les |quels? )?(?:exemples?|alternatives?|avantages|inconvénients|effets secondaires|conséquences|exceptions?)\b(?! (?:de|d'|du|des|pour|à|entre|si|en|dans|qui))"),
-    instruction=phrase(rf"(?:(?:s'il (?:te|vous) plaît|svp|stp|puis|ensuite|aussi|maintenant|d'abord|enfin|et|ensuite|également|en outre)[,:]? ){{0,3}}{_VERBS}(?:\b|-)"),
-    strong=phrase(r"(?:écris|écrivez|résume[sz]?|traduis|traduisez|donne(?:-|z-)(?:moi|nous)|liste[sz]?|compare[sz]?|calcule[sz]?|propose[sz]?|rédige[sz]?|suggère|cite[sz]?|dis-moi|dites-(?:moi|nous))\b"),
+    relational=phrase(
+        r"\b(?:un |des |les |quels? )?(?:exemples?|alternatives?|avantages|inconvénients|effets secondaires|"
+        r"conséquences|exceptions?)\b(?! (?:de|d'|du|des|pour|à|entre|si|en|dans|qui))"
+    ),
+    instruction=phrase(
+        rf"(?:(?:s'il (?:te|vous) plaît|svp|stp|puis|ensuite|aussi|maintenant|d'abord|enfin|et|ensuite|également|"
+        rf"en outre)[,:]? ){{0,3}}{_VERBS}(?:\b|-)"
+    ),
+    strong=phrase(
+        r"(?:écris|écrivez|résume[sz]?|traduis|traduisez|donne(?:-|z-)(?:moi|nous)|liste[sz]?|compare[sz]?|"
+        r"calcule[sz]?|propose[sz]?|rédige[sz]?|suggère|cite[sz]?|dis-moi|dites-(?:moi|nous))\b"
+    ),
     request=phrase(
-        r"(?:(?:je|j'|nous) ?(?:voudrais|aimerais|voudrions|aimerions|veux|souhaite)(?: bien)?(?: aussi)? (?:savoir|comprendre|connaître)|je me demande|je ne sais pas (?:comment|quoi|où|quand|qui|si|quel)|on ne sait pas (?:comment|quoi|où|quand|qui|si|quel)|"
-        r"(?:j'ai )?besoin (?:d'aide|de conseils)|je cherche|aucune idée (?:de )?(?:comment|où|quand|qui))"
+        r"(?:(?:je|j'|nous) ?(?:voudrais|aimerais|voudrions|aimerions|veux|souhaite)(?: bien)?(?: aussi)? (?:savoir|"
+        r"comprendre|connaître)|je me demande|je ne sais pas (?:comment|quoi|où|quand|qui|si|quel)|"
+        r"on ne sait pas (?:comment|quoi|où|quand|qui|si|quel)|(?:j'ai )?besoin (?:d'aide|de conseils)|je cherche|"
+        r"aucune idée (?:de )?(?:comment|où|quand|qui))"
     ),
     head=phrase(
-        r"(?:(?:et |aussi )*(?:(?:peux-tu|pouvez-vous|pourriez-vous|pourrais-tu|tu peux|vous pouvez|quelqu'un peut)(?: me| nous| m'| aussi)* ?(?:dire|expliquer|montrer|indiquer|aider|préciser)|(?:sais-tu|savez-vous|quelqu'un sait)|(?:dis|dites|explique|expliquez|montre|montrez)(?:-moi|-nous)?|"
+        r"(?:(?:et |aussi )*(?:(?:peux-tu|pouvez-vous|pourriez-vous|pourrais-tu|tu peux|vous pouvez|"
+        r"quelqu'un peut)(?: me| nous| m'| aussi)* ?(?:dire|expliquer|montrer|indiquer|aider|préciser)|(?:sais-tu|"
+        r"savez-vous|quelqu'un sait)|(?:dis|dites|explique|expliquez|montre|montrez)(?:-moi|-nous)?|"
         rf"(?:je|j') ?(?:voudrais|aimerais|veux) savoir|je me demande),? (?={_WH}|si |ce qu))"
     ),
     opening=phrase(
-        r"(?:si|quand|lorsque|dès|après|avant|pendant|pour|dans|en|sur|chez|avec|sans|à|au|aux|depuis|entre|comme|puisque|concernant|selon)\b[^,;:?!]{0,120}[,;:] ?(?:alors |et |aussi )*"
+        r"(?:si|quand|lorsque|dès|après|avant|pendant|pour|dans|en|sur|chez|avec|sans|à|au|aux|depuis|entre|comme|"
+        r"puisque|concernant|selon)\b[^,;:?!]{0,120}[,;:] ?(?:alors |et |aussi )*"
     ),
     condition=phrase(r"(?:si|s\')\b"),
     marker=phrase(
-        r"(?:(?:et aussi|et puis|et|aussi|de plus|en outre|par ailleurs|au fait|d'ailleurs|sinon|ah et|alors|ok|bon|bonjour(?: à tous| à toutes| tout le monde| l'équipe)?|salut(?: à tous| l'équipe)?|coucou|bonsoir|hello|autre question|dernière question|d'abord|premièrement|deuxièmement|troisièmement|"
-        r"enfin|également|petite question)\b[,:;!]*(?: [,:;!])?(?: |$))+"
+        r"(?:(?:et aussi|et puis|et|aussi|de plus|en outre|par ailleurs|au fait|d'ailleurs|sinon|ah et|alors|ok|bon|"
+        r"bonjour(?: à tous| à toutes| tout le monde| l'équipe)?|salut(?: à tous| l'équipe)?|coucou|bonsoir|hello|"
+        r"autre question|dernière question|d'abord|premièrement|deuxièmement|troisièmement|enfin|également|"
+        r"petite question)\b[,:;!]*(?: [,:;!])?(?: |$))+"
     ),
-    breaks=phrase(rf"{_ASIDE}|(?: ?[,;] ?| ?[-–—] ?| )(?:et|ainsi que|mais|plus)(?: aussi| puis| également| ensuite|,)? | ?; ?|, | "),
+    breaks=phrase(
+        rf"{_ASIDE}|(?: ?[,;] ?| ?[-–—] ?| )(?:et|ainsi que|mais|plus)(?: aussi| puis| également| ensuite|,)? | ?; ?|"
+        rf", | "
+    ),
     aside=phrase(_ASIDE),
-    holding=phrase(r"\b(?:différences? entre|compar(?:e|er|ez|aison)|soit|entre (?:le|la|les|un|une)|demande (?:pourquoi|comment|qui|quand|où|si))\b"),
+    holding=phrase(
+        r"\b(?:différences? entre|compar(?:e|er|ez|aison)|soit|entre (?:le|la|les|un|une)|demande (?:pourquoi|comment|"
+        r"qui|quand|où|si))\b"
+    ),
     follow=phrase(
-        r"(?:(?:et|mais|ou|alors) )?(?:si (?:oui|non|c'est (?:le cas|oui|non)|ce n'est pas)|sinon\b(?=,| (?:que|quel|comment|est|on|je|peut))|dans ce cas|autrement|(?:et )?pourquoi(?: pas)?[ ?!.]*$|alors (?:que|quel|quelle|comment|lequel)|puis (?!dis|explique|donne)|et (?:en|pour|dans|chez|avec|à|au|aux) [^?]*\?|pareil pour|même question)"
+        r"(?:(?:et|mais|ou|alors) )?(?:si (?:oui|non|c'est (?:le cas|oui|non)|ce n'est pas)|sinon\b(?=,| (?:que|quel|"
+        r"comment|est|on|je|peut))|dans ce cas|autrement|(?:et )?pourquoi(?: pas)?[ ?!.]*$|alors (?:que|quel|quelle|"
+        r"comment|lequel)|puis (?!dis|explique|donne)|et (?:en|pour|dans|chez|avec|à|au|aux) (?!quel|qui|quoi|"
+        r"combien)[^?]*\?|pareil pour|même question)"
     ),
     result=phrase(
-        r"\b(?:(?:lequel|laquelle|lesquels|lesquelles)\b|à partir de (?:ça|cela)|sur cette base|en fonction de (?:ça|cela)|d'après (?:ça|cela)|parmi (?:eux|elles|ceux-ci|celles-ci|ces)|l'un d'eux|l'une d'elles|(?:le|ce|ton|votre) résultat|(?:la|ta|votre|cette) réponse|"
-        r"(?:les|ces|tes|vos) (?:résultats|propositions|suggestions)|(?:tu as|vous avez|as-tu) (?:proposé|suggéré|choisi|cité|donné|nommé)\w*|ce dernier|cette dernière)\b"
+        r"\b(?:(?:lequel|laquelle|lesquels|lesquelles)\b|à partir de (?:ça|cela)|sur cette base|en fonction de (?:ça|"
+        r"cela)|d'après (?:ça|cela)|parmi (?:eux|elles|ceux-ci|celles-ci|ces)|l'un d'eux|l'une d'elles|(?:le|ce|ton|"
+        r"votre) résultat|(?:la|ta|votre|cette) réponse|(?:les|ces|tes|vos) (?:résultats|propositions|suggestions)|"
+        r"(?:tu as|vous avez|as-tu) (?:proposé|suggéré|choisi|cité|donné|nommé)\w*|ce dernier|cette dernière)\b"
     ),
-    versus=phrase(r"(?:^|\b(?:et|alors) )(?:lequel|laquelle|qu'est-ce qui|quel|quelle)(?: des deux)? (?:est|serait|sont)(?: alors)? (?:le |la )?(?:plus|moins|meilleure?|mieux|moins cher)[^?]*[?!. ]*$"),
+    versus=phrase(
+        r"(?:^|\b(?:et|alors) )(?:lequel|laquelle|qu'est-ce qui|quel|quelle)(?: des deux)? (?:est|serait|"
+        r"sont)(?: alors)? (?:le |la )?(?:plus|moins|meilleure?|mieux|moins cher)[^?]*[?!. ]*$"
+    ),
     about=phrase(r"(?:et )?(?:qu'en est-il|et pour|et (?:le|la|les|mon|ma|en) [^?]{1,25}\?)"),
     seeking=phrase(
-        r"^(?:\W*(?:et|aussi|puis|alors|maintenant|d'abord|s'il te plaît|s'il vous plaît)[, ]+)*(?:qui\b|(?:quel|quelle|quels|quelles|combien de) (?!(?:est|sont|a|était)\b)\w+|quel(?:le)? est (?:le|la) (?:meilleure?|plus|prochaine?) |"
-        r"(?:écris|écrivez|rédige[sz]?|crée[sz]?|calcule[sz]?|liste[sz]?|propose[sz]?|suggère|suggérez|recommande[sz]?|trouve[sz]?|choisis|cite[sz]?|nomme[sz]?|planifie[sz]?|prépare[sz]?|résume[sz]?|résumez|traduis|fais|imagine[sz]?|donne[sz]?)(?:\b|-))"
+        r"^(?:\W*(?:et|aussi|puis|alors|maintenant|d'abord|s'il te plaît|s'il vous plaît)[, ]+)*(?:qui\b|(?:quel|"
+        r"quelle|quels|quelles|combien de) (?!(?:est|sont|a|était)\b)\w+|quel(?:le)? est (?:le|la) (?:meilleure?|plus|"
+        r"prochaine?) |(?:écris|écrivez|rédige[sz]?|crée[sz]?|calcule[sz]?|liste[sz]?|propose[sz]?|suggère|suggérez|"
+        r"recommande[sz]?|trouve[sz]?|choisis|cite[sz]?|nomme[sz]?|planifie[sz]?|prépare[sz]?|résume[sz]?|résumez|"
+        r"traduis|fais|imagine[sz]?|donne[sz]?)(?:\b|-))"
     ),
     made=phrase(r"\b(?:quel|quelle|quels|quelles|une?|des|deux|trois|quatre|cinq|six|dix|\d+) (?:\w+ )?(\w{4,})"),
     defining=phrase(
-        r"(?:(?:et|aussi|explique|dis-moi|au fait)[, ]+)*(?:qu'est-ce qu(?:e|'un|'une)\b|c'est quoi \S|qui (?:est|était|a) \S|que (?:signifie|veut dire) |quand (?:est|a lieu|commence) |quelle? est (?:le|la|l') ?\w+ (?:de|du|d')|combien de \S|traduis )"
+        r"(?:(?:et|aussi|explique|dis-moi|au fait)[, ]+)*(?:qu'est-ce qu(?:e|'un|'une)\b|c'est quoi \S|qui (?:est|"
+        r"était|a) \S|que (?:signifie|veut dire) |quand (?:est|a lieu|commence) |quelle? est (?:le|la|l') ?\w+ (?:de|"
+        r"du|d')|combien de \S|traduis )"
     ),
     expletive=phrase(
-        r"\b(?:il y a|y a-t-il|il faut|faut-il|il est (?:possible|important|interdit|nécessaire)|est-il (?:possible|permis|légal|nécessaire|préférable|normal|obligatoire|vrai)|vaut-il|il vaut|il pleut|quelle heure est-il|s'agit-il|il s'agit|combien de temps faut-il|s'il (?:te|vous) plaît|est-ce|c'est-à-dire|"
-        r"qu'est-ce|reste-t-il|(?<=\w )(?<!comment )(?<!où )(?<!quand )(?<!pourquoi )(?<!combien )(?<!et )(?<!mais )\w+-(?:t-)?(?:il|elle|ils|elles)\b)"
+        r"\b(?:il y a|y a-t-il|il faut|faut-il|il est (?:possible|important|interdit|nécessaire)|est-il (?:possible|"
+        r"permis|légal|nécessaire|préférable|normal|obligatoire|vrai)|vaut-il|il vaut|il pleut|quelle heure est-il|"
+        r"s'agit-il|il s'agit|combien de temps faut-il|s'il (?:te|vous) plaît|est-ce|c'est-à-dire|qu'est-ce|"
+        r"reste-t-il|"
+        r"(?<=\w )(?<!comment )(?<!où )(?<!quand )(?<!pourquoi )(?<!combien )(?<!et )(?<!mais )\w+-(?:t-)?(?:il|elle|"
+        r"ils|elles)\b)"
     ),
     anaphor=phrase(
-        r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!(?:soir|matin|midi|weekend|week-end|mois|semaine|année|été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|\b(?:son|sa|ses) (?=\w+))"
+        r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!(?:soir|matin|midi|weekend|week-end|mois|semaine|année|"
+        r"été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|"
+        r"nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|"
+        r"\b(?:son|sa|ses) (?=\w+))"
     ),
     clitic=phrase(
-        r"(?:(?<!-)\b(?:comment|qui|où|quand|pourquoi|pour|de|puis-je|peut-on|dois-je|doit-on|faut-il|sans|faire|à|peux-tu|je|on|nous) (?:le|la|les) (?=\w+(?:er|ir|re|oir|iser|lace|lacent|ise|ouve|ère)\b)|\bl'(?=\w+(?:er|ir|oir|dre|ttre|uire)\b)|-(?:le|la|les|lui|leur|en|y)\b|\b(?:y|en) (?=\w+(?:er|ir|re|oir)\b))"
+        r"(?:(?<!-)\b(?:comment|qui|où|quand|pourquoi|puis-je|peut-on|dois-je|doit-on|faut-il|faire|peux-tu|je|on|"
+        r"nous) (?:le|la|les) (?=\w+(?:er|ir|re|oir|iser|lace|lacent|ise|ouve|ère)\b)|\bl'(?=\w+(?:er|ir|oir|dre|ttre|"
+        r"uire)\b)|-(?:le|la|les|lui|leur|en|y)\b|\b(?:y|en) (?=\w+(?:er|ir|re|oir)\b))"
     ),
-    whole_list=phrase(r"\b(?:lequel|laquelle|lesquels|quel|quelle|compare[rz]?|comparaison|différences?|meilleure?|classe[rz]?|trie[rz]?|ordre|choisi\w*|combine[rz]?|entre|ensemble|moyenne|somme|planifie[rz]?|le moins cher|le plus|avec ces|à partir de)\b"),
+    whole_list=phrase(
+        r"\b(?:lequel|laquelle|lesquels|quel|quelle|compare[rz]?|comparaison|différences?|meilleure?|classe[rz]?|"
+        r"trie[rz]?|ordre|choisi\w*|combine[rz]?|entre|ensemble|moyenne|somme|planifie[rz]?|le moins cher|le plus|"
+        r"avec ces|à partir de)\b"
+    ),
     style=phrase(
-        r"(?:(?:s'il (?:te|vous) plaît|et|mais|aussi)[, ]+)*(?:(?:réponds|répondez)(?: s'il (?:te|vous) plaît)? (?:en|de|brièvement|avec|par)|sois (?:bref|brève|concis)|soyez (?:bref|brefs|concis)|reste[sz]? (?:bref|simple|court)|réponses? courtes?|en (?:français|anglais|quelques mots|bref|une phrase)[ ,.!]*(?:s'il|svp|stp)?|fais court|faites court|sans jargon)"
+        r"(?:(?:s'il (?:te|vous) plaît|et|mais|aussi)[, ]+)*(?:(?:réponds|répondez)(?: s'il (?:te|vous) plaît)? (?:en|"
+        r"de|brièvement|avec|par)|sois (?:bref|brève|concis)|soyez (?:bref|brefs|concis)|reste[sz]? (?:bref|simple|"
+        r"court)|réponses? courtes?|en (?:français|anglais|quelques mots|bref|une phrase)[ ,.!]*(?:s'il|svp|stp)?|"
+        r"fais court|faites court|sans jargon)"
     ),
     greeting=greetings(
-        r"(?:bonjour|salut|coucou|bonsoir|hello|cher|chère|chers)(?:[ ,]+(?:à|tous|toutes|et|tout|le|monde|l'équipe|collègues|madame|monsieur|\ue000\d+\ue001))*|(?:un grand |mille )?merci(?: (?:beaucoup|bien|d'avance|à (?:tous|toi|vous)|encore|infiniment|pour (?:votre|ton|l')[ ']?\w+))*|"
-        r"cordialement|bien à (?:vous|toi)|bonne (?:journée|soirée)|à bientôt|bises|j'espère que[^?]*|(?:comment )?ça va|désolée?(?: pour[^?]*)?|excusez-moi|ok|par avance"
+        r"(?:bonjour|salut|coucou|bonsoir|hello|cher|chère|chers)(?:[ ,]+(?:à|tous|toutes|et|tout|le|monde|l'équipe|"
+        r"collègues|madame|monsieur|\ue000\d+\ue001))*|(?:un grand |mille )?merci(?: (?:beaucoup|bien|d'avance|"
+        r"à (?:tous|toi|vous)|encore|infiniment|pour (?:votre|ton|l')[ ']?\w+))*|cordialement|bien à (?:vous|toi)|"
+        r"bonne (?:journée|soirée)|à bientôt|bises|j'espère que[^?]*|(?:comment )?ça va|désolée?(?: pour[^?]*)?|"
+        r"excusez-moi|(?:cordialement|merci|bises),+ (?!qu|o|c)\w+(?: \w+)?|ok|par avance"
     ),
     idle=phrase(
-        r"[\W_]*(?:(?:j'ai|nous|avons|je|voici|réponds|répondez|répondre|à|aux|ces|les|mes|nos|des|quelques|deux|trois|quatre|cinq|plusieurs|petites|petite|questions|question|suivantes|suivante|points|point|choses|s'il|vous|te|plaît|svp|merci|de|bonjour|et|aussi|pour|moi|aide|besoin|avec|\d+)\b[\W_]*)+"
+        r"[\W_]*(?:(?:j'ai|nous|avons|je|voici|réponds|répondez|répondre|à|aux|ces|les|mes|nos|des|quelques|deux|"
+        r"trois|quatre|cinq|plusieurs|petites|petite|questions|question|suivantes|suivante|points|point|choses|s'il|"
+        r"vous|te|plaît|svp|merci|de|bonjour|et|aussi|pour|moi|aide|besoin|avec|\d+)\b[\W_]*)+"
     ),
-    dealing=phrase(r"(?:résume\w*|résumé|tradui\w*|traduction|corrige\w*|orthographe|fautes?|erreurs?|mal passé|pas marché|échou\w*|extrai\w*|trouve\w*|liste\w*|explique\w*|analyse\w*|vérifie\w*|relis\w*|réécri\w*|reformule\w*|simplifie\w*|raccourci\w*|points clés|anormal\w*|problèmes?)"),
-    not_dealing=phrase(r"\b(?:réponds à|répondre à|répondez à|une réponse|rédige[sz]? (?:une|un)|écri(?:s|vez) (?:une|un)|titre|objet|en une phrase|combien|au total)\b"),
+    dealing=phrase(
+        r"(?:résume\w*|résumé|tradui\w*|traduction|corrige\w*|orthographe|fautes?|erreurs?|mal passé|pas marché|"
+        r"échou\w*|extrai\w*|trouve\w*|liste\w*|explique\w*|analyse\w*|vérifie\w*|relis\w*|réécri\w*|reformule\w*|"
+        r"simplifie\w*|raccourci\w*|points clés|anormal\w*|problèmes?)"
+    ),
+    not_dealing=phrase(
+        r"\b(?:réponds à|répondre à|répondez à|une réponse|rédige[sz]? (?:une|un)|écri(?:s|vez) (?:une|un)|titre|"
+        r"objet|en une phrase|combien|au total)\b"
+    ),
     deictic=phrase(
-        r"\b(?:ce|cet|cette|ces|ceci|ça|suivant|suivante|suivants|suivantes|ci-dessous|ci-dessus|voici|(?:le|la|les|l'|mon|ma|notre|du|au) ?(?:\w+ )?(?:journal|log|logs|sortie|erreur|texte|e-mail|mail|courriel|message|lettre|document|article|rapport|code|fonction|script|requête|configuration|fichier|tableau|liste|citation|classe|contrat))\b"
+        r"\b(?:ce|cet|cette|ces|ceci|ça|suivant|suivante|suivants|suivantes|ci-dessous|ci-dessus|voici|(?:le|la|les|"
+        r"l'|mon|ma|notre|du|au) ?(?:\w+ )?(?:journal|log|logs|sortie|erreur|texte|e-mail|mail|courriel|message|"
+        r"lettre|document|article|rapport|code|fonction|script|requête|configuration|fichier|tableau|liste|citation|"
+        r"classe|contrat))\b"
     ),
-    shift=phrase(r"(?:(?:et|ah) )?(?:aussi|au fait|par ailleurs|sinon|autre question|de plus|d'ailleurs|également|rien à voir)\b"),
+    shift=phrase(
+        r"(?:(?:et|ah) )?(?:aussi|au fait|par ailleurs|sinon|autre question|de plus|d'ailleurs|également|"
+        r"rien à voir)\b"
+    ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.model import Span
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
-_WORD = rf"[{_UP}][\w'’.&-]*"
+_WORD = rf"[{_UP}][\w'’.&-]{{0,40}}"
 _SMALL = (
     r"(?:of|the|and|on|upon|by|under|in|de|del|della|dello|delle|dei|di|da|do|dos|das|du|des|la|las|le|les|lo|los|el|en|sur|sous|lès|aux?|im|am|an|zum|zur|der|den|dem|"
     r"bei|ob|vor|van|aan|ten|ter|het|und|et|y|e|i|na|nad|altos|bajos|d'|l')"
@@ -37,7 +37,7 @@ _UNIT = (
 _SEP = r"(?:[ \t]*[,/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
 _BREAK = r"(?:[ \t]*[,;/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
 _TOKEN = rf"(?:{_WORD}|\d[\w/.º°-]*|#\d+|{_SMALL}(?![\w])|(?:rue|avenue|chemin|montée|rang|côte|boulevard|place|route|impasse|allée)(?!\w)|(?:{_MINOR})(?!\w))"
-_CITY = rf"[{_UP}][\w'’-]+\.?(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]+){{0,4}}(?:[ ]\([A-Z]{{2}}\)|[ ]?/[ ]?[A-Z]{{2}}\b)?"
+_CITY = rf"[{_UP}][\w'’-]{{1,40}}\.?(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]{{1,40}}){{0,4}}(?:[ ]\([A-Z]{{2}}\)|[ ]?/[ ]?[A-Z]{{2}}\b)?"
 _STATES = "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc|pr|gu"
 _COUNTRY = r"(?:,?[ \t\n]+(?:USA|U\.S\.A\.|United States|UK|United Kingdom|England|Canada|Australia|India|Germany|Deutschland|France|Spain|España|Italy|Italia|Ireland|Netherlands)\b)?"
 
@@ -73,8 +73,8 @@ _FRENCH = re.compile(
     rf"(?:{_BREAK}(?:{_POSTAL}[ ])?{_CITY})?|(?i:{_FRENCH_TYPE})(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|[dl]'{_WORD})){{1,6}}{_BREAK}\d{{5}}[ ]{_CITY})"
 )
 _GERMANIC = re.compile(
-    rf"(?<![\w])(?:[{_UP}][\wäöüß.-]*(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|ufer|damm|steig|chaussee|graben|promenade|stieg|pfad|zeile|straat|laan|plein|gracht|singel|kade|dreef|pad|"
-    rf"gatan|vägen|gade|vej|veien|gata|katu|tie)|[{_UP}][\w-]+(?:er)?[ -](?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Ufer|Damm|Chaussee)|(?:Am|An der|Auf der|Im|Zum|Zur|In der|Unter den)[ ][{_UP}][\wäöüß-]+)"
+    rf"(?<![\w])(?:[{_UP}][\wäöüß.-]{{0,40}}(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|ufer|damm|steig|chaussee|graben|promenade|stieg|pfad|zeile|straat|laan|plein|gracht|singel|kade|dreef|pad|"
+    rf"gatan|vägen|gade|vej|veien|gata|katu|tie)|[{_UP}][\w-]{{1,40}}(?:er)?[ -](?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Ufer|Damm|Chaussee)|(?:Am|An der|Auf der|Im|Zum|Zur|In der|Unter den)[ ][{_UP}][\wäöüß-]+)"
     rf"[ ]{_NUMBER}(?![\w.:])(?:[ ]?[,;]?[ \n]+(?:{_POSTAL}[ ])?{_CITY}(?=[\s,.;:?!)]|$))?"
 )
 _GERMANIC_LOWER = re.compile(

@@ -24,7 +24,7 @@ from bot.privacy.detect import (
     projects,
     secrets,
 )
-from bot.privacy.detect.lexicon import Word, tokenise
+from bot.privacy.detect.lexicon import Word, between, tokenise
 from bot.privacy.detect.overlaps import resolve
 from bot.privacy.detect.terms import Terms
 from bot.privacy.detect.text import Reading, read, unwrapped
@@ -56,7 +56,7 @@ _EXACT: tuple[Rule, ...] = (contacts.emails, secrets.keys, secrets.tokens, ident
 """The rules that are also asked about the text with its broken words joined."""
 
 _SURE = frozenset({"EMAIL", "PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "API_KEY", "JWT"})
-_OPAQUE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`|\b(?:https?|ftp|file|wss?)://[^\s<>|\"')]+|<!?(?:here|channel|everyone)>|(?<!\w)[\w.-]*/[\w./-]+/[\w./-]*|\b[\w-]+\.(?:py|js|ts|java|go|rs|rb|md|txt|csv|json|ya?ml|html?|css|sql|sh|xml|log|conf|cfg|ini|toml|docx?|xlsx?|pptx?|pdf|png|jpe?g)\b", re.DOTALL)
+_OPAQUE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`|\b(?:https?|ftp|file|wss?)://[^\s<>|\"')]+|<!?(?:here|channel|everyone)>|(?<![\w./-])[\w.-]{0,80}/[\w.-]{1,80}/[\w./-]*|(?<![\w-])[\w-]{1,80}\.(?:py|js|ts|java|go|rs|rb|md|txt|csv|json|ya?ml|html?|css|sql|sh|xml|log|conf|cfg|ini|toml|docx?|xlsx?|pptx?|pdf|png|jpe?g)\b", re.DOTALL)
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
 _ENDINGS = frozenset("com org net edu gov mil int info biz io dev app ai me co uk de fr es it nl pl at ch be se no dk fi eu us ca au in br pt cz ie".split())
 _SENTENCE_OF = "The detector of {} did not work, so nothing was sent. Tell your admin, or ask again."
@@ -109,14 +109,15 @@ class Detectors:
         tokens = tokenise(hidden)
         entities = self._ner(hidden) if self._ner else ()
         people = list(_people(hidden, tokens, entities))
+        owned = {token.start for span in people for token in between(tokens, span.start, span.end)}
         yield from people
         yield from _in_code(text)
         yield from names.spread(text, tokens, [*found, *people])
-        yield from orgs.organisations(hidden, tokens, people)
-        yield from org_cues.by_cues(hidden, tokens, people)
-        yield from org_cues.by_recogniser(hidden, tokens, entities, people)
+        yield from orgs.organisations(hidden, tokens, owned)
+        yield from org_cues.by_cues(hidden, tokens, owned)
+        yield from org_cues.by_recogniser(hidden, tokens, entities, owned)
         yield from places.places(hidden, tokens)
-        yield from medical.medical(hidden, people)
+        yield from medical.medical(hidden, people=bool(owned))
 
 
 def _people(text: str, tokens: Sequence[Word], entities: Sequence[Span]) -> Iterator[Span]:

@@ -93,6 +93,11 @@ def between(tokens: Sequence[Word], start: int, end: int) -> Sequence[Word]:
     return tokens[bisect_left(tokens, start, key=lambda t: t.start) : bisect_left(tokens, end, key=lambda t: t.start)]
 
 
+def position(tokens: Sequence[Word], word: Word) -> int:
+    """Return the index of a word of the text."""
+    return bisect_left(tokens, word.start, key=lambda t: t.start)
+
+
 def _words(text: str) -> Iterator[Word]:
     """Yield the words of a text."""
     for match in _TOKEN.finditer(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.model import Span
 from bot.privacy.detect.words import pattern, words
@@ -38,7 +38,7 @@ _OUTSIDE = frozenset(
 )
 
 
-def medical(text: str, people: Sequence[Span]) -> Iterator[Span]:
+def medical(text: str, *, people: bool) -> Iterator[Span]:
     """Yield health terms of a message that speaks of somebody, and what a diagnosis cue announces."""
     if people or _PERSONAL.search(text):
         for match in chain(pattern("medical").finditer(text), _KIND.finditer(text)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span
-from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, between, famous, language
+from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, between, famous, language, position
 from bot.privacy.detect.words import words
 
 _NO_SURNAME = frozenset(
@@ -51,16 +51,17 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> I
             continue
         listed = any(token.given or (token.family and token.title) for token in inside)
         if _believable(inside, span.type, listed=listed, tongue=tongue) and not _asks(tokens, inside[-1]):
-            last = _extend(text, tokens, tokens.index(inside[-1]))
+            last = _extend(text, tokens, position(tokens, inside[-1]))
             yield Span(inside[0].start, tokens[last].end, "PERSON")
 
 
 def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator[Span]:
     """Yield every other place where a part of a name that was found stands alone."""
+    named = {token.start for span in found if span.type == "PERSON" for token in between(tokens, span.start, span.end)}
     exact: set[str] = set()
     folded: set[str] = set()
     for token in tokens:
-        if len(token.text) > 2 and any(s.type == "PERSON" and s.start <= token.start and token.end <= s.end for s in found):
+        if token.start in named and len(token.text) > 2:
             if not token.common and token.folded not in PARTICLES:
                 folded.add(token.folded)
             elif token.title and not token.topic:
@@ -204,5 +205,5 @@ def _believable(inside: Sequence[Word], kind: str, *, listed: bool, tongue: str)
 
 def _asks(tokens: Sequence[Word], token: Word) -> bool:
     """Tell whether a word that opens a sentence is a verb of it (`Will you`, `May I`)."""
-    place = tokens.index(token)
+    place = position(tokens, token)
     return token.opens and token.common and place + 1 < len(tokens) and tokens[place + 1].folded in _AFTER_QUESTION_WORD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from bot.model import Span
 from bot.privacy.detect.lexicon import Word, between, famous, language
@@ -11,7 +11,7 @@ from bot.privacy.detect.orgs import after_people, without_openers
 from bot.privacy.detect.words import words
 
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
-_NAME = rf"[{_UP}][\w'&.+-]*[\w+]|[{_UP}]"
+_NAME = rf"[{_UP}](?:[\w'&.+]{{0,40}}[\w+])?(?:-[\w']{{1,40}}){{0,2}}"
 _CUE = (
     r"customers?|clients?|vendors?|suppliers?|partners?|competitors?|prospects?|tenants?|company|firm|startup|start-up|employer|agency|subsidiary|acquir(?:e|es|ed|ing)|acquisition of|takeover of|buy(?:ing)? out|"
     r"merg(?:er|e|ing) with|(?:contracts?|deals?|negotiations?|agreement|partnership|renewal|nda|msa|sow|joint venture|dispute|meeting|call|lawsuit|litigation|pitch|meetings|demo|kick-?off|qbr|onboarding) (?:with|for|at|against)|"
@@ -21,12 +21,12 @@ _CUE = (
     r"société|entreprise|fournisseur|prestataire|contrat avec|facture (?:de|pour|à)|travaille (?:chez|pour)|chez|l'entreprise|rachat de|devis de|"
     r"empresa|cliente|proveedor|contrato con|factura (?:de|para)|trabaja (?:en|para)|adquisición de|reunión con|azienda|fornitore|contratto con|fattura (?:di|per)|lavora (?:per|in|da)|cliente"
 )
-_CUED = re.compile(rf"(?<![\w-])(?i:{_CUE})(?:[ ](?i:called|named|namens|the company|our client|is|heißt|die|der|la|le|el|named))?[ :]{{1,2}}[\"'(]?(?P<value>(?:{_NAME})(?:(?: |, |-)(?:{_NAME})| (?:&|and|of|de|und|et|y) (?:{_NAME})){{0,4}})")
+_CUED = re.compile(rf"(?<![\w-])(?i:{_CUE})(?:[ ](?i:called|named|namens|the company|our client|is|heißt|die|der|la|le|el|named))?[ :]{{1,2}}[\"'(]?(?P<value>(?:{_NAME})(?:(?: |, )(?:{_NAME})| (?:&|and|of|de|und|et|y) (?:{_NAME})){{0,4}})")
 _CUED_AFTER = re.compile(rf"(?<![\w-])(?P<value>(?:{_NAME})(?: (?:{_NAME}|&)){{0,3}})(?='s?[ ](?:contract|renewal|account|invoice|order|procurement|legal team|lawyers|deal|offer|bid|acquisition|offices?|ceo|cfo|cto)| (?:account|contract|deal|renewal|acquisition|merger|rfp|tender|invoice|pilot|onboarding|escalation)\b)")
 _STRONG_CUE = re.compile(r"(?:customer|client|vendor|supplier|competitor|prospect|company|firm|startup|start-up|employer|subsidiary|acqui|merg|takeover|on behalf)", re.IGNORECASE)
 
 
-def by_cues(text: str, tokens: Sequence[Word], people: Sequence[Span]) -> Iterator[Span]:
+def by_cues(text: str, tokens: Sequence[Word], people: Set[int]) -> Iterator[Span]:
     """Yield capitalised names after or before a word such as customer, acquire or contract."""
     tongue = language(tokens)
     for match in _CUED.finditer(text):
@@ -37,7 +37,7 @@ def by_cues(text: str, tokens: Sequence[Word], people: Sequence[Span]) -> Iterat
             yield from _named(between(tokens, *match.span("value")), text, people, tongue, strong=False)
 
 
-def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span], people: Sequence[Span]) -> Iterator[Span]:
+def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span], people: Set[int]) -> Iterator[Span]:
     """Yield what the recogniser took for an organisation of several words that are not all ordinary."""
     if language(tokens) != "english":
         return
@@ -47,7 +47,7 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span], peop
             yield from (s for s in _named(inside, text, people, "english", strong=False) if " " in text[s.start : s.end])
 
 
-def _named(body: Sequence[Word], text: str, people: Sequence[Span], tongue: str, *, strong: bool) -> Iterator[Span]:
+def _named(body: Sequence[Word], text: str, people: Set[int], tongue: str, *, strong: bool) -> Iterator[Span]:
     """Yield a run of capitalised words that can be a name of something."""
     names = after_people(without_openers(body), people)
     while names and (not names[-1].title or (names[-1].ordinary and not names[-1].maybe_family and len(names) > 2)):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from bot.model import Span
 from bot.privacy.detect.lexicon import Word, between, famous
 from bot.privacy.detect.words import words
 
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
-_NAME = rf"[{_UP}][\w'&.+-]*[\w+]|[{_UP}]"
+_NAME = rf"[{_UP}](?:[\w'&.+]{{0,40}}[\w+])?(?:-[\w']{{1,40}}){{0,2}}"
 _LINK = r"(?:&|and|und|et|y|e|i|og|och|en|de|del|della|di|du|des|la|le|los|las|von|van|der|of|the|da|do|dos)"
 _FORM = (
     r"Inc\b\.?|Incorporated\b|L\.?L\.?C\b\.?|Ltd\b\.?|Limited\b|P\.?L\.?C\b\.?|L\.?L\.?P\b\.?|Corp\b\.?|Corporation\b|Co\b\.?(?:,? Ltd\b\.?)?|Company\b|Group\b|Groupe\b|Gruppe\b|Gruppo\b|Grupo\b|Groep\b|Holdings?\b|"
@@ -21,7 +21,7 @@ _FORM = (
     r"(?:and|&) (?:Sons?|Co\b\.?|Partners|Associates|Daughters|Brothers)\b|et (?:Fils|Associés|Cie)\b|[ey] (?:Hijos|Asociados|asociados|Filhos|figli|Figli|Associati)\b|& (?:Asociados|Söhne|Partner|Søn|Cie\.?)|und (?:Söhne|Partner)\b|i syn\b"
 )
 _FORM_ALONE = re.compile(rf"(?:(?:{_FORM}),?[ ]?(?:et|and|und|y|or|oder|ou|&)?[ ]?)+")
-_LEGAL = re.compile(rf"(?<![\w@.])(?:{_NAME})(?:(?:,? |-)(?:{_NAME}|{_LINK}\b|&)){{0,6}}?,? (?:{_FORM})(?:[ ]?(?:{_FORM}))?")
+_LEGAL = re.compile(rf"(?<![\w@.])(?:{_NAME})(?:(?:,? )(?:{_NAME}|{_LINK}\b|&)){{0,6}}?,? (?:{_FORM})(?:[ ]?(?:{_FORM}))?")
 _LEGAL_FRONT = re.compile(
     rf"(?<!\w)(?:CV|PT|PD|UD|Grupo|Groupe|Gruppo|Fundación|Fundacja|Fundação|Fondation|Stiftung|Fondazione|Despacho|Club|Spółdzielnia|Stowarzyszenie|FPUH|PPUH|Laboratorios|Laboratorio|Corporación|Industrias|Proyectos|Compañía|Inversiones|"
     rf"Banca Privada|Consultoría|Kanzlei|Praxis|Firma|Cabinet|Société|Entreprise|Empresa|Comercial|Hnos|Hermanos)(?: (?:{_LINK}|{_NAME})){{1,5}}"
@@ -30,7 +30,7 @@ _LEGAL_LOWER = re.compile(
     r"(?<![\w@./-])[^\W\d_A-Z][\w&'-]*(?:,? (?:&|and|und) [\w'-]+| [^\W\d_A-Z][\w'-]*)? "
     r"(?:gmbh(?: & co\.? kg)?|llc|inc|ltd|plc|llp|corp|sarl|srl|pty ltd|holdings|and sons|& sons|ag & co\.? kg)\b"
 )
-_FIRM = re.compile(rf"(?<![\w-])(?P<a>{_NAME})(?:, (?P<b>{_NAME}))+,? (?:and|&|und|et|y|e|og|och|en|i) (?P<c>{_NAME})(?![\w-])")
+_FIRM = re.compile(rf"(?<![\w-])(?P<a>{_NAME})(?:, (?P<b>{_NAME})){{1,5}},? (?:and|&|und|et|y|e|og|och|en|i) (?P<c>{_NAME})(?![\w-])")
 _PAIR = re.compile(rf"(?<![\w-])(?P<a>{_NAME}) (?:&|und|et|y|e) (?P<c>{_NAME})(?![\w-])")
 _DOUBLE = re.compile(rf"(?<![\w'@.-])[{_UP}][\w']+-[{_UP}][\w']+(?![\w-])")
 _TRADE = re.compile(
@@ -50,8 +50,8 @@ _ORDINARY_PARTS = re.compile(r"(?:north|south|east|west|central|upper|lower|big|
 _LOOSE_FORM = re.compile(r"(?:Group|Company|Limited|Co|Holdings?|SE|SA|AB|AG|AS)\.?$")
 
 
-def organisations(text: str, tokens: Sequence[Word], people: Sequence[Span]) -> Iterator[Span]:
-    """Yield organisations by their form; names of people in front of them are left out."""
+def organisations(text: str, tokens: Sequence[Word], people: Set[int]) -> Iterator[Span]:
+    """Yield organisations by their form; `people` are where words of people's names begin, left out in front."""
     for match in _LEGAL.finditer(text):
         yield from _legal(match, tokens, text, people)
     for pattern in (_LEGAL_FRONT, _LEGAL_LOWER):
@@ -71,9 +71,9 @@ def organisations(text: str, tokens: Sequence[Word], people: Sequence[Span]) -> 
         yield from _trade(match, tokens, text, people)
 
 
-def after_people(body: Sequence[Word], people: Sequence[Span]) -> list[Word]:
+def after_people(body: Sequence[Word], people: Set[int]) -> list[Word]:
     """Return the words without those at the front that are a person's name."""
-    inside = [any(span.start <= token.start < span.end for span in people) for token in body]
+    inside = [token.start in people for token in body]
     if body and inside[0] and not all(inside) and body[inside.index(False)].folded in _LEADING_ON:
         return without_openers(body[inside.index(False) :])
     return list(body)
@@ -87,7 +87,7 @@ def without_openers(body: Sequence[Word]) -> list[Word]:
     return rest
 
 
-def _legal(match: re.Match[str], tokens: Sequence[Word], text: str, people: Sequence[Span]) -> Iterator[Span]:
+def _legal(match: re.Match[str], tokens: Sequence[Word], text: str, people: Set[int]) -> Iterator[Span]:
     """Yield a name with a legal form, unless nothing but an ordinary word stands before a form that is also a word."""
     body = after_people(without_openers(between(tokens, *match.span())), people)
     if not body or not body[0].title:
@@ -126,7 +126,7 @@ def _partners(body: Sequence[Word]) -> bool:
     return len(families) * 2 > len(names)
 
 
-def _trade(match: re.Match[str], tokens: Sequence[Word], text: str, people: Sequence[Span]) -> Iterator[Span]:
+def _trade(match: re.Match[str], tokens: Sequence[Word], text: str, people: Set[int]) -> Iterator[Span]:
     """Yield a capitalised name that ends in a trade, unless it is a topic or made of the commonest words."""
     body = after_people(without_openers(between(tokens, *match.span())), people)
     while len(body) > 1 and not body[0].title:

@@ -13,7 +13,7 @@ _CUE = (
     r"mot de passe|mots de passe|mdp|contraseña|contrasena|contraseñas|clave(?: de acceso)?|parola|password|senha|palavra-passe|hasło|haslo|"
     r"wachtwoord|lösenord|adgangskode|salasana|şifre|parol"
 )
-_NAMED = r"(?:[\w.]*[_.-])?"
+_NAMED = r"(?:db|user|admin|root|my|smtp|ftp|ssh|sql|mail|wifi|wlan)?"
 _VALUE = r"(?P<value>[^\s\"'`<>]+)"
 _BRIDGE = (
     r"(?:[ \t]+(?:i|we|you|he|she|they)(?:'m|'re)?(?:[ \t]+\w+){1,2}|[ \t]+(?:for|on|to|of|at|in|für|von|pour|de|del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]+(?::[^\s:=,;?!]*)*){1,4}?|"

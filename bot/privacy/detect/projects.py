@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.model import Span
 
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
-_NAME = rf"(?-i:[{_UP}])[\w-]*(?:[ ](?:(?-i:[{_UP}])[\w-]*|\d{{1,4}}\b)){{0,2}}|[a-z][\w-]{{3,}}"
+_NAME = rf"(?-i:[{_UP}])[\w-]{{0,40}}(?:[ ](?:(?-i:[{_UP}])[\w-]{{0,40}}|\d{{1,4}}\b)){{0,2}}|[a-z][\w-]{{3,}}"
 _KIND = r"project|operation|programme|program|initiative|prototype|release|feature|product|merger|deal|launch|projekt|projet|proyecto|progetto|projeto|vorhaben"
 _AFTER_KIND = re.compile(rf"(?<![\w-])(?:project|operation|projekt|projet|proyecto|progetto|projeto|vorhaben|programme|program|initiative)[ ][\"'`]?(?P<value>{_NAME})[\"'`]?", re.IGNORECASE)
 _AFTER_CUE = re.compile(

@@ -149,5 +149,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("fragments", "attempts", "receipts", "charges", "quotas", "queries", "stops", "ledger_head", "feedback"):
+    for table in ("fragments", "attempts", "receipts", "charges", "quotas", "queries", "stops"):
+        op.drop_table(table)
+    for table in ("ledger_head", "feedback"):
         op.drop_table(table)

@@ -19,7 +19,12 @@ async def opened(origin: str) -> AsyncIterator[Prepare]:
     """Build the three models."""
     models = {
         "openai": ChatOpenAI(
-            model="mock", api_key="bench", base_url=f"{origin}/v1", max_retries=0, max_tokens=MAX_TOKENS, timeout=TIMEOUT
+            model="mock",
+            api_key="bench",
+            base_url=f"{origin}/v1",
+            max_retries=0,
+            max_tokens=MAX_TOKENS,
+            timeout=TIMEOUT,
         ),
         "anthropic": ChatAnthropic(
             model="mock", api_key="bench", base_url=origin, max_retries=0, max_tokens=MAX_TOKENS, timeout=TIMEOUT

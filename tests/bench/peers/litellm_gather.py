@@ -33,7 +33,12 @@ async def opened(origin: str) -> AsyncIterator[Prepare]:
 
     async def call(provider: str, text: str) -> str:
         answer = await litellm.acompletion(
-            **known[provider], messages=messages(text), max_tokens=MAX_TOKENS, timeout=TIMEOUT, num_retries=0, max_retries=0
+            **known[provider],
+            messages=messages(text),
+            max_tokens=MAX_TOKENS,
+            timeout=TIMEOUT,
+            num_retries=0,
+            max_retries=0,
         )
         return answer.choices[0].message.content or ""
 

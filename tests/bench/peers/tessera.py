@@ -71,8 +71,7 @@ async def opened(origin: str) -> AsyncIterator[Prepare]:
                 plans[count] = pipeline.make_plan(asked, rules, secrets.token_hex(16).encode())
                 if len(plans[count].fragments) != count:
                     raise RuntimeError(f"{len(plans[count].fragments)} fragments instead of {count}")
-            name = f"request-{secrets.token_hex(8)}"
-            return replace(plans[count], request_id=name, secret=secrets.token_hex(16).encode())
+            return replace(plans[count], request_id=f"request-{secrets.token_hex(8)}")
 
         def prepare(count: int) -> Ask:
             made = plan(count)

@@ -1,0 +1,78 @@
+"""Tells by its words whether a unit leans on what was said before it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.fragments.units import Kind, Unit, stem
+
+_WORD = re.compile(r"\w+")
+_OWN_WORDS = 3
+
+
+def follows(unit: Unit, text: str) -> bool:
+    """Tell whether the words of a unit say that it goes on from what was said before."""
+    language = unit.language
+    condition, opening = language.condition.match(text), language.opening.match(text)
+    if condition and opening and not has_content(text[condition.end() : opening.end()], unit):
+        return True
+    return bool(
+        (unit.lead and not unit.item and language.follow.match(unit.lead))
+        or language.follow.match(text)
+        or language.follow.match(unit.text)
+        or language.result.search(text)
+        or language.about.match(text)
+    )
+
+
+def has_content(text: str, unit: Unit) -> bool:
+    """Tell whether a text names a topic, in the language of the unit."""
+    hollow = unit.language.stop | unit.language.light
+    return any(word not in hollow for word in _WORD.findall(text.lower()) if len(word) > 1)
+
+
+def brings_about(earlier: Unit, unit: Unit) -> bool:
+    """Tell whether a unit speaks of "the X" where the earlier one asks for "an X" or "which X"."""
+    language = earlier.language
+    if not earlier.seeks:
+        return False
+    nouns = {stem(m.group(1).lower(), language.suffixes) for m in language.made.finditer(earlier.text)}
+    verbs = [token for token in earlier.tokens if earlier.base + token.start >= earlier.start][:1]
+    nouns |= {stem(token.low, language.suffixes) for token in verbs}
+    return bool(nouns & definite_words(unit))
+
+
+def definite_words(unit: Unit) -> frozenset[str]:
+    """Return the stems of the words that follow "the", "this" or the like within two words."""
+    return _after(unit, unit.language.definite)
+
+
+def _after(unit: Unit, leaders: frozenset[str]) -> frozenset[str]:
+    found: set[str] = set()
+    tokens = unit.tokens
+    for index, token in enumerate(tokens):
+        if token.low in leaders:
+            for following in tokens[index + 1 : index + 3]:
+                if following.low in unit.language.stop:
+                    break
+                found.add(stem(following.low, unit.language.suffixes))
+    return frozenset(found)
+
+
+def poverty_of(unit: Unit) -> int:
+    """Return 2 for a question that cannot stand alone, 1 for one that hardly can, 0 for one that can."""
+    own, language = unit.content | unit.names, unit.language
+    if not language.known:
+        return 0
+    if not own:
+        return 2
+    if not unit.names and len(own) <= _OWN_WORDS and language.relational.search(unit.text):
+        return 2
+    pointed = bool(_after(unit, language.pointing) & own)
+    if len(own) > 1 or unit.names or (unit.kind is Kind.INSTRUCTION and not pointed):
+        return 0
+    said = sum(token.low not in language.stop for token in unit.tokens)
+    if said >= _OWN_WORDS or language.defining.match(unit.text, unit.start - unit.base):
+        return 0
+    ours = any(token.low in language.mine and token.low in language.determiners for token in unit.tokens)
+    return 2 if pointed or ours or len(unit.tokens) <= _OWN_WORDS else 1

@@ -1,0 +1,467 @@
+"""Print the figures of durability: `python -m tests.bench.durability [--quick] [part ...]`, parts as in `PARTS`.
+
+Everything runs against emulated Slack and providers on this machine that outlive the processes; what they saw is
+the truth. Each figure stands with its n; 0 in n tries bounds the true rate at about 3/n (95 %).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import resource
+import secrets
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from statistics import median
+
+from bot.demo.llm import LLM
+from tests import postgres
+from tests.faults import crashes
+from tests.faults.crashes import Toll
+from tests.faults.fleet import Fleet, Process, fleet, words
+
+SEED = 20261123
+AT_ONCE = 4
+"""Worlds in which crashes are counted side by side."""
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """Give an empty database whose tables are there."""
+    if kind == "sqlite":
+        url = f"sqlite:///{folder}/records.sqlite3"
+        postgres.migrated(url)
+        yield url
+        return
+    with postgres.fresh_database(SERVER[0]) as url:
+        postgres.migrated(url)
+        yield url
+
+
+SERVER: list[str] = []
+"""URL of the PostgreSQL server of this run."""
+
+
+@asynccontextmanager
+async def world(kind: str, **more: object) -> AsyncIterator[Fleet]:
+    """Give a fleet on a fresh database."""
+    with (
+        tempfile.TemporaryDirectory(prefix="tessera-bench-", ignore_cleanup_errors=True) as folder,
+        database(kind, Path(folder)) as url,
+    ):
+        async with fleet(url, Path(folder), **more) as found:
+            yield found
+
+
+def show(title: str, toll: Toll) -> None:
+    """Print a toll on one line, and what went wrong."""
+    waits = sorted(toll.seconds)
+    told = f"; answered after the kill: median {median(waits):.1f} s, longest {waits[-1]:.1f} s" if waits else ""
+    print(
+        f"{title}: kills {toll.kills}, questions lost {toll.lost}, double answers {toll.doubled}, finished parts sent "
+        f"again {toll.resent}, orphan placeholders left {toll.orphans}, sessions left {toll.sessions}, journal left "
+        f"open {toll.hung}; went on in the same message {toll.healed}; calls {toll.calls} for "
+        f"{3 * toll.questions} parts{told}",
+        flush=True,
+    )
+    for note in toll.notes:
+        print(f"    {note}", flush=True)
+
+
+async def beside(kind: str, work: Callable[[Fleet, int], Awaitable[Toll]], worlds: int = AT_ONCE) -> Toll:
+    """Do the work in several worlds at once and add the tolls."""
+    total = Toll()
+
+    async def one(place: int) -> None:
+        async with world(kind) as here:
+            total.add(await work(here, place))
+
+    await asyncio.gather(*(one(place) for place in range(worlds)))
+    return total
+
+
+async def counted(kind: str, *, quick: bool) -> None:
+    """Crash at every counted point."""
+    stride = AT_ONCE * (5 if quick else 1)
+    toll = await beside(kind, lambda here, place: crashes.counted(here, place + 1, stride))
+    show(f"every counted crash point, {kind} ({toll.points} points)", toll)
+
+
+async def kills(kind: str, *, quick: bool) -> None:
+    """Kill at random moments."""
+    times = (200 if kind == "sqlite" else 50) // (10 if quick else 1)
+    share = -(-times // AT_ONCE)
+    toll = await beside(kind, lambda here, place: crashes.randomly(here, share, SEED + place))
+    show(f"kill -9 at random moments, {kind}", toll)
+
+
+async def redelivered(kind: str, *, quick: bool) -> None:
+    """Deliver every event four times, up to all at once, across a restart."""
+    events = 100 if quick else 2_500
+    chance = random.Random(SEED)
+    async with world(kind) as here:
+        process, deliveries, restart = await here.begin(), 0, events // 2
+        keys: list[str] = []
+        for first in range(1, events + 1, 20):
+            batch = range(first, min(first + 20, events + 1))
+            if first <= restart < first + 20:
+                late = asyncio.create_task(_ask_all(here, process, batch, 4))
+                await asyncio.sleep(0.1)
+                await process.kill()
+                process = await here.begin()
+                here.slack.connect_http(process.url)
+                keys += await late
+                deliveries += 4 * len(batch)
+                continue
+            copies = chance.choice((1, 2, 4))
+            keys += await _ask_all(here, process, batch, copies)
+            for _ in range(4 // copies - 1):
+                await _ask_all(here, process, batch, copies, again=True)
+            deliveries += 4 * len(batch)
+        await here.final(*keys, seconds=120)
+        await here.settled(30)
+        answers = here.answers()
+        again = sum(count - 1 for count in answers.values())
+        calls = sum(sum(here.calls(number).values()) for number in range(1, events + 1))
+        print(
+            f"redelivery, {kind}: {deliveries} deliveries of {events} events, answered {len(answers)}, second answers "
+            f"{again}, calls {calls} for {3 * events} parts",
+            flush=True,
+        )
+
+
+async def _ask_all(here: Fleet, process: Process, batch: range, copies: int, *, again: bool = False) -> list[str]:
+    if again:
+        here.slack.connect_http(process.url)
+        done = {event: payload for event, payload in _payloads(here).items() if event in {f"Ev{n:08d}" for n in batch}}
+        await asyncio.gather(*(here.slack.event(payload, copies=copies) for payload in done.values()))
+        return []
+    return list(await asyncio.gather(*(here.ask(process, number, copies=copies) for number in batch)))
+
+
+def _payloads(here: Fleet) -> dict[str, dict[str, object]]:
+    return {each.event_id: each.payload for each in here.slack.deliveries if each.event_id}
+
+
+async def terms(kind: str, *, quick: bool) -> None:
+    """Send SIGTERM at random moments of a question; the next process goes on with what was left."""
+    times = 8 if quick else 100
+    longest: list[float] = []
+    statuses: set[int] = set()
+    lost: list[int] = []
+
+    async def one(here: Fleet, place: int) -> Toll:
+        chance = random.Random(SEED + place)
+        process = await here.begin()
+        for number in range(1, times // AT_ONCE + 1):
+            asking = asyncio.create_task(here.ask(process, number))
+            await asyncio.sleep(chance.uniform(0.0, 0.6))
+            stopping = asyncio.create_task(process.stop(40))
+            refused = await _refuses(process)
+            status, seconds = await stopping
+            longest.append(seconds)
+            statuses.add(status)
+            process = await here.begin()
+            here.slack.connect_http(process.url)
+            key = await asking
+            with contextlib.suppress(TimeoutError):
+                await here.final(key, seconds=15)
+            lost.append(int(here.states(key)["final"] != 1) + int(not refused))
+        return Toll()
+
+    await beside(kind, one)
+    print(
+        f"SIGTERM, {kind}: {len(longest)} at random moments, longest exit {max(longest):.1f} s (median "
+        f"{median(longest):.1f} s), exit statuses {sorted(statuses)}, questions lost or answered twice, or ready after the signal: "
+        f"{sum(lost)}",
+        flush=True,
+    )
+
+
+async def _refuses(process: Process) -> bool:
+    """Tell whether a stopping process says within a second that it is not ready."""
+    import aiohttp
+
+    async with aiohttp.ClientSession() as http:
+        until = time.monotonic() + 1.0
+        while time.monotonic() < until:
+            try:
+                async with http.get(f"{process.url}/readyz") as answer:
+                    if answer.status == 503:
+                        return True
+            except aiohttp.ClientError:
+                return True
+            await asyncio.sleep(0.02)
+    return False
+
+
+async def several(kind: str, *, quick: bool) -> None:
+    """Let several processes share the work, and kill one in the middle."""
+    questions = 40 if quick else 200
+    for count in (2, 4):
+        async with world(kind, latency=1.0) as here:
+            processes = list(await asyncio.gather(*(here.begin() for _ in range(count))))
+            half = [await _spread(here, processes, n) for n in range(1, questions // 2 + 1)]
+            at, calls = time.perf_counter(), len(here.llm.calls)
+            await processes[0].kill()
+            rest = [await _spread(here, processes[1:], n) for n in range(questions // 2 + 1, questions + 1)]
+            took = await _first_after(here, processes[0], at)
+            await here.final(*half, *rest, seconds=90)
+            await here.settled(30)
+            answers = here.answers()
+            print(
+                f"{count} processes, {kind}: {questions} questions, one process killed after half: answered "
+                f"{len(answers)}, double answers {sum(answers.values()) - len(answers)}, taken over after {took:.1f} s, "
+                f"calls {len(here.llm.calls)} for {3 * questions} parts ({calls} before the kill)",
+                flush=True,
+            )
+
+
+async def _spread(here: Fleet, processes: list[Process], number: int) -> str:
+    return await here.ask(processes[number % len(processes)], number)
+
+
+async def _first_after(here: Fleet, _dead: Process, at: float) -> float:
+    """Return the seconds until a survivor said that it took over."""
+    for _ in range(1_500):
+        if any("Took over" in process.log.read_text() for process in here.processes if not process.ended.done()):
+            return time.perf_counter() - at
+        await asyncio.sleep(0.02)
+    return float("nan")
+
+
+async def limits(kind: str, *, quick: bool) -> None:
+    """Bound the calls at once to a provider over all processes."""
+    if kind == "sqlite":
+        return
+    async with world(kind, latency=0.3, global_concurrency=6) as here:
+        processes = list(await asyncio.gather(*(here.begin() for _ in range(3))))
+        keys = await asyncio.gather(*(_spread(here, processes, number) for number in range(1, 46)))
+        await here.final(*keys, seconds=60)
+        most = max(_at_once([c for c in here.llm.calls if c.provider == name]) for name in ("openai", "anthropic", "google"))
+        whole = sum("could not be answered" not in here.told(key) for key in keys)
+        print(f"global limit 6, 3 processes, {kind}: 45 questions, at most {most} calls at once to one provider, "
+              f"answered whole {whole}", flush=True)  # fmt: skip
+
+
+def _at_once(calls: list[object]) -> int:
+    moments = sorted([(c.arrived, 1) for c in calls] + [(c.ended or c.arrived, -1) for c in calls])
+    most = now = 0
+    for _, change in moments:
+        now += change
+        most = max(most, now)
+    return most
+
+
+async def searched(kind: str, *, quick: bool) -> None:
+    """Look for planted texts and secrets in every byte that was kept, after crashes."""
+    texts = 40 if quick else 1_000
+    planted = [f"quokka{secrets.token_hex(6)}" for _ in range(texts)]
+    keys = ["sk-" + "proj-" + secrets.token_hex(20) for _ in range(12)]
+    own = secrets.token_hex(24)
+    async with world(kind, encryption_keys=own, log_level="DEBUG") as here:
+        process = await here.begin()
+        asked: list[str] = []
+        for first in range(0, texts, 20):
+            asked += await asyncio.gather(*(_planted(here, process, n, planted, keys) for n in range(first, first + 20)))
+            if first in (texts // 4 // 20 * 20, texts // 2 // 20 * 20):
+                await process.kill()
+                process = await here.begin()
+        await here.final(*asked, seconds=120)
+        await here.settled(30)
+        await process.kill()
+        kept = [path for path in here.folder.rglob("*") if path.is_file()]
+        if kind != "sqlite":
+            binary = (postgres.binaries() or Path("/usr/bin")) / "pg_dump"
+            dump = here.folder / "dump.sql"
+            with dump.open("wb") as out:
+                subprocess.run([binary, here.url], stdout=out, check=True)
+            kept.append(dump)
+        data = {path.name: path.read_bytes() for path in kept}
+        needles = [each.encode() for each in (*planted, *keys, own, here.slack.bot_token, here.slack.signing_secret)]
+        hits = {name: sum(needle in content for needle in needles) for name, content in data.items()}
+        size = sum(map(len, data.values()))
+        print(
+            f"byte search, {kind}: {texts} planted texts, 12 planted secrets and our 3 own in {len(data)} files, "
+            f"{size / 1e6:.1f} MB ({', '.join(sorted(name for name in data if 'serve' not in name))}, logs): "
+            f"hits {sum(hits.values())} {({n: h for n, h in hits.items() if h}) or ''}",
+            flush=True,
+        )
+
+
+async def _planted(here: Fleet, process: Process, number: int, planted: list[str], keys: list[str]) -> str:
+    from bot.slack.intake import request_id
+
+    here.slack.connect_http(process.url)
+    event = f"EvP{number:07d}"
+    key = request_id(f"{here.slack.team}:{event}")
+    text = f"How high is the {planted[number]} tower? My key is {keys[number % 12]} by the way. How long is a wall?"
+    here.asked[key] = (number, "", event)
+    await here.slack.mention(f"C0PLACE{number % 400:03d}", "U0ADA", text, event_id=event)
+    return key
+
+
+async def overhead(kind: str, *, quick: bool) -> None:
+    """Compare with the same fan-out without the engine, and measure throughput."""
+    times = 6 if quick else 30
+    plain = await _plain(times)
+    async with world(kind, latency=1.0) as here:
+        process = await here.begin()
+        await here.final(await here.ask(process, 100_000))
+        durable = []
+        for number in range(1, times + 1):
+            durable.append(await _timed(here, process, number))
+        print(
+            f"added latency, {kind}: {1000 * (median(durable) - median(plain)):.0f} ms at the median of {times} "
+            f"questions of 3 calls of 1 s, one after another, from delivery to the final edit "
+            f"({1000 * median(durable):.0f} ms against {1000 * median(plain):.0f} ms for the same stages and records without the engine, Slack and the sealing)",
+            flush=True,
+        )
+    for at_once in (1, 10, 100):
+        async with world(kind, latency=1.0) as here:
+            process = await here.begin()
+            await here.final(await here.ask(process, 100_000))
+            questions = max(at_once * (2 if quick else 3), 5)
+            cpu, began = _cpu(process.pid), time.perf_counter()
+            numbers = iter(range(1, questions + 1))
+
+            async def asker() -> None:
+                for number in numbers:  # noqa: B023 - shared on purpose
+                    await here.final(await here.ask(process, number), seconds=120)  # noqa: B023
+
+            await asyncio.gather(*(asker() for _ in range(at_once)))
+            took = time.perf_counter() - began
+            print(
+                f"throughput, {kind}, {at_once} at once (3 calls of 1 s): {questions} questions in {took:.1f} s, "
+                f"{questions / took:.1f}/s, {1000 * (_cpu(process.pid) - cpu) / questions:.0f} ms CPU a question",
+                flush=True,
+            )
+
+
+async def _timed(here: Fleet, process: Process, number: int) -> float:
+    began = time.perf_counter()
+    key = await here.ask(process, number)
+    await here.final(key)
+    return time.perf_counter() - began
+
+
+async def _plain(times: int) -> list[float]:
+    """Time the same stages without the engine, in this process."""
+    from bot import app
+    from bot.model import Question
+    from bot.records import Records
+    from bot.stages import QuestionStages
+    from bot.terminal import PlainReporter
+    from bot.workshop import workshop
+    from storage import database as records_database
+
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:
+        async with LLM(latency=1.0) as llm:
+            from bot import pipeline
+            from bot.providers import configured
+            from bot.settings import load
+
+            settings = load(
+                _env_file=None, openai_api_key="k", openai_base_url=llm.openai_base_url, anthropic_api_key="k",
+                anthropic_base_url=llm.anthropic_base_url, gemini_api_key="k", ner="off",
+                google_gemini_base_url=llm.google_base_url, database_url=f"sqlite:///{folder}/r.sqlite3",
+            )  # fmt: skip
+            engine = records_database.connect(settings.database_url)
+            records_database.migrate(engine)
+            records = Records(engine)
+            records.start()
+            async with workshop(settings, configured(settings), records, records) as shop:
+                await shop.warm()
+                app.settle()
+                found = []
+                for number in range(times + 1):
+                    text = "How high is the {0} tower? How old is the {1} bridge? How long is the {2} wall?"
+                    question = Question(key=f"k{number}", request_id=app.new_request_id(), text=text.format(*words(number)))
+                    began = time.perf_counter()
+                    await pipeline.answer(question, QuestionStages(shop, PlainReporter(nowhere), stream=True))
+                    found.append(time.perf_counter() - began)
+            await records.close()
+            engine.dispose()
+    return found[1:]
+
+
+def _cpu(pid: int) -> float:
+    """Return the CPU seconds of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def overload(kind: str, *, quick: bool) -> None:
+    """Offer three times the capacity: goodput, and how fast the refused are told."""
+    async with world(kind, latency=0.5, running_questions=20, waiting_questions=10) as here:
+        process = await here.begin()
+        await here.final(await here.ask(process, 100_000))
+        rates: dict[str, float] = {}
+        first = 1
+        for name, per_second in (("peak", 30.0), ("three times", 90.0)):
+            seconds = 3 if quick else 10
+            before = sum(here.answers().values())
+            began = time.perf_counter()
+            asking = []
+            for number in range(first, first + int(per_second * seconds)):
+                asking.append(asyncio.create_task(here.ask(process, number)))
+                await asyncio.sleep(max(0.0, began + (number - first) / per_second - time.perf_counter()))
+            first += int(per_second * seconds)
+            took = time.perf_counter() - began
+            rates[name] = (sum(here.answers().values()) - before) / took
+            await asyncio.gather(*asking)
+            await here.settled(30)
+        told = [m for m in here.slack.messages if m.bot_id and "Too many questions" in m.text]
+        delays = sorted(m.history[0].at - float(m.thread_ts or 0) for m in told)
+        print(
+            f"overload, {kind}: {rates['peak']:.1f} answers/s at 30 questions/s offered, {rates['three times']:.1f}/s "
+            f"at 90/s ({rates['three times'] / rates['peak']:.0%}); {len(told)} told that we are busy, after "
+            f"{median(delays) if delays else 0:.2f} s at the median, {delays[-1] if delays else 0:.2f} s at most",
+            flush=True,
+        )
+
+
+PARTS = {
+    "counted": counted, "kills": kills, "redelivered": redelivered, "terms": terms, "several": several,
+    "limits": limits, "searched": searched, "overhead": overhead, "overload": overload,
+}  # fmt: skip
+ONLY = {"several": ("postgres",), "redelivered": ("sqlite",), "terms": ("sqlite",), "overload": ("sqlite",)}
+
+
+async def main(parts: list[str], kinds: list[str], *, quick: bool) -> None:
+    """Run the parts on the databases."""
+    for part in parts:
+        for kind in kinds:
+            if kind in ONLY.get(part, kinds):
+                began = time.perf_counter()
+                await PARTS[part](kind, quick=quick)
+                print(f"    ({part}, {kind}: {time.perf_counter() - began:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=list(PARTS), metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--quick", action="store_true", help="a tenth of everything")
+    parser.add_argument("--on", choices=("sqlite", "postgres"), help="one database only")
+    given = parser.parse_args()
+    print(f"seed {SEED}, {time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+    with contextlib.ExitStack() as stack:
+        wanted = [given.on] if given.on else ["sqlite", "postgres"]
+        bin_ = postgres.binaries()
+        if bin_ and "postgres" in wanted:
+            data = stack.enter_context(tempfile.TemporaryDirectory(prefix="tessera-postgres-", ignore_cleanup_errors=True))
+            SERVER.append(stack.enter_context(postgres.server(bin_, Path(data))))
+        elif "postgres" in wanted:
+            print(postgres.MISSING)
+            wanted.remove("postgres")
+        asyncio.run(main(given.parts, wanted, quick=given.quick))
