@@ -13,7 +13,7 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot.errors import EmptyQuestion, NotAllowed, Rejected
+from bot.errors import EmptyQuestion, NotAllowed, Rejected, StorageError
 from bot.logs import LOGGER
 from bot.model import Entry, Origin, Question
 from bot.ports import Clock, Desk
@@ -25,6 +25,8 @@ from bot.slack.progress import Threads
 
 ACCEPT_SECONDS = 2.5
 """Seconds that accepting may take; Slack waits three for its acknowledgement."""
+
+TOO_SLOW = "The database is too slow just now. If no answer comes within a minute, ask again, and tell your admin."
 
 LISTENED = frozenset({"app_home_opened", "agent_session_stopped", "app_uninstalled", "tokens_revoked"})
 """Events, other than questions, that `bot.slack.listeners` takes."""
@@ -134,8 +136,11 @@ class Intake:
 
     async def accept(self, question: Question) -> int:
         """Take a question durably, in the time that Slack gives us; return its place in the line."""
-        async with asyncio.timeout(ACCEPT_SECONDS):
-            return await self._desk.accept(question)
+        try:
+            async with asyncio.timeout(ACCEPT_SECONDS):
+                return await self._desk.accept(question)
+        except TimeoutError:
+            raise StorageError(TOO_SLOW) from None
 
     def _tell(self, question: Question, sentence: str) -> None:
         """Say a sentence in the thread, once for all deliveries of the question."""

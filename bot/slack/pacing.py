@@ -72,7 +72,7 @@ class Pacer:
         self._lines: dict[str, asyncio.Lock] = {}
 
     def line(self, team: str, method: str) -> AbstractAsyncContextManager[None]:
-        """Return the line that a call stands in: edits of a workspace go one by one, so that each hears of a Retry-After."""
+        """Return the line a call stands in: edits of a workspace go one by one, so that each heeds a Retry-After."""
         return self._lines.setdefault(team, asyncio.Lock()) if method == EDIT else nullcontext()
 
     def join(self, team: str) -> None:

@@ -31,7 +31,9 @@ async def ack_round(home: House, events: int) -> None:
     acks = sorted(home.slack.ack_times)
     first = sorted(one.messages[0].history[0].at - float(one.delivery.ts) for one in asked)
     once = sum(len(one.shown("final")) == 1 == len(home.posts(one.channel)) for one in asked)
-    print(f"  {len(acks)} events, {AT_ONCE} at once: ack p50 {at(acks, 0.5)}, p99 {at(acks, 0.99)}, most {at(acks, 1.0)}")
+    print(
+        f"  {len(acks)} events, {AT_ONCE} at once: ack p50 {at(acks, 0.5)}, p99 {at(acks, 0.99)}, most {at(acks, 1.0)}"
+    )
     print(f"  placeholder p50 {at(first, 0.5)}, p99 {at(first, 0.99)}, most {at(first, 1.0)}")
     print(f"  answered exactly once: {once} of {len(asked)}")
 

@@ -320,9 +320,7 @@ def house_fixture(*transports: str, **options: Any) -> Any:
     """Return a fixture: one house for all tests of a module, one after another for each transport."""
 
     @pytest_asyncio.fixture(scope="module", loop_scope="module", params=transports or TRANSPORTS)
-    async def home(
-        request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-    ) -> AsyncIterator[House]:
+    async def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
         async with house(tmp_path_factory.mktemp("house"), request.param, **options) as home:
             yield home
         well_behaved(home)

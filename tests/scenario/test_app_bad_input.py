@@ -19,7 +19,9 @@ async def told(home: House, asked: Asked) -> Message:
     return message
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u200b", "\x00\x07\x1b"], ids=["nothing", "blanks", "invisible", "controls"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\u200b", "\x00\x07\x1b"], ids=["nothing", "blanks", "invisible", "controls"]
+)
 @pytest.mark.parametrize("way", ["mention", "dm"])
 async def test_an_empty_question_gets_the_help(home: House, text: str, way: str):
     asked = await home.ask(text, way=way)
@@ -82,7 +84,7 @@ async def test_two_hundred_questions_are_answered_in_at_most_twelve_parts(home: 
 
 
 STRANGE = {
-    "code": "```\nfor (;;) { a[i] <= b && f(\"x\"); }\n```",
+    "code": '```\nfor (;;) { a[i] <= b && f("x"); }\n```',
     "binary": "what \x00\x01\x02\ufffd\x7f is \x1b[31m this \x9f?",
     "right to left": "\u0645\u0627 \u0647\u064a \u0639\u0627\u0635\u0645\u0629 \u0641\u0631\u0646\u0633\u0627\u061f \u202e",
     "lone surrogate": "What is \ud83d this?",

@@ -6,6 +6,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from bot.demo.llm import echo
 from tests.scenario.house import House, house_fixture, shown, wire
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,7 +37,13 @@ QUESTIONS = (
 def spellings(value: str) -> set[bytes]:
     """Return a value as it might stand in a body: plain, joined, escaped, in base64 at each of the three offsets."""
     joined = re.sub(r"[\s.-]", "", value)
-    found = {value.encode(), quote(value).encode(), quote_plus(value).encode(), value.encode("utf-16-le"), joined.encode()}
+    found = {
+        value.encode(),
+        quote(value).encode(),
+        quote_plus(value).encode(),
+        value.encode("utf-16-le"),
+        joined.encode(),
+    }
     for shift in range(3):
         coded = base64.b64encode(b"x" * shift + value.encode())
         found.add(coded[(4 if shift else 0) : len(coded) // 4 * 4 - 4])
@@ -73,8 +80,7 @@ async def test_no_provider_gets_anothers_part(home: House):
 
 
 async def test_what_was_hidden_is_restored_for_the_asker_but_secrets_are_not(home: House):
-    home.script.says["Repeat"] = "%"
-    home.llm._answer = lambda provider, system, text: text
+    home.llm._answer = echo
     try:
         asked = await home.answered(f"Repeat {PLANTED['mail']} and then {KEY} for me.")
     finally:

@@ -82,7 +82,9 @@ async def test_a_slow_slack_does_not_hold_up_the_providers(home: House):
 
 async def test_a_thread_that_may_not_be_written_ends_the_question_quietly(home: House):
     channel = home.place()
-    home.slack.fault("chat.postMessage", error="is_archived", times=None, when=lambda call: call.args["channel"] == channel)
+    home.slack.fault(
+        "chat.postMessage", error="is_archived", times=None, when=lambda call: call.args["channel"] == channel
+    )
     await home.slack.mention(channel, home.person(), QUESTION)
     await home.alive()
     await home.service.desk.finished(10.0)
@@ -93,7 +95,9 @@ async def test_a_thread_that_may_not_be_written_ends_the_question_quietly(home: 
 
 async def test_a_command_where_the_app_is_no_member_is_answered_in_the_direct_messages(home: House):
     user, channel = home.person(), home.place()
-    home.slack.fault("chat.postMessage", error="not_in_channel", times=None, when=lambda c: c.args["channel"] == channel)
+    home.slack.fault(
+        "chat.postMessage", error="not_in_channel", times=None, when=lambda c: c.args["channel"] == channel
+    )
     asked = Asked(home, user, await home.slack.slash(channel, user, QUESTION))
     final = await asked.final()
 
