@@ -6,7 +6,7 @@ import base64
 import gc
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from pydantic import SecretStr
@@ -74,13 +74,16 @@ def migrate(settings: Settings) -> None:
 def ready_database(settings: Settings) -> Any:
     """Return an engine whose schema is at head: SQLite is migrated here, PostgreSQL by `tessera migrate`."""
     engine = open_database(settings)
-    try:
-        if engine.dialect.name == "sqlite":
-            database.migrate(engine)
-        elif not database.at_head(engine):
-            raise ConfigurationError("The database's schema is not current. Run `tessera migrate` first.")
-    except database.DatabaseError as error:
-        raise StorageError(error.message) from error
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+        try:
+            if engine.dialect.name == "sqlite":
+                database.migrate(engine)
+            elif not database.at_head(engine):
+                raise ConfigurationError("The database's schema is not current. Run `tessera migrate` first.")
+        except database.DatabaseError as error:
+            raise StorageError(error.message) from error
+        stack.pop_all()
     return engine
 
 

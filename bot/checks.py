@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 
 from bot.app import ready_database
@@ -14,6 +14,12 @@ from bot.settings import Settings
 
 SCOPES = frozenset({"app_mentions:read", "chat:write", "commands", "im:history", "assistant:write"})
 CHECK_SECONDS = 20.0
+KEY_PAGES = {
+    "openai": ("OPENAI_API_KEY", "https://platform.openai.com/api-keys"),
+    "anthropic": ("ANTHROPIC_API_KEY", "https://console.anthropic.com/settings/keys"),
+    "google": ("GEMINI_API_KEY", "https://aistudio.google.com/apikey"),
+}
+"""Provider -> the variable of its key, and the page where one is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,7 @@ async def _slack(settings: Settings) -> AsyncIterator[Check]:
         try:
             identity = await asyncio.wait_for(slack.identify(), CHECK_SECONDS)
         except (*calls.FAILURES, TimeoutError) as error:
-            code = calls.fault(error).code if not isinstance(error, TimeoutError) else "timeout"
-            yield Check(
-                "SLACK_BOT_TOKEN", ok=False, detail=f"Slack does not accept it ({code or type(error).__name__}).",
-                advice="Copy the Bot User OAuth Token (xoxb-...) again.",
-            )  # fmt: skip
+            yield _refused(None if isinstance(error, TimeoutError) else calls.fault(error).code)
             return
         yield Check("SLACK_BOT_TOKEN", ok=True, detail=f"accepted in workspace {identity.team}")
         missing = sorted(SCOPES - identity.scopes) if identity.scopes else []
@@ -92,6 +94,19 @@ async def _slack(settings: Settings) -> AsyncIterator[Check]:
             advice="Update the app from `tessera manifest` and install it again.",
         )  # fmt: skip
         yield await _transport(settings, slack)
+
+
+def _refused(code: str | None) -> Check:
+    """Return the check of a bot token that Slack did not accept; without a code Slack was not reached at all."""
+    if not code:
+        return Check(
+            "SLACK_BOT_TOKEN", ok=False, detail="Slack cannot be reached.",
+            advice="Check SLACK_API_BASE_URL, the network and its proxy.",
+        )  # fmt: skip
+    return Check(
+        "SLACK_BOT_TOKEN", ok=False, detail=f"Slack does not accept it ({code}).",
+        advice="Copy the Bot User OAuth Token (xoxb-...) from OAuth & Permissions again.",
+    )  # fmt: skip
 
 
 async def _transport(settings: Settings, slack: object) -> Check:
@@ -122,7 +137,7 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
     try:
         configs = configured(settings)
     except TesseraError as error:
-        yield Check("providers", ok=False, detail=error.message)
+        yield Check("providers", ok=False, detail=error.message, advice=_keys_to_get(()))
         return
     client = egress.http_client([config.base_url for config in configs], _NoLedger())
     for config in configs:
@@ -135,15 +150,29 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
             with egress.permitted(permit):
                 await provider.ask(Prompt("Answer with one word.", "Say ok.", 512, CHECK_SECONDS))
         except TesseraError as error:
-            yield Check(config.name, ok=False, detail=error.message, advice="Check its key, base URL and model.")
+            yield Check(config.name, ok=False, detail=error.message, advice=_advice(config.name))
         else:
             yield Check(config.name, ok=True, detail=f"{config.model} answers")
         await provider.aclose()
     await client.aclose()
     yield Check(
         "sharing out", ok=len(configs) > 1, detail=f"{len(configs)} configured.",
-        advice="With one provider it sees every part; set a second key.",
+        advice=f"With one provider it sees every part. {_keys_to_get([config.name for config in configs])}",
     )  # fmt: skip
+
+
+def _advice(name: str) -> str:
+    """Return what to look at when a provider does not answer."""
+    if name not in KEY_PAGES:
+        return "Check its entry in TESSERA_COMPATIBLE."
+    variable, page = KEY_PAGES[name]
+    return f"Check {variable} ({page}) and this provider's base URL and model."
+
+
+def _keys_to_get(names: Collection[str]) -> str:
+    """Return where the keys of the other providers are made."""
+    missing = [f"{variable} ({page})" for name, (variable, page) in KEY_PAGES.items() if name not in names]
+    return f"Keys are made at: {', '.join(missing)}."
 
 
 class _NoLedger:

@@ -14,8 +14,7 @@ from typer.exceptions import TyperException
 from bot import __version__
 from bot.errors import ConfigurationError, Rejected, TesseraError
 
-NOT_WHOLE, WRONG_USE = 1, 2
-INTERRUPTED, CLOSED_PIPE = 130, 141
+NOT_WHOLE, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     name="tessera",
@@ -42,7 +41,7 @@ def main() -> None:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except OSError as error:
-        code = CLOSED_PIPE if isinstance(error, BrokenPipeError) else _unexpected(error)
+        code = NOT_WHOLE if isinstance(error, BrokenPipeError) else _unexpected(error)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 

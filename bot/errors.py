@@ -7,6 +7,8 @@
       PrivacyError               fail closed: nothing was sent
         DetectorFailed  EgressRefused  Indivisible  NoRouteAllowed
       StorageError               the database does not take a write
+      SlackRefused               Slack does not take a call
+      SlackUnavailable           Slack cannot be reached
       ProviderError              a call to a provider failed
         Retryable                worth another attempt: carries retry_after
           Timeout  Unreachable  Overloaded  RateLimited  BadReply
@@ -226,3 +228,22 @@ class Refused(Fatal):
 
     kind = "refused"
     message = "The model refused to answer this part."
+
+
+class SlackRefused(TesseraError):
+    """Slack does not take a call, and would not take it again; `code` is Slack's own word for why."""
+
+    kind = "slack_refused"
+    message = "Slack did not take the message."
+
+    def __init__(self, code: str) -> None:
+        """Keep the code beside the sentence."""
+        self.code = code
+        super().__init__()
+
+
+class SlackUnavailable(TesseraError):
+    """Slack could not be reached, or did not answer sensibly, for as long as we tried."""
+
+    kind = "slack_unavailable"
+    message = "Slack could not be reached."

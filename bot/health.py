@@ -35,9 +35,7 @@ class _Collector:
         families: dict[str, GaugeMetricFamily] = {}
         for sample in self._samples():
             names = [name for name, _ in sample.labels]
-            family = families.setdefault(
-                sample.name, GaugeMetricFamily(sample.name, sample.description, labels=names)
-            )
+            family = families.setdefault(sample.name, GaugeMetricFamily(sample.name, sample.description, labels=names))
             family.add_metric([value for _, value in sample.labels], sample.value)
         return families.values()
 
@@ -45,7 +43,7 @@ class _Collector:
 def routes(checks: Iterable[Check], samples: Callable[[], Iterable[Sample]]) -> list[web.RouteDef]:
     """Return the three routes; /readyz is 503 with the reasons while a check gives one."""
     registry = CollectorRegistry()
-    registry.register(_Collector(samples))  # type: ignore[arg-type]  # only `collect` is asked for
+    registry.register(_Collector(samples))
     asked = tuple(checks)
 
     async def healthz(_request: web.Request) -> web.Response:

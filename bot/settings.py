@@ -26,8 +26,12 @@ BUILT_IN = ("openai", "anthropic", "google")
 
 def _address(url: str) -> str:
     """Return the address; raise ValueError when it is not one that can be called."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False  # its words quote the address
+    if not good:
         raise ValueError("an address such as https://host/path is needed")
     return url
 
@@ -143,12 +147,24 @@ class Settings(BaseSettings):
     )
     provider_timeout_seconds: float = Field(default=60.0, gt=0, description="Time for one call to a provider.")
     question_timeout_seconds: float = Field(default=180.0, gt=0, description="Time for a whole question.")
-    openai_concurrency: int | None = Field(default=None, ge=1, description="The same for OpenAI alone.")
-    openai_timeout_seconds: float | None = Field(default=None, gt=0, description="The same for OpenAI alone.")
-    anthropic_concurrency: int | None = Field(default=None, ge=1, description="The same for Anthropic alone.")
-    anthropic_timeout_seconds: float | None = Field(default=None, gt=0, description="The same for Anthropic alone.")
-    google_concurrency: int | None = Field(default=None, ge=1, description="The same for Google alone.")
-    google_timeout_seconds: float | None = Field(default=None, gt=0, description="The same for Google alone.")
+    openai_concurrency: int | None = Field(
+        default=None, ge=1, description="Calls at once to OpenAI, when other than for the rest."
+    )
+    openai_timeout_seconds: float | None = Field(
+        default=None, gt=0, description="Time for one call to OpenAI, when other than for the rest."
+    )
+    anthropic_concurrency: int | None = Field(
+        default=None, ge=1, description="Calls at once to Anthropic, when other than for the rest."
+    )
+    anthropic_timeout_seconds: float | None = Field(
+        default=None, gt=0, description="Time for one call to Anthropic, when other than for the rest."
+    )
+    google_concurrency: int | None = Field(
+        default=None, ge=1, description="Calls at once to Google, when other than for the rest."
+    )
+    google_timeout_seconds: float | None = Field(
+        default=None, gt=0, description="Time for one call to Google, when other than for the rest."
+    )
     max_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one fragment at one provider.")
     max_output_tokens: int = Field(default=2_000, ge=1, description="Tokens of one fragment's answer at most.")
     max_reply_bytes: int = Field(default=2_000_000, ge=1_000, description="Bytes of one reply at most.")
@@ -223,13 +239,20 @@ def _environment_name(name: str) -> str:
     return name.upper() if name.isupper() else f"TESSERA_{name.upper()}"
 
 
+def _shown(default: object) -> str:
+    """Return a default as one would write it into `.env`."""
+    if isinstance(default, bool):
+        return str(default).lower()
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
 def table() -> str:
     """Return the README's table of settings: name, default, meaning."""
     rows = ["| setting | default | meaning |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         alias = field.validation_alias
         variable = alias.choices[0] if isinstance(alias, AliasChoices) else alias
-        default = "" if field.default in (None, ()) else f"`{field.default}`"
+        default = "" if field.default in (None, ()) else f"`{_shown(field.default)}`"
         rows.append(f"| `{variable or _environment_name(name)}` | {default} | {field.description} |")
     return "\n".join(rows)
 

@@ -9,8 +9,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.errors import TesseraError
+from bot.errors import StorageError, TesseraError
 from bot.fanout import Engine, Run
+from bot.logs import LOGGER
 from bot.model import Answer, Attempt, FragmentEvent, Outcome, Plan, Question, Receipt, Status
 from bot.pipeline import Rules, make_plan, restored
 from bot.ports import Reporter
@@ -58,7 +59,7 @@ class QuestionStages:
         self._run: Run | None = None
         self._sending: set[asyncio.Task[Outcome]] = set()
         self._before: tuple[Receipt, ...] = ()
-        self.stopped = False
+        self._stopped = asyncio.Event()
 
     def resume(self, before: Sequence[Receipt]) -> None:
         """Go on after a crash: what was sent before it counts as seen, and as an attempt that was interrupted."""
@@ -87,7 +88,7 @@ class QuestionStages:
         """Send one fragment; when the question is stopped the call is cancelled and so is the outcome."""
         if self._run is None:
             self._run = self._shop.engine.begin(plan, sent=_seen(self._before))
-        if self.stopped:
+        if self._stopped.is_set():
             return self._cancelled(plan, number)
         watch = (lambda event: self._watch(plan, event)) if self._stream else None
         task = asyncio.ensure_future(self._run.send(number, watch))
@@ -95,7 +96,7 @@ class QuestionStages:
         try:
             outcome = await task
         except asyncio.CancelledError:
-            if not self.stopped:
+            if not self._stopped.is_set():
                 raise
             outcome = self._cancelled(plan, number)
         finally:
@@ -121,13 +122,16 @@ class QuestionStages:
 
     def stop(self) -> None:
         """Cancel the running calls for good."""
-        self.stopped = True
+        self._stopped.set()
         for task in self._sending:
             task.cancel()
 
     async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
-        """Record what everything took."""
-        await self._shop.records.record(question, plan, answer)
+        """Record what everything took; the answer does not depend on it."""
+        try:
+            await self._shop.records.record(question, plan, answer)
+        except StorageError as error:
+            LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)  # noqa: TRY400
 
     async def publish(self, answer: Answer) -> None:
         """Show the answer."""

@@ -65,9 +65,7 @@ async def _play(settings: Settings, text: str, model: str) -> int:
         llm = await stack.enter_async_context(_llm(model))
         demo_settings = await stack.enter_async_context(emulated(settings, llm, slack, NAMES[model]))
         await stack.enter_async_context(serving(demo_settings))
-        delivery = await slack.mention(NAMES = {"canned": "emulated", "local": "SmolLM2-135M"}
-"""How the models of the demo are called in the records."""
-CHANNEL, PERSON, text)
+        delivery = await slack.mention(CHANNEL, PERSON, text)
         screen = Screen(slack, CHANNEL, delivery.ts)
         try:
             await slack.wait_for(screen.drawn_final, timeout=ANSWER_SECONDS)

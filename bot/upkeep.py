@@ -135,7 +135,9 @@ def purge(settings: Settings, days: float) -> int:
     with _database(settings) as engine:
         counts = retention.purge(engine, now - days * DAY)
         gone = _journal(engine, lambda keep: keep.purge(now))
-    print(f"Deleted {_count(counts.get('queries', 0), 'record')} and {_count(gone, 'finished question')} of the journal.")
+    print(
+        f"Deleted {_count(counts.get('queries', 0), 'record')} and {_count(gone, 'finished question')} of the journal."
+    )
     return 0
 
 
@@ -148,7 +150,9 @@ def forget(settings: Settings, user: str) -> int:
         teams = [team] if team else reports.teams_of(engine, person)
         questions = sum(retention.forget(engine, name, person).get("queries", 0) for name in teams)
         gone = sum(_journal(engine, lambda keep, asker=f"{name}:{person}": keep.forget(asker)) for name in teams)
-    print(f"Took the person's id off {_count(questions, 'record')} and deleted {_count(gone, 'question')} of the journal.")
+    print(
+        f"Took the person's id off {_count(questions, 'record')} and deleted {_count(gone, 'question')} of the journal."
+    )
     return 0
 
 

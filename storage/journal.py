@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,8 @@ LEASE_CLASS = 0x7E55E7A
 OPENING_CLASS = 0x7E55E7B
 """First key of the lock that is held while a process opens the journal."""
 
+LOOK_SECONDS = 0.05
+
 SLOT_CLASS = 0x7E55E7C
 """First key of the locks that stand for one call to a provider; added to the provider's hash."""
 
@@ -28,6 +31,11 @@ _ALIVE = (
 )
 """A server that no longer hears from our machine gives our locks back after eleven seconds."""
 
+_TAKE_SLOT = sa.text(
+    "SELECT slot FROM unnest(CAST(:free AS int[])) AS slot "
+    "WHERE pg_try_advisory_lock(CAST(:class AS int) # hashtext(:name), slot) LIMIT 1"
+)
+_GIVE_SLOT = sa.text("SELECT pg_advisory_unlock(CAST(:class AS int) # hashtext(:name), :slot)")
 _HELD = sa.text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted "
     "AND classid = :class AND objid::bigint = (hashtext(:id)::bigint & 4294967295)"
@@ -65,9 +73,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def exists(engine: sa.Engine) -> bool:
     """Tell whether a journal was ever opened for that database."""
-    if engine.dialect.name == "sqlite":
-        return os.path.exists(sqlite_journal_path(str(engine.url.database)))  # noqa: PTH110
-    return sa.inspect(engine).has_table("workflow_status", schema="dbos")
+    if engine.dialect.name != "sqlite":
+        return sa.inspect(engine).has_table("workflow_status", schema="dbos")
+    if not os.path.exists(sqlite_journal_path(str(engine.url.database))):  # noqa: PTH110
+        return False
+    journal = journal_engine(engine)
+    try:
+        return sa.inspect(journal).has_table("workflow_status")
+    finally:
+        journal.dispose()
 
 
 def truncate_wal(journal: sa.Engine) -> None:
@@ -79,12 +93,13 @@ def truncate_wal(journal: sa.Engine) -> None:
 
 @contextmanager
 def opening(journal: sa.Engine) -> Iterator[None]:
-    """Let one process after another open the journal: two must not create its tables at the same time."""
+    """Let one process after another open the journal: two must not create its tables at the same time; blocks."""
     if journal.dialect.name == "sqlite":
         yield
         return
     with journal.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text(f"SELECT pg_advisory_lock({OPENING_CLASS}, 0)"))
+        while not connection.scalar(sa.text(f"SELECT pg_try_advisory_lock({OPENING_CLASS}, 0)")):
+            time.sleep(LOOK_SECONDS)  # a waiting statement would hold up the index builds of the process before us
         try:
             yield
         finally:
@@ -132,11 +147,12 @@ class Lease:
         """Take the lock; False when a living process has the same id."""
         self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection.exec_driver_sql(_ALIVE)
-        return bool(
-            self._connection.scalar(
-                sa.text(f"SELECT pg_try_advisory_lock({LEASE_CLASS}, hashtext(:id))"), {"id": self.executor}
-            )
+        held = self._connection.scalar(
+            sa.text(f"SELECT pg_try_advisory_lock({LEASE_CLASS}, hashtext(:id))"), {"id": self.executor}
         )
+        if not held:
+            self.release()
+        return bool(held)
 
     def alive(self) -> bool:
         """Tell whether our session still holds our lock; without it others take our questions."""
@@ -166,13 +182,7 @@ class Lease:
         held = self._slots.setdefault(name, set())
         free = [slot for slot in range(limit) if slot not in held]
         random.shuffle(free)
-        slot: int | None = self._connection.scalar(
-            sa.text(
-                "SELECT slot FROM unnest(CAST(:free AS int[])) AS slot "
-                f"WHERE pg_try_advisory_lock({SLOT_CLASS} # hashtext(:name), slot) LIMIT 1"  # noqa: S608
-            ),
-            {"free": free, "name": name},
-        )
+        slot: int | None = self._connection.scalar(_TAKE_SLOT, {"class": SLOT_CLASS, "free": free, "name": name})
         if slot is not None:
             held.add(slot)
         return slot
@@ -181,10 +191,7 @@ class Lease:
         """Give a slot back."""
         self._slots[name].discard(slot)
         if self._connection is not None and not self._connection.invalidated:
-            self._connection.execute(
-                sa.text(f"SELECT pg_advisory_unlock({SLOT_CLASS} # hashtext(:name), :slot)"),
-                {"name": name, "slot": slot},
-            )
+            self._connection.execute(_GIVE_SLOT, {"class": SLOT_CLASS, "name": name, "slot": slot})
 
     def release(self) -> None:
         """Give every lock back."""

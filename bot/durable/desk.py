@@ -20,6 +20,9 @@ from bot.stages import QuestionStages
 ABANDON_SECONDS = 1.5
 """Seconds that cancelled questions get to let go."""
 
+BEGIN_SECONDS = 0.05
+"""Seconds between two looks for a question that is accepted but does not run yet."""
+
 LAST_WORD_SECONDS = 1.5
 """Seconds for which deleting waits for the stopped questions; Slack waits three for the whole command."""
 
@@ -87,6 +90,7 @@ class DurableDesk:
         self._accepting: dict[str, asyncio.Future[int]] = {}
         self.journal: Journal | None = None
         self.open = True
+        self._abandoned = False
 
     @property
     def in_work(self) -> int:
@@ -118,7 +122,9 @@ class DurableDesk:
                 await pipeline.answer(question, journalled)
             except NOT_OURS:
                 raise
-            except Exception as error:  # noqa: BLE001 - whatever it is, the asker is told
+            except Exception as error:
+                if self._abandoned:
+                    raise  # it goes on after the next start
                 LOGGER.error("[%s] The question failed: %s", question.request_id, type(error).__name__)
                 await journalled.apologise(question, error if isinstance(error, TesseraError) else TesseraError())
             finally:
@@ -129,14 +135,14 @@ class DurableDesk:
         """Return when nothing is in work, or after so many seconds."""
         try:
             async with asyncio.timeout(seconds):
-                while self._running_tasks:
-                    await asyncio.wait(self._running_tasks)
+                while self._running_tasks or self.in_work:
+                    await asyncio.wait(self._running_tasks or {asyncio.ensure_future(asyncio.sleep(BEGIN_SECONDS))})
         except TimeoutError:
-            LOGGER.warning("%d questions go on after the next start", len(self._running_tasks))
+            LOGGER.warning("%d questions go on after the next start", self.in_work)
 
     async def abandon(self) -> None:
         """Cancel what still runs; the journal keeps it open."""
-        self.open = False
+        self.open, self._abandoned = False, True
         tasks = tuple(self._running_tasks)
         for task in tasks:
             task.cancel()
@@ -159,7 +165,7 @@ class DurableDesk:
                 del self._accepting[question.key]
 
     async def _accept(self, question: Question, journal: Journal) -> int:
-        if await journal.knows(question.key) or await self._archive.knows(question.key):
+        if any(await asyncio.gather(journal.knows(question.key), self._archive.knows(question.key))):
             return 0
         place = self._admission.enter(question.key)
         try:

@@ -9,11 +9,10 @@ from typing import Any
 from dbos import DBOS
 
 from bot import codec, errors
-from bot.errors import TesseraError
+from bot.errors import SlackUnavailable, TesseraError
 from bot.logs import LOGGER
 from bot.model import Answer, Outcome, Plan, Question
 from bot.ports import Sleep
-from bot.slack.calls import SlackUnavailableError
 from bot.stages import QuestionStages
 
 SLACK_BACK_SECONDS = (5.0, 10.0, 20.0, 40.0, *(60.0,) * 14)
@@ -68,13 +67,10 @@ class Journalled:
         return outcome
 
     async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
-        """Record once, which is idempotent all the same; the answer does not depend on it."""
+        """Record once, which is idempotent all the same."""
 
         async def step() -> None:
-            try:
-                await self._stages.record(question, plan, answer)
-            except TesseraError as error:
-                LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)
+            await self._stages.record(question, plan, answer)
 
         await _step("record", step)
 
@@ -95,7 +91,7 @@ class Journalled:
         for pause in (*SLACK_BACK_SECONDS, None):
             try:
                 await say()
-            except SlackUnavailableError:
+            except SlackUnavailable:
                 if pause is None:
                     break
                 await self._sleep(pause)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from bot.ports import OnText, Provider
 from bot.model import Prompt, Reply
+from bot.ports import OnText, Provider
 
 
 class Late:

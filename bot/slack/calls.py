@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import TesseraError
+from bot.errors import SlackRefused, SlackUnavailable
 from bot.slack.pacing import EDIT, Pacer
 
 FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, AttributeError, ValueError)
@@ -38,25 +38,6 @@ _PASSING = frozenset(
 )
 
 Args = Mapping[str, Any]
-
-
-class SlackRefusedError(TesseraError):
-    """Slack does not take a call, and would not take it again; `code` is Slack's own word for why."""
-
-    kind = "slack_refused"
-    message = "Slack did not take the message."
-
-    def __init__(self, code: str) -> None:
-        """Keep the code beside the sentence."""
-        self.code = code
-        super().__init__()
-
-
-class SlackUnavailableError(TesseraError):
-    """Slack could not be reached, or did not answer sensibly, for as long as we tried."""
-
-    kind = "slack_unavailable"
-    message = "Slack could not be reached."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +84,13 @@ class Caller:
         self._client, self.pacer, self.team = client, pacer, team
 
     async def once(self, method: str, args: Args, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
-        """Make a call that nothing depends on; raise SlackRefusedError when Slack refuses it, else stay silent."""
+        """Make a call that nothing depends on; raise SlackRefused when Slack refuses it, else stay silent."""
         try:
             async with asyncio.timeout(timeout), self.pacer.line(self.team, method):
                 await self._client.api_call(method, json=dict(args))
         except FAILURES as error:
             if code := self._note(method, fault(error)).code:
-                raise SlackRefusedError(code) from None
+                raise SlackRefused(code) from None
 
     async def surely(
         self, method: str, args: Args, *, landed: Callable[[], Awaitable[dict[str, Any] | None]] | None = None
@@ -120,8 +101,8 @@ class Caller:
         finds stands for the answer.
 
         Raises:
-            SlackRefusedError: Slack refuses it for good.
-            SlackUnavailableError: the deadline is over.
+            SlackRefused: Slack refuses it for good.
+            SlackUnavailable: the deadline is over.
         """
         spent, waited, pause = 0.0, 0.0, 0.5
         while True:
@@ -135,7 +116,7 @@ class Caller:
                 except FAILURES as error:
                     failed = self._note(method, fault(error))
             if failed.code:
-                raise SlackRefusedError(failed.code)
+                raise SlackRefused(failed.code)
             if failed.ambiguous:
                 found = await landed() if landed else None
                 if found is not None:
@@ -145,7 +126,7 @@ class Caller:
             spent += self.pacer.clock() - began
             waited += failed.retry_after or 0.0
             if spent > DEADLINE or waited > _LONGEST_WAITS:
-                raise SlackUnavailableError
+                raise SlackUnavailable
 
     async def ask(self, method: str, params: Args) -> dict[str, Any] | None:
         """Read something; None when that does not work just now or not at all."""

@@ -9,11 +9,11 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import TesseraError
+from bot.errors import SlackRefused, TesseraError
 from bot.logs import LOGGER
 from bot.model import Entry, Origin, Question
 from bot.slack import calls
-from bot.slack.calls import Caller, SlackRefusedError
+from bot.slack.calls import Caller
 from bot.slack.pacing import EDIT, POST, Pacer
 from bot.slack.views import Level, Post, root, told
 
@@ -79,8 +79,8 @@ class Messenger:
         """Post a message once; return where it stands and how rich it is.
 
         Raises:
-            SlackRefusedError: Slack takes it in no form.
-            SlackUnavailableError: Slack cannot be reached.
+            SlackRefused: Slack takes it in no form.
+            SlackUnavailable: Slack cannot be reached.
         """
 
         async def landed() -> dict[str, Any] | None:
@@ -105,7 +105,7 @@ class Messenger:
 
         try:
             return (await self._tried(team, render, send))[1]
-        except SlackRefusedError as error:
+        except SlackRefused as error:
             if error.code not in calls.GONE | calls.TOO_MUCH:
                 raise
         return (await self.post(team, ref.channel, ref.thread_ts, render, payload))[1]
@@ -142,7 +142,7 @@ class Messenger:
         for channel in (origin.channel, origin.user):
             try:
                 ref, _ = await self.post(origin.team, channel, None, lambda _: root(origin.user), payload)
-            except SlackRefusedError as error:
+            except SlackRefused as error:
                 if channel == origin.user or error.code not in _NO_ENTRY:
                     raise
             else:
@@ -174,7 +174,7 @@ class Messenger:
         while True:
             try:
                 return await send(render(level)), level
-            except SlackRefusedError as error:
+            except SlackRefused as error:
                 if error.code not in calls.TOO_MUCH or level is Level.TEXT:
                     raise
                 self.lower(team, error.code)

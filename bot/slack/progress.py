@@ -7,12 +7,11 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.errors import TesseraError
+from bot.errors import SlackRefused, TesseraError
 from bot.logs import LOGGER
 from bot.model import Answer, FragmentEvent, Origin, Plan, Question
 from bot.slack import calls, views
 from bot.slack.background import Background
-from bot.slack.calls import SlackRefusedError
 from bot.slack.defang import asked_urls
 from bot.slack.messenger import MessageRef, Messenger, editing, metadata
 from bot.slack.pacing import EDIT
@@ -257,7 +256,7 @@ class ProgressMessage:
         async with self._sending:
             try:
                 await self._messenger.caller(self._origin.team).once(EDIT, args)
-            except SlackRefusedError as error:
+            except SlackRefused as error:
                 self._messenger.lower(self._origin.team, error.code)
                 LOGGER.info("[%s] An edit was refused: %s", self._question.request_id, error.code)
                 return error.code in calls.TOO_MUCH

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.errors import TesseraError
+from bot.errors import SlackRefused, TesseraError
 from bot.logs import LOGGER
-from bot.slack.calls import SlackRefusedError
 from bot.slack.messenger import MessageRef, Messenger
 
 SESSIONS = "agents.sessions.setStatus"
@@ -36,7 +35,7 @@ class AgentStatus:
                 return
             try:
                 await self._messenger.caller(team).once(method, _args(ref, status))
-            except SlackRefusedError as error:
+            except SlackRefused as error:
                 if error.code not in _NOT_THERE:
                     return
                 self._off.add((team, method))
@@ -61,7 +60,7 @@ class AgentStatus:
                 continue
             try:
                 await self._messenger.caller(team).once(method, _args(ref, status))
-            except SlackRefusedError as error:
+            except SlackRefused as error:
                 if error.code not in _NOT_THERE:
                     return
                 self._off.add((team, method))

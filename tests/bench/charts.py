@@ -38,7 +38,7 @@ def fan_out_chart(report: dict[str, Any], path: Path) -> None:
         at_50 = {
             x["peer"]: x["cpu_ms_per_call"] for x in report["medians"] if (x["kind"], x["calls"]) == ("200 ms", 50)
         }
-        _bars(axes[1][0], at_50, peers, "CPU of the client, ms a call (200 ms, N = 50)", "{:.2f}")
+        _bars(axes[1][0], at_50, peers, "CPU of the client, ms a call (200 ms, N = 50)", "{:.2f}", names=True)
         _bars(axes[1][1], report["rss_mb"], peers, "Peak memory of the client, MB", "{:.0f}")
         _bars(axes[1][2], report["cold_start_seconds"], peers, "Process start to first answer, s", "{:.1f}")
         handles, labels = axes[0][0].get_legend_handles_labels()
@@ -82,12 +82,13 @@ def _lines(axis: Any, lines: list[dict[str, Any]], peers: list[str], kind: str) 
     axis.grid(axis="y", color="#dddddd")
 
 
-def _bars(axis: Any, values: dict[str, float], peers: list[str], title: str, form: str) -> None:
+def _bars(axis: Any, values: dict[str, float], peers: list[str], title: str, form: str, *, names: bool = False) -> None:
     """Draw one bar for each peer, ours in its colour, with its figure."""
     known = [peer for peer in peers if peer in values]
     bars = axis.barh(known, [values[p] for p in known], color=[STYLES[p][0] if p == OURS else "#b8c4cc" for p in known])
     axis.bar_label(bars, [form.format(values[peer]) for peer in known], padding=3)
     axis.invert_yaxis()
+    axis.tick_params(axis="y", length=0, labelleft=names)
     axis.set_title(title)
     axis.margins(x=0.14)
     axis.set_xticks([])

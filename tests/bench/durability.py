@@ -66,7 +66,8 @@ def show(title: str, toll: Toll) -> None:
     waits = sorted(toll.seconds)
     told = f"; answered after the kill: median {median(waits):.1f} s, longest {waits[-1]:.1f} s" if waits else ""
     print(
-        f"{title}: kills {toll.kills}, questions lost {toll.lost}, double answers {toll.doubled}, finished parts sent "
+        f"{title}: kills {toll.kills}, questions lost {toll.lost}, never taken {toll.unacked}, double answers "
+        f"{toll.doubled}, finished parts sent "
         f"again {toll.resent}, orphan placeholders left {toll.orphans}, sessions left {toll.sessions}, journal left "
         f"open {toll.hung}; went on in the same message {toll.healed}; calls {toll.calls} for "
         f"{3 * toll.questions} parts{told}",
@@ -180,8 +181,8 @@ async def terms(kind: str, *, quick: bool) -> None:
     await beside(kind, one)
     print(
         f"SIGTERM, {kind}: {len(longest)} at random moments, longest exit {max(longest):.1f} s (median "
-        f"{median(longest):.1f} s), exit statuses {sorted(statuses)}, questions lost or answered twice, or ready after the signal: "
-        f"{sum(lost)}",
+        f"{median(longest):.1f} s), exit statuses {sorted(statuses)}, questions lost or answered twice, or "
+        f"ready after the signal: {sum(lost)}",
         flush=True,
     )
 
@@ -219,7 +220,7 @@ async def several(kind: str, *, quick: bool) -> None:
             answers = here.answers()
             print(
                 f"{count} processes, {kind}: {questions} questions, one process killed after half: answered "
-                f"{len(answers)}, double answers {sum(answers.values()) - len(answers)}, taken over after {took:.1f} s, "
+                f"{len(answers)}, double answers {answers.total() - len(answers)}, taken over after {took:.1f} s, "
                 f"calls {len(here.llm.calls)} for {3 * questions} parts ({calls} before the kill)",
                 flush=True,
             )
@@ -238,7 +239,7 @@ async def _first_after(here: Fleet, _dead: Process, at: float) -> float:
     return float("nan")
 
 
-async def limits(kind: str, *, quick: bool) -> None:
+async def limits(kind: str, *, quick: bool) -> None:  # noqa: ARG001 - quick as it is
     """Bound the calls at once to a provider over all processes."""
     if kind == "sqlite":
         return
@@ -246,7 +247,9 @@ async def limits(kind: str, *, quick: bool) -> None:
         processes = list(await asyncio.gather(*(here.begin() for _ in range(3))))
         keys = await asyncio.gather(*(_spread(here, processes, number) for number in range(1, 46)))
         await here.final(*keys, seconds=60)
-        most = max(_at_once([c for c in here.llm.calls if c.provider == name]) for name in ("openai", "anthropic", "google"))
+        most = max(
+            _at_once([c for c in here.llm.calls if c.provider == name]) for name in ("openai", "anthropic", "google")
+        )
         whole = sum("could not be answered" not in here.told(key) for key in keys)
         print(f"global limit 6, 3 processes, {kind}: 45 questions, at most {most} calls at once to one provider, "
               f"answered whole {whole}", flush=True)  # fmt: skip
@@ -271,7 +274,9 @@ async def searched(kind: str, *, quick: bool) -> None:
         process = await here.begin()
         asked: list[str] = []
         for first in range(0, texts, 20):
-            asked += await asyncio.gather(*(_planted(here, process, n, planted, keys) for n in range(first, first + 20)))
+            asked += await asyncio.gather(
+                *(_planted(here, process, n, planted, keys) for n in range(first, first + 20))
+            )
             if first in (texts // 4 // 20 * 20, texts // 2 // 20 * 20):
                 await process.kill()
                 process = await here.begin()
@@ -283,7 +288,7 @@ async def searched(kind: str, *, quick: bool) -> None:
             binary = (postgres.binaries() or Path("/usr/bin")) / "pg_dump"
             dump = here.folder / "dump.sql"
             with dump.open("wb") as out:
-                subprocess.run([binary, here.url], stdout=out, check=True)
+                subprocess.run([binary, here.url], stdout=out, check=True)  # noqa: ASYNC221 - nothing else runs
             kept.append(dump)
         data = {path.name: path.read_bytes() for path in kept}
         needles = [each.encode() for each in (*planted, *keys, own, here.slack.bot_token, here.slack.signing_secret)]
@@ -311,18 +316,17 @@ async def _planted(here: Fleet, process: Process, number: int, planted: list[str
 
 async def overhead(kind: str, *, quick: bool) -> None:
     """Compare with the same fan-out without the engine, and measure throughput."""
-    times = 6 if quick else 30
+    times = 6 if quick else 25
     plain = await _plain(times)
     async with world(kind, latency=1.0) as here:
         process = await here.begin()
         await here.final(await here.ask(process, 100_000))
-        durable = []
-        for number in range(1, times + 1):
-            durable.append(await _timed(here, process, number))
+        durable = [await _timed(here, process, number) for number in range(1, times + 1)]
         print(
             f"added latency, {kind}: {1000 * (median(durable) - median(plain)):.0f} ms at the median of {times} "
             f"questions of 3 calls of 1 s, one after another, from delivery to the final edit "
-            f"({1000 * median(durable):.0f} ms against {1000 * median(plain):.0f} ms for the same stages and records without the engine, Slack and the sealing)",
+            f"({1000 * median(durable):.0f} ms against {1000 * median(plain):.0f} ms for the same stages and "
+            f"records without the engine, without Slack and without sealing)",
             flush=True,
         )
     for at_once in (1, 10, 100):
@@ -359,11 +363,10 @@ async def _plain(times: int) -> list[float]:
     from bot.model import Question
     from bot.records import Records
     from bot.stages import QuestionStages
-    from bot.terminal import PlainReporter
     from bot.workshop import workshop
     from storage import database as records_database
 
-    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:
+    with tempfile.TemporaryDirectory() as folder:
         async with LLM(latency=1.0) as llm:
             from bot import pipeline
             from bot.providers import configured
@@ -384,13 +387,39 @@ async def _plain(times: int) -> list[float]:
                 found = []
                 for number in range(times + 1):
                     text = "How high is the {0} tower? How old is the {1} bridge? How long is the {2} wall?"
-                    question = Question(key=f"k{number}", request_id=app.new_request_id(), text=text.format(*words(number)))
+                    question = Question(
+                        key=f"k{number}", request_id=app.new_request_id(), text=text.format(*words(number))
+                    )
                     began = time.perf_counter()
-                    await pipeline.answer(question, QuestionStages(shop, PlainReporter(nowhere), stream=True))
+                    await pipeline.answer(question, QuestionStages(shop, _Silent(), stream=True))
                     found.append(time.perf_counter() - began)
             await records.close()
             engine.dispose()
     return found[1:]
+
+
+class _Silent:
+    """A reporter that shows nothing."""
+
+    error = None
+
+    async def announce(self, _plan: object) -> None:
+        """Show nothing."""
+
+    def attach(self, *_where: object) -> None:
+        """Show nothing."""
+
+    def update(self, _event: object) -> None:
+        """Show nothing."""
+
+    async def publish(self, _answer: object) -> None:
+        """Show nothing."""
+
+    async def give_up(self, *_why: object) -> None:
+        """Show nothing."""
+
+    async def aclose(self) -> None:
+        """Nothing to close."""
 
 
 def _cpu(pid: int) -> float:
@@ -454,12 +483,17 @@ if __name__ == "__main__":
     parser.add_argument("--quick", action="store_true", help="a tenth of everything")
     parser.add_argument("--on", choices=("sqlite", "postgres"), help="one database only")
     given = parser.parse_args()
-    print(f"seed {SEED}, {time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+    print(
+        f"seed {SEED}, {time.strftime('%Y-%m-%d %H:%M')}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
     with contextlib.ExitStack() as stack:
         wanted = [given.on] if given.on else ["sqlite", "postgres"]
         bin_ = postgres.binaries()
         if bin_ and "postgres" in wanted:
-            data = stack.enter_context(tempfile.TemporaryDirectory(prefix="tessera-postgres-", ignore_cleanup_errors=True))
+            data = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="tessera-postgres-", ignore_cleanup_errors=True)
+            )
             SERVER.append(stack.enter_context(postgres.server(bin_, Path(data))))
         elif "postgres" in wanted:
             print(postgres.MISSING)

@@ -149,7 +149,9 @@ def fan_out(peer: str, process: Process, mock: Mock, cell: Cell, repeat: int) ->
     return found, done["rss_mb"]
 
 
-def measure(running: dict[str, Process], mock: Mock, cells: tuple[Cell, ...], repeats: int) -> tuple[list[Round], dict]:
+def measure(
+    running: dict[str, Process], mock: Mock, cells: tuple[Cell, ...], repeats: int
+) -> tuple[list[Round], dict[str, float]]:
     """Run every cell with every peer in turn, so many times over; return the rounds and the peak RSS by peer."""
     rounds: list[Round] = []
     rss: dict[str, float] = {}
@@ -211,6 +213,11 @@ def show(report: dict[str, Any]) -> None:
         print(f"{peer:22}" + "".join(f"{text:>9}" for text in texts) + f"{rss:9.0f}{cold:9.2f}")
 
 
+def machine() -> str:
+    """Return what it was measured on."""
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
 def environments(homes: Path) -> dict[Peer, Path]:
     """Return the Python of every peer that can be installed here."""
     found: dict[Peer, Path] = {}
@@ -262,7 +269,7 @@ def main() -> None:
     report = {
         "date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(began)),
         "seconds": time.time() - began,
-        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        "machine": machine(),
         "load_before": load,
         "repeats": arguments.repeats,
         "versions": _versions(peers),

@@ -3,9 +3,9 @@
     python -m tests.bench.mock
 
 As a process of its own it prints its address and listens until its standard input ends. `POST /control` with
-`{"latencies": [0.2, ...]}` starts a round: the k-th call from then on takes the k-th latency, so whoever asks, the draws
-are the same. `GET /control` tells how the round went. Its backlog is 2,048: with 128 a burst of 200 connections waits for
-retransmits.
+`{"latencies": [0.2, ...]}` starts a round: the k-th call from then on takes the k-th latency, so the draws are the
+same whoever asks. `GET /control` tells how the round went. Its backlog is 2,048: with 128 a burst of 200 connections
+waits for retransmits.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python -m tests.bench.probed FILE
 
-Every second one JSON line goes to FILE: the moment (monotonic), CPU seconds of the process so far, its RSS in MB, and by
-how many seconds each sleep of 20 ms overslept: the event loop's lag.
+Every second one JSON line goes to FILE: the moment (monotonic), CPU seconds of the process so far, its RSS in MB, and
+by how many seconds each sleep of 20 ms overslept: the event loop's lag.
 """
 
 from __future__ import annotations

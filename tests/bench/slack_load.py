@@ -2,7 +2,7 @@
 
     python -m tests.bench.slack_load [--rate 25] [--seconds 40] [--answer 20] [--parts 4] [--ner spacy] [--json FILE]
 
-Two phases with the same question: 10 in flight, then rate x answer (500). What is measured, and how: tests/bench/README.md.
+Two phases of the same question: 10 in flight, then rate x answer (500). What is measured, and how: README.md here.
 """
 
 from __future__ import annotations
@@ -11,17 +11,13 @@ import argparse
 import asyncio
 import json
 import os
-import platform
-import re
 import signal
 import socket
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +26,14 @@ import aiohttp
 from bot.demo.slack import Slack
 from bot.demo.slack.limits import Rate
 from bot.demo.slack.records import User
+from tests.bench.fanout import machine
 from tests.bench.mock import Mock
+from tests.bench.slack_figures import Asked, Book, Phase, summary
 
 PEOPLE = 300
 EDIT_SECONDS = 5.0
 EDITS_PER_MINUTE = 12_000
 NO_LIMIT = Rate(1e9, 1e9)
-RAMP_SECONDS = 2.0
-_TAG = re.compile(rb"zu[a-z]{5}")
 _LETTERS = "bcdfghklmnprstv"
 _TASKS = (
     "What colour is the {tag} lamp in the harbour at night?",
@@ -47,34 +43,6 @@ _TASKS = (
     "When does the {tag} tide turn in early spring?",
     "Where can a visitor buy {tag} bread before sunrise?",
 )
-
-
-@dataclass(slots=True)
-class Asked:
-    """One question on its way; moments are monotonic seconds."""
-
-    tag: bytes
-    sent: float
-    ack: float | None = None
-    last_byte: float = 0.0
-    calls: int = 0
-    final: float | None = None
-
-
-@dataclass(slots=True)
-class Book:
-    """All questions, by their tag and by the time stamp of the message that asked."""
-
-    by_tag: dict[bytes, Asked] = field(default_factory=dict)
-    by_ts: dict[str, Asked] = field(default_factory=dict)
-
-    def ended(self, body: bytes, at: float) -> None:
-        """Take in a provider's answer: its last byte was written."""
-        tag = _TAG.search(body)
-        if tag is not None:
-            asked = self.by_tag[tag[0]]
-            asked.calls += 1
-            asked.last_byte = max(asked.last_byte, at)
 
 
 def tag(number: int) -> str:
@@ -142,7 +110,11 @@ async def ready(port: int, process: asyncio.subprocess.Process, log: Path) -> No
             except aiohttp.ClientError:
                 pass
             await asyncio.sleep(0.1)
-    raise RuntimeError(f"the app ended before it was ready: {log.read_text()[-500:]}")
+    raise RuntimeError(f"the app ended before it was ready: {_end_of(log)}")
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text()[-500:]
 
 
 async def ask(slack: Slack, book: Book, number: int, parts: int) -> None:
@@ -180,48 +152,14 @@ def note_finals(slack: Slack, book: Book, wall_minus_monotonic: float) -> None:
             asked.final = call.at - wall_minus_monotonic
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that this part of the values stays within."""
-    known = sorted(values)
-    return known[min(len(known) - 1, int(share * len(known)))] if known else float("nan")
-
-
-def spread(values: Sequence[float]) -> dict[str, float]:
-    """Return median, p95, p99 and maximum in milliseconds."""
-    cuts = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1.0}
-    return {name: percentile(values, share) * 1_000 for name, share in cuts.items()}
-
-
-def summary(
-    asked: list[Asked], began: float, seconds: float, answer: float, parts: int, probe: list[dict[str, Any]], edits: int
-) -> dict[str, Any]:
-    """Return one phase's figures; the window is when as many are in flight as there will be."""
-    start, end = began + answer + RAMP_SECONDS, began + seconds
-    done = [each for each in asked if each.final is not None]
-    inside = [each for each in done if each.final is not None and start <= each.final <= end]
-    lines = [line for line in probe if start <= line["at"] <= end]
-    elapsed = lines[-1]["at"] - lines[0]["at"]
-    finals = sum(lines[0]["at"] <= (each.final or 0.0) <= lines[-1]["at"] for each in done)
-    cpu = lines[-1]["cpu"] - lines[0]["cpu"]
-    return {
-        "questions": len(asked),
-        "answered": len(done),
-        "whole": sum(each.calls == parts for each in asked),
-        "in_flight": statistics.mean(
-            sum(each.sent <= line["at"] < (each.final or float("inf")) for each in asked) for line in lines
-        ),
-        "window_seconds": elapsed,
-        "window_questions": finals,
-        "added_ms": spread([(each.final or 0.0) - each.last_byte for each in inside]),
-        "end_to_end_minus_answer_ms": spread([(each.final or 0.0) - each.sent - answer for each in inside]),
-        "ack_ms": spread([each.ack for each in asked if each.ack is not None and start <= each.sent <= end]),
-        "not_acked": sum(each.ack is None for each in asked),
-        "lag_ms": spread([lag for line in lines for lag in line["lags"]]),
-        "rss_mb": max(line["rss_mb"] for line in lines),
-        "cpu_share": cpu / elapsed,
-        "cpu_ms_per_question": cpu / finals * 1_000 if finals else float("nan"),
-        "edits_per_question": edits / len(asked),
-    }
+async def finished(slack: Slack, book: Book, asked: list[Asked], answer: float, shift: float) -> None:
+    """Wait until every question has its final edit, or for half a minute longer than an answer takes."""
+    late = time.monotonic() + answer + 30
+    await asyncio.sleep(answer + 2)
+    note_finals(slack, book, shift)
+    while time.monotonic() < late and any(each.final is None for each in asked):
+        await asyncio.sleep(2)
+        note_finals(slack, book, shift)
 
 
 async def driver_lag(lags: list[tuple[float, float]]) -> None:
@@ -240,7 +178,8 @@ async def run(arguments: argparse.Namespace) -> dict[str, Any]:
     phases = ((min(10 / arguments.answer, arguments.rate), arguments.answer * 2 + arguments.seconds / 2),) * (
         not arguments.no_small
     ) + ((arguments.rate, arguments.seconds),)
-    found, own = [], []
+    found: list[Phase] = []
+    lags: list[tuple[float, float]] = []
     with tempfile.TemporaryDirectory() as directory:
         async with (
             Slack(users=people, rates=limits, burst=1e9, retry_delays=()) as slack,
@@ -249,36 +188,29 @@ async def run(arguments: argparse.Namespace) -> dict[str, Any]:
         ):
             mock.round.latencies[:] = [arguments.answer]
             shift = time.time() - time.monotonic()
-            watching = asyncio.create_task(driver_lag(own))
+            watching = asyncio.create_task(driver_lag(lags))
             await asyncio.sleep(6.0)
             for rate, seconds in phases:
                 began, before = time.monotonic(), len(slack.calls_of("chat.update"))
                 asked = await load(slack, book, rate, seconds, arguments.parts)
-                late = time.monotonic() + arguments.answer + 30
-                while time.monotonic() < late and any(each.final is None for each in asked):
-                    await asyncio.sleep(1.0)
-                    note_finals(slack, book, shift)
-                found.append((rate, seconds, began, asked, len(slack.calls_of("chat.update")) - before))
+                await finished(slack, book, asked, arguments.answer, shift)
+                edits = len(slack.calls_of("chat.update")) - before
+                found.append(Phase(rate, seconds, began, asked, edits, lags))
             watching.cancel()
             violations = slack.violations
         probe = [json.loads(line) for line in (Path(directory) / "probe.jsonl").read_text().splitlines()]
         if arguments.log:
             arguments.log.write_text((Path(directory) / "app.log").read_text())
-    idle = [line for line in probe if found[0][2] - 4.0 <= line["at"] <= found[0][2]]
-    rows = []
-    for rate, seconds, began, asked, edits in found:
-        row = summary(asked, began, seconds, arguments.answer, arguments.parts, probe, edits)
-        lags = [lag for at, lag in own if began + arguments.answer + RAMP_SECONDS <= at <= began + seconds]
-        rows.append(row | {"rate": rate, "driver_lag_ms": spread(lags)})
+    idle = [line for line in probe if found[0].began - 4.0 <= line["at"] <= found[0].began]
     return {
         "arguments": {name: value for name, value in vars(arguments).items() if name not in {"json", "log"}},
-        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        "machine": machine(),
         "rate_limit_violations": violations,
         "idle": {
             "rss_mb": idle[-1]["rss_mb"],
             "cpu_share": (idle[-1]["cpu"] - idle[0]["cpu"]) / (idle[-1]["at"] - idle[0]["at"]),
         },
-        "phases": rows,
+        "phases": [summary(phase, arguments.answer, arguments.parts, probe) for phase in found],
     }
 
 

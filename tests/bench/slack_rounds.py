@@ -1,4 +1,4 @@
-"""Slack's side in figures, over both transports: `python -m tests.bench.slack_rounds [events]`.
+"""Slack's side in figures, over both transports: `python -m tests.bench.slack_rounds [events [at_once]]`.
 
 Emulated Slack with its real limits lifted for the throughput rounds and in force for the faults; canned providers.
 """
@@ -15,24 +15,24 @@ from typing import Any
 from tests.scenario.house import QUESTION, TRANSPORTS, Asked, House, house
 
 EVENTS = 200
-AT_ONCE = 10
+AT_ONCE = 1
 FAULTS: dict[str, dict[str, Any]] = {
     "429": {"status": 429, "retry_after": 1}, "500": {"status": 500}, "dropped": {"drop": "after"}
 }  # fmt: skip
 
 
-async def ack_round(home: House, events: int) -> None:
-    """Deliver so many events, ten at once, each answered; print the acknowledgements and the placeholders."""
+async def ack_round(home: House, events: int, at_once: int) -> None:
+    """Deliver so many events, some at once, each answered; print the acknowledgements and the placeholders."""
     asked: list[Asked] = []
-    for start in range(0, events, AT_ONCE):
-        some = await asyncio.gather(*(home.ask() for _ in range(min(AT_ONCE, events - start))))
+    for start in range(0, events, at_once):
+        some = await asyncio.gather(*(home.ask() for _ in range(min(at_once, events - start))))
         await asyncio.gather(*(one.final(timeout=60.0) for one in some))
         asked += some
     acks = sorted(home.slack.ack_times)
     first = sorted(one.messages[0].history[0].at - float(one.delivery.ts) for one in asked)
     once = sum(len(one.shown("final")) == 1 == len(home.posts(one.channel)) for one in asked)
     print(
-        f"  {len(acks)} events, {AT_ONCE} at once: ack p50 {at(acks, 0.5)}, p99 {at(acks, 0.99)}, most {at(acks, 1.0)}"
+        f"  {len(acks)} events, {at_once} at once: ack p50 {at(acks, 0.5)}, p99 {at(acks, 0.99)}, most {at(acks, 1.0)}"
     )
     print(f"  placeholder p50 {at(first, 0.5)}, p99 {at(first, 0.99)}, most {at(first, 1.0)}")
     print(f"  answered exactly once: {once} of {len(asked)}")
@@ -71,11 +71,11 @@ def _final(call: Any) -> bool:
     return call.args["metadata"]["event_payload"]["state"] == "final"
 
 
-async def main(events: int) -> None:
+async def main(events: int = EVENTS, at_once: int = AT_ONCE) -> None:
     """Run every round over both transports."""
     for transport in TRANSPORTS:
         print(transport)
-        for work in (lambda home: ack_round(home, events), ways_round, faults_round):
+        for work in (lambda home: ack_round(home, events, at_once), ways_round, faults_round):
             with tempfile.TemporaryDirectory() as folder:
                 async with house(Path(folder), transport) as home:
                     await work(home)
@@ -83,4 +83,4 @@ async def main(events: int) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS))
+    asyncio.run(main(*map(int, sys.argv[1:])))

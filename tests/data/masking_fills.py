@@ -57,7 +57,7 @@ TUNE = Fills(
     hosts=("thornbury.co.uk", "kestrelfoods.com", "mail.dunmore.ie", "wanadoo.fr", "gmx.de", "outlook.com", "example.org", "sub.city-hall.gov"),
 )
 
-ASIDE = Fills(
+CHECK = Fills(
     people=_pairs(
         "Beatrix Ollivander; Kwabena Osei; Francesca Morandi; Sigurd Halvorsen; Agnieszka Kowalczyk; Chukwuma Eze; Luca Santangelo; Irina Sokolova; "
         "Deepika Venkataraman; Íñigo Zubizarreta; Waltraud Schönfelder; Benedikt Obermaier; Rania Haddad; Xiaoming Liu; Fionnuala Gallagher; Cormac Devlin; "
@@ -84,4 +84,32 @@ ASIDE = Fills(
     medical=("lupus", "type 2 diabetes", "prostate cancer", "bulimia", "Parkinson's disease", "a nervous breakdown", "sleep apnea", "hip replacement", "hepatitis C", "postnatal depression"),
     passwords=("Herbst?2025", "lemon-kettle-88", "qZ7$wm1N", "Invierno2022#", "m0nkeyB!rd", "Adm1n_4ever", "blue.sofa.19", "4Rt%pp81v", "Granada+1492", "maple_Drum_56"),
     hosts=("morandi.it", "silverline-freight.com", "post.pryce.wales", "orange.fr", "web.de", "protonmail.com", "example.net", "hr.town-council.org.uk"),
+)
+
+ASIDE = Fills(
+    people=_pairs(
+        "Cordelia Haversham; Babajide Ogunleye; Ginevra Castagna; Torbjørn Eikeland; Jadwiga Szymańska; Nnamdi Obi; Matteo Quaranta; Ludmila Petrenko; Shreya Balasubramanian; "
+        "Aitor Mendizabal; Gerlinde Pfefferkorn; Korbinian Aigner; Hanan Mansour; Jianguo Xu; Gráinne Fitzpatrick; Oisín Kavanagh; Sander Vermeulen; Chiamaka Okorie; Tolga Aksoy; "
+        "Matilde Fonseca; Bence Farkas; Radka Procházková; Rodrigo Bettencourt; Kazuki Fujimoto; Ji-woo Kang; Lindiwe Khumalo; Trevor Haskell; Savannah Pickett; Frank Osgood; April Winslow; "
+        "Lily Harcourt; Dean Prescott; Amber Holloway; Max Feldmann; Anne-Sophie Leclerc; Gaspard Meunier; Océane Perrot; Zbigniew Wróbel; Khalid Bensalem; Yara Khoury; Harpreet Dhillon; "
+        "Consuelo Arellano; Domenico La Rocca; Hildegard zu Stolberg; Emine Şahin; Crina Munteanu; Dragana Nikolić; Veikko Lehtonen; Sigríður Magnúsdóttir; Eamon McGinty; Gwenllian Bowen; "
+        "Thierry Arsenault; Philippa Marchbanks; Rory Kinnaird; Cornelis Dijkhuizen; Temitope Alade; Shelby Rivers; Morgan Castle; Paloma Ibarra; Otis Grady"
+    ),
+    orgs=(
+        "Redfern Haulage", "Osgood Pickett LLP", "Castagna Group", "Meadowlark Bakery Ltd", "Mansour Imports LLC", "Haskell PLC", "Harcourt, Bowen and Grady",
+        "Winslow-Prescott", "Marchbanks & Sons", "Arellano y Asociados S.L.", "Eikeland Seafood ASA", "Larch Street Clinic", "Procházka s.r.o.", "Tidewater Bay Partners",
+    ),
+    projects=("Bramble", "Amber Falcon", "Sandpiper", "Meridian", "Velvet Anchor", "Juniper"),
+    streets=(
+        "27 Chandlers Wharf, Whitby YO21 3PS", "3316 Sycamore Street, Dayton, OH 45402", "Flat 11, 6 Belgrave Road, London SW1V 1QA", "708 SE Hawthorne Ave Apt 5C, Portland, OR 97214",
+        "2 Priory Walk, Bath, BA2 4DR", "PO Box 5150, Reno, NV 89513", "1999 Quail Run Parkway, Building 4, Mesa, AZ 85210", "15 Clarence Crescent, Dublin D04 X2K8",
+        "Unit 2207 Box 918, FPO AA 34035", "88 Wattle Street, Geelong VIC 3220",
+    ),
+    german=("Birkenweg 7, 90402 Nürnberg", "Zum Alten Hafen 21, 18055 Rostock", "Friedrichstraße 230, 10969 Berlin", "Uhlandgasse 4b, 72070 Tübingen"),
+    french=("40 rue de la Liberté, 21000 Dijon", "17 allée des Tilleuls, 67000 Strasbourg", "102, avenue du Général Leclerc, 75014 Paris", "6 chemin du Lavoir, 38000 Grenoble"),
+    spanish=("Calle Larios 9, 29005 Málaga", "Calle de la Paz 31, 4º C, 46003 Valencia", "Ronda de Segovia 14, 28005 Madrid"),
+    lines=("27 Chandlers Wharf\nWhitby\nYO21 3PS", "3316 Sycamore Street\nDayton, OH 45402", "Birkenweg 7\n90402 Nürnberg", "40 rue de la Liberté\n21000 Dijon", "Flat 31\nHolly ways\nPort Graham\nG3 8QF"),
+    medical=("ulcerative colitis", "bipolar disorder", "ovarian cancer", "agoraphobia", "Alzheimer's", "a stroke", "narcolepsy", "a kidney transplant", "tuberculosis", "an eating disorder"),
+    passwords=("Autumn_2019!", "paper-tiger-31", "vB8&nLq4", "Verano*2021", "dr4g0nfly?", "R00t@home7", "red.boat.64", "9Ks!tt20w", "Toledo#1561", "onion_Chair_87"),
+    hosts=("redfern-haulage.co.uk", "castagna.it", "uni-rostock.example", "laposte.net", "t-online.de", "yahoo.com", "example.com", "staff.riverside.edu"),
 )

@@ -12,7 +12,7 @@ import string
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.data.masking_fills import ASIDE, TUNE, Fills
+from tests.data.masking_fills import ASIDE, CHECK, TUNE, Fills
 
 _HERE = Path(__file__).parent
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -35,9 +35,14 @@ def tune(fills: int = 4) -> list[Message]:
     return _build("masking_tune.txt", TUNE, seed=11, fills=fills)
 
 
+def check(fills: int = 4) -> list[Message]:
+    """Return the messages that were kept aside in the first round, and tuned on in the second."""
+    return _build("masking_check.txt", CHECK, seed=23, fills=fills)
+
+
 def aside(fills: int = 4) -> list[Message]:
     """Return the messages kept aside."""
-    return _build("masking_aside.txt", ASIDE, seed=23, fills=fills)
+    return _build("masking_aside.txt", ASIDE, seed=37, fills=fills)
 
 
 def harmless(*, aside: bool) -> list[Message]:

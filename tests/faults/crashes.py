@@ -18,11 +18,13 @@ RETRY_SECONDS = 15.0
 class Toll:
     """What crashes cost; all but `kills`, `points`, `questions`, `calls`, `healed` and `seconds` should be 0.
 
+    `unacked` are questions that Slack gave up to deliver, as no process said yes in time: they were never taken.
     `resent` are parts sent again although the journal held their outcome at the crash; `orphans` are placeholders
     that nobody edits any more; `sessions` are threads left at "is working"; `healed` went on in the message of before.
     """
 
     questions: int = 0
+    unacked: int = 0
     kills: int = 0
     points: int = 0
     lost: int = 0
@@ -44,14 +46,17 @@ class Toll:
     @property
     def clean(self) -> bool:
         """Tell whether nothing was lost, doubled, sent again or left behind."""
-        return not (self.lost or self.doubled or self.resent or self.orphans or self.sessions or self.hung)
+        return not (
+            self.lost or self.unacked or self.doubled or self.resent or self.orphans or self.sessions or self.hung
+        )
 
 
 async def crash(world: Fleet, number: int, *, die_at: int | None = None, after: float | None = None) -> Toll:
     """Ask a question, end its process at the n-th point or after so many seconds, start another, and count."""
     toll = Toll(questions=1)
     process = await world.begin(die_at=die_at)
-    process.signal(signal.SIGUSR1)
+    if die_at is not None:
+        process.signal(signal.SIGUSR1)
     asking = asyncio.create_task(world.ask(process, number))
     if after is not None:
         await asyncio.sleep(after)
@@ -113,7 +118,9 @@ async def _count(
     except TimeoutError:
         toll.hung = 1
     states, calls = world.states(key), world.calls(number)
-    toll.lost = int(states["final"] == 0)
+    acked = any(each.acked for each in world.slack.deliveries if each.event_id == world.asked[key][2])
+    toll.unacked = int(states["final"] == 0 and not acked)
+    toll.lost = int(states["final"] == 0 and acked)
     toll.doubled = max(0, states["final"] - 1)
     toll.orphans = states["running"]
     toll.sessions = sum(states[-1] == "processing" for states in world.sessions(key))

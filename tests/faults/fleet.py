@@ -80,6 +80,8 @@ class Fleet:
     started: dict[int, asyncio.Future[int]] = field(default_factory=dict)
     ended: dict[int, asyncio.Future[int]] = field(default_factory=dict)
     processes: list[Process] = field(default_factory=list)
+    by_question: dict[str, list[Message]] = field(default_factory=dict)
+    indexed: int = 0
 
     async def begin(self, *, die_at: int | None = None, ready: bool = True, **changes: Any) -> Process:
         """Start a process; with `ready` wait until it is."""
@@ -122,13 +124,17 @@ class Fleet:
         await self.slack.mention(channel, "U0ADA", PART.format(*words(number)), event_id=event, copies=copies)
         return key
 
+    def about(self, key: str) -> list[Message]:
+        """Return our messages about a question."""
+        messages = self.slack.messages
+        for message in messages[self.indexed :]:
+            self.by_question.setdefault(self.of(message)[0], []).append(message)
+        self.indexed = len(messages)
+        return self.by_question.get(key, [])
+
     def states(self, key: str) -> Counter[str]:
         """Return how many of our messages about a question stand in each state."""
-        return Counter(
-            str(payload.get("state"))
-            for message in self.slack.messages
-            if (payload := _payload(message)).get("request_id") == key and not message.deleted
-        )
+        return Counter(self.of(message)[1] for message in self.about(key) if not message.deleted)
 
     def of(self, message: Message) -> tuple[str, str]:
         """Return the question that a message of ours is about, and its state; empty for other messages."""
@@ -171,8 +177,14 @@ class Fleet:
     async def settled(self, seconds: float = 15.0) -> None:
         """Wait until the journal holds no open question."""
         async with asyncio.timeout(seconds):
-            while await asyncio.to_thread(open_questions, self.url):
+            while await asyncio.to_thread(open_questions, self.url):  # noqa: ASYNC110 - it is another process
                 await asyncio.sleep(0.02)
+
+    async def logged(self, process: Process, words: str, seconds: float = 10.0) -> None:
+        """Wait until a process has logged these words."""
+        async with asyncio.timeout(seconds):
+            while not process.log.exists() or words not in process.log.read_text():  # noqa: ASYNC110 - the same
+                await asyncio.sleep(0.01)
 
     async def forget(self) -> None:
         """Kill every process that still runs."""
@@ -271,7 +283,7 @@ async def fleet(
     free = Rate(60_000_000, MOST_CALLS)
     options: dict[str, Any] = {
         "channels": (*CHANNELS, *places), "burst": MOST_CALLS, "rates": {"chat.postMessage": free, "chat.update": free},
-        "retry_delays": (0.2, 0.5, 1.0, 2.0),
+        "retry_delays": (0.2, 0.5, 1.0, 2.0, 4.0, 4.0),
     }  # fmt: skip
     environment = {"PATH": os.defpath, "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)])}
     async with Slack(**options | (slack_options or {})) as slack, LLM(latency=latency) as llm:

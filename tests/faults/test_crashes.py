@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import stat
 
 import pytest
 
 from tests import postgres
 from tests.faults import crashes
-from tests.faults.fleet import fleet, free_port, open_questions
+from tests.faults.fleet import fleet, free_port, journal
 
 STRIDE = 6
 """Every sixth counted point here; `tests/bench/durability.py` takes every one."""
@@ -55,7 +54,8 @@ async def test_a_process_whose_lease_is_lost_ends_with_status_one(journal_url, t
         process = await world.begin()
         with psycopg.connect(journal_url, autocommit=True) as admin:
             admin.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [0x7E55E7A]
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
+                [0x7E55E7A],
             )
         async with asyncio.timeout(10):
             assert await process.ended == 1
@@ -85,7 +85,7 @@ async def test_a_second_process_on_the_sqlite_file_is_refused_with_a_sentence(sq
             "Another Tessera serves on this SQLite file already. Stop it, or set DATABASE_URL to PostgreSQL, "
             "where several processes share the work."
         )
-        assert stat.S_IMODE(os.stat(tmp_path / "records.sqlite3.key").st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "records.sqlite3.key").stat().st_mode) == 0o600
 
 
 async def test_a_wrong_key_is_refused_and_the_right_one_goes_on_where_it_stopped(sqlite_url, tmp_path):
@@ -107,9 +107,7 @@ async def test_a_wrong_key_is_refused_and_the_right_one_goes_on_where_it_stopped
 async def test_sigterm_ends_the_process_although_slack_was_never_reached(sqlite_url, tmp_path):
     async with fleet(sqlite_url, tmp_path) as world:
         process = await world.begin(ready=False, slack_api_base_url=f"http://127.0.0.1:{free_port()}/api/")
-        async with asyncio.timeout(10):
-            while "Slack does not accept us" not in process.log.read_text():
-                await asyncio.sleep(0.02)
+        await world.logged(process, "Slack does not accept us")
         status, seconds = await process.stop()
         assert status == 0
         assert seconds < 10
@@ -121,9 +119,7 @@ async def test_what_runs_at_sigterm_is_finished_and_nothing_new_is_taken(sqlite_
         key = await world.ask(process, 1)
         await world.llm.wait_for(lambda calls: len(calls) == 3)
         stopping = asyncio.create_task(process.stop())
-        async with asyncio.timeout(5):
-            while "Stopping" not in process.log.read_text():
-                await asyncio.sleep(0.01)
+        await world.logged(process, "Stopping")
         late = asyncio.create_task(world.ask(process, 2))
         assert (await stopping)[0] == 0
         assert world.states(key) == {"final": 1}
@@ -134,8 +130,6 @@ async def test_what_runs_at_sigterm_is_finished_and_nothing_new_is_taken(sqlite_
 
 
 async def test_questions_of_an_older_version_are_told_and_ended(sqlite_url, tmp_path):
-    from tests.faults.fleet import journal
-
     async with fleet(sqlite_url, tmp_path, latency=0.5) as world:
         process = await world.begin()
         key = await world.ask(process, 1)
@@ -156,11 +150,13 @@ async def test_above_the_bound_the_asker_is_told_at_once_and_the_waiting_one_kno
     async with fleet(sqlite_url, tmp_path, latency=1.0, running_questions=1, waiting_questions=1) as world:
         process = await world.begin()
         keys = [await world.ask(process, number) for number in (1, 2, 3)]
-        await world.slack.wait_for(lambda: len([m for m in world.slack.messages if m.bot_id and "place 2" in m.text]) == 1)
+        await world.slack.wait_for(
+            lambda: len([m for m in world.slack.messages if m.bot_id and "place 2" in m.text]) == 1
+        )
         assert [m for m in world.slack.messages if m.bot_id and "number 1 in the line" in m.text]
         await world.final(*keys[:2])
+        await world.settled()
         assert not world.states(keys[2])
-        assert not await asyncio.to_thread(open_questions, sqlite_url)
 
 
 async def test_a_redelivered_event_is_answered_and_charged_once(sqlite_url, tmp_path):

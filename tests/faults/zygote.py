@@ -17,10 +17,29 @@ import signal
 import sys
 import threading
 import traceback
+from pathlib import Path
 from typing import Any
 
 EXIT = 86
 """Exit status of a process that ended at its point."""
+
+
+PRELOADED = (
+    "alembic.command",
+    "alembic.runtime.migration",
+    "anthropic",
+    "bot.merge",
+    "dbos._sys_db_postgres",
+    "dbos._sys_db_sqlite",
+    "google.genai",
+    "openai",
+    "phonenumbers",
+    "psycopg",
+    "sentencex",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+)
+"""What serving or its first question imports late."""
 
 
 class Points:
@@ -42,7 +61,7 @@ class Points:
         with self._lock:
             self._count += 1
             if self._count == self._die_at:
-                with open(self._report, "a") as report:
+                with Path(self._report).open("a") as report:
                     report.write(f"died at {self._count}: {name}\n")
                 os._exit(EXIT)
 
@@ -74,7 +93,7 @@ def serve(order: dict[str, Any]) -> int:
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    os.chdir(os.path.dirname(order["log"]))
+    os.chdir(Path(order["log"]).parent)
     from bot import logs
     from bot.errors import TesseraError
     from bot.serving import serve as serve_
@@ -97,9 +116,7 @@ def preload() -> None:
     """Import whatever serving imports, and what the first question would."""
     import bot.serving  # noqa: F401
 
-    for module in ("anthropic", "openai", "google.genai", "psycopg", "sqlalchemy.dialects.sqlite.pysqlite",
-                   "sqlalchemy.dialects.postgresql.psycopg", "dbos._sys_db_sqlite", "dbos._sys_db_postgres",
-                   "alembic.command", "alembic.runtime.migration", "sentencex", "phonenumbers", "bot.merge"):  # fmt: skip
+    for module in PRELOADED:
         __import__(module)
 
 
@@ -137,7 +154,7 @@ def main() -> None:
             code = 70
             try:
                 code = serve(order)
-            except BaseException:
+            except BaseException:  # noqa: BLE001 - whatever it is, the log shall show it
                 traceback.print_exc()
             finally:
                 sys.stderr.flush()

@@ -1,11 +1,18 @@
-"""Runs the commands as their users do: as processes, with pipes, in a folder and an environment of their own."""
+"""Runs the commands as their users do, in a folder and an environment of their own.
+
+`run` calls the program's entry in this process, where the SDKs are loaded once; `run_process` starts a process.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gc
+import io
+import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +56,49 @@ def environment(llm: LLM | None = None, **extra: str) -> dict[str, str]:
 
 
 async def run(*arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> Ran:
-    """Run `tessera` with these arguments to its end."""
+    """Run `tessera` with these arguments to its end, in a thread of this process."""
+    return await asyncio.to_thread(_here, arguments, environment() if env is None else env, stdin)
+
+
+def _here(arguments: tuple[str, ...], env: Mapping[str, str], stdin: bytes) -> Ran:
+    from bot.cli import main
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    code: object = None
+    with _instead(env):
+        sys.argv = ["tessera", *arguments]
+        sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(stdin), "utf-8"), out, err
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+    assert isinstance(code, int)
+    return Ran(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _instead(env: Mapping[str, str]) -> Iterator[None]:
+    """Put a process's own things in the place of ours, and ours back."""
+    streams, argv, environ = (sys.stdin, sys.stdout, sys.stderr), sys.argv, dict(os.environ)
+    root, threshold = logging.getLogger(), gc.get_threshold()
+    handlers, level = root.handlers[:], root.level
+    root.handlers[:] = []
+    os.environ.clear()
+    os.environ.update(env)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(environ)
+        sys.argv, (sys.stdin, sys.stdout, sys.stderr) = argv, streams
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
+
+
+async def run_process(*arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> Ran:
+    """Run `tessera` with these arguments to its end, in a process of its own."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -2,11 +2,18 @@
 
 import asyncio
 import sqlite3
+from pathlib import Path
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
-from tests.scenario.house import PARTS, House, house, shown, well_behaved
+from bot.demo.llm import LLM
+from bot.demo.slack import Slack
+from bot.serving import serving
+from bot.settings import Settings
+from bot.tour import emulated
+from tests.scenario.house import PARTS, House, Log, house, logging_to, shown, well_behaved
 
 
 async def get(home: House, path: str) -> tuple[int, str]:
@@ -95,15 +102,43 @@ async def test_a_database_that_fails_while_a_question_runs_loses_no_answer(tmp_p
         with home.script.holding(*PARTS) as gates:
             asked = await home.ask()
             await asked.running()
+            await home.llm.wait_for(lambda calls: len(calls) == 3)
             with blocked(home):
                 for gate in gates.values():
                     gate.set()
-                await home.log.wait_for("Fragment 3/3 completed")
+                await home.log.wait_for(" completed by ", 3)
         await asked.final(timeout=30.0)
         await home.alive()
 
         assert len(asked.shown("final")) == 1
         well_behaved(home)
+
+
+async def test_a_wrong_token_is_said_without_the_token_and_is_no_end(tmp_path, unused_tcp_port: int):
+    log, url = Log(), f"http://127.0.0.1:{unused_tcp_port}"
+    async with Slack() as slack, LLM() as llm, emulated(_kept_in(tmp_path), llm, slack) as whole:
+        changes = {"ner": "off", "slack_app_token": None, "port": unused_tcp_port}
+        wrong = whole.model_copy(update=changes | {"slack_bot_token": SecretStr("wr0ng")})
+
+        async def serve() -> None:
+            async with serving(wrong):
+                raise AssertionError("Slack took a wrong token")
+
+        with logging_to(log):
+            process = asyncio.create_task(serve())
+            await log.wait_for("Slack does not accept us (invalid_auth): check SLACK_BOT_TOKEN")
+            async with aiohttp.ClientSession() as session, session.get(f"{url}/readyz") as response:
+                status, reason = response.status, await response.text()
+            process.cancel()
+            await asyncio.wait([process])
+
+    assert status == 503
+    assert "Slack does not accept our token" in reason
+    assert "wr0ng" not in log.getvalue()
+
+
+def _kept_in(folder: Path) -> Settings:
+    return Settings(_env_file=None, DATABASE_URL=f"sqlite:///{folder / 'house.sqlite3'}")
 
 
 class blocked:  # noqa: N801 - reads as a word

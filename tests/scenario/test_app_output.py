@@ -21,9 +21,8 @@ async def test_an_answer_of_60_000_characters_arrives_whole_and_in_order(home: H
     asked = await home.ask("Tell me the saga.")
     await asked.final()
     await home.slack.wait_for(lambda: "Line 01399" in asked.text)
-    told = "\n".join(
-        block["text"] for message in asked.shown("final", "part") for block in message.blocks if block["type"] == "markdown"
-    )  # fmt: skip
+    blocks = [block for message in asked.shown("final", "part") for block in message.blocks]
+    told = "\n".join(block["text"] for block in blocks if block["type"] == "markdown")
 
     assert len(home.script.says["saga"]) > 60_000
     assert re.findall(r"Line \d{5} of a long story about the sea\.", told) == lines

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from bot.demo.llm import LLM, echo
-from tests.scenario.command import environment, run
+from tests.scenario.command import environment, run, run_process
 
 THREE = "What is the capital of France?\n\nWhich animal barks at night?\n\nHow many legs does a spider have?"
 FRAGMENT = re.compile(r"\[(request-\w{8,})\] Fragment ([123])/3 completed by (OPENAI|ANTHROPIC|GOOGLE) in \d+\.\d\ds")
@@ -18,7 +18,7 @@ TIMINGS = {"wall_seconds", "parallel_seconds", "sequential_seconds", "slowest_se
 async def test_the_object_is_all_there_is_on_stdout() -> None:
     """One JSON object on stdout; whole lines on stderr, the seed's to the letter."""
     async with LLM(answer=echo) as llm:
-        ran = await run("ask", "--json", THREE, env=environment(llm))
+        ran = await run_process("ask", "--json", THREE, env=environment(llm))
     assert ran.code == 0
     found = json.loads(ran.out)
     assert ran.out.count("\n") == 1
@@ -47,7 +47,7 @@ async def test_one_after_another() -> None:
     assert found["mode"] == "sequential"
     assert found["timings"]["parallel_seconds"] is None
     assert f"[{found['request_id']}] Starting SEQUENTIAL processing of 3 fragments" in ran.lines
-    assert re.search(r"^\[request-\w+\] SEQUENTIAL processing completed in \d+\.\d\ds$", ran.err, re.M)
+    assert re.search(r"^\[request-\w+\] SEQUENTIAL processing completed in \d+\.\d\ds$", ran.err, re.MULTILINE)
 
 
 async def test_a_part_without_an_answer_is_named() -> None:
@@ -89,7 +89,7 @@ async def test_the_plan_is_exactly_what_is_sent() -> None:
     assert found["masked"] == {"EMAIL": 1}
     assert "ann@example.org" not in ran.out
     shown = await run("ask", "--plan", "What is a cat? What is a dog?")
-    assert re.search(r"^--- 1 -> (OPENAI|ANTHROPIC|GOOGLE)$", shown.out, re.M)
+    assert re.search(r"^--- 1 -> (OPENAI|ANTHROPIC|GOOGLE)$", shown.out, re.MULTILINE)
     assert shown.err.startswith("Hidden: nothing. Share of the words: ")
 
 
@@ -106,7 +106,7 @@ async def test_the_plan_is_exactly_what_is_sent() -> None:
 )
 async def test_wrong_use_is_one_sentence(arguments: list[str], stdin: bytes, sentence: str) -> None:
     """Exit code 2, one line on stderr, nothing on stdout."""
-    ran = await run("ask", *arguments, env=environment(**{"OPENAI_API_KEY": "k"}), stdin=stdin)
+    ran = await run("ask", *arguments, env=environment(OPENAI_API_KEY="k"), stdin=stdin)
     assert (ran.code, ran.out, len(ran.lines)) == (2, "", 1)
     assert sentence in ran.err
 
@@ -117,7 +117,11 @@ async def test_wrong_use_is_one_sentence(arguments: list[str], stdin: bytes, sen
         ({}, 2, "No provider is configured. Set OPENAI_API_KEY"),
         ({"OPENAI_API_KEY": "k", "DATABASE_URL": "mysql://x"}, 2, "Set DATABASE_URL"),
         ({"OPENAI_API_KEY": "k", "DATABASE_URL": "sqlite:////nowhere/x.db"}, 2, "its folder exists"),
-        ({"OPENAI_API_KEY": "k", "DATABASE_URL": "postgres://u:hush@127.0.0.1:1/x"}, 1, "The database cannot be reached"),
+        (
+            {"OPENAI_API_KEY": "k", "DATABASE_URL": "postgres://u:hush@127.0.0.1:1/x"},
+            1,
+            "The database cannot be reached",
+        ),
         ({"OPENAI_API_KEY": "k", "TESSERA_STRATEGY": "magic"}, 2, "Set TESSERA_STRATEGY"),
         ({"OPENAI_API_KEY": "k", "TESSERA_TERMS_FILE": "/nowhere"}, 2, "Set TESSERA_TERMS_FILE"),
         ({"TESSERA_COMPATIBLE": "{hush"}, 2, "Set TESSERA_COMPATIBLE to valid JSON"),

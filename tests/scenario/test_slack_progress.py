@@ -10,10 +10,9 @@ from itertools import pairwise
 import aiohttp
 import pytest
 
-from bot.errors import TesseraError
+from bot.errors import SlackRefused, SlackUnavailable, TesseraError
 from bot.model import Entry, FragmentEvent, Origin, Question, Status
 from bot.slack import calls, progress
-from bot.slack.calls import SlackRefusedError, SlackUnavailableError
 from bot.slack.messenger import MessageRef
 from bot.slack.views import Level
 from tests.scenario.slack_side import PROVIDERS, Rig, a_plan, an_answer, rig
@@ -195,7 +194,7 @@ async def test_a_slash_command_where_the_app_is_no_member_is_answered_in_direct_
         where = MessageRef.load(await r.ours.reporters(question).announce(a_plan(question)))
         assert where.channel == r.slack.dm(ADA)
         r.slack.fault("chat.postMessage", error="not_in_channel", times=None)
-        with pytest.raises(SlackRefusedError):
+        with pytest.raises(SlackRefused):
             await r.ours.reporters(question).announce(a_plan(question))
 
 
@@ -241,7 +240,7 @@ async def test_an_edit_that_is_refused_for_good_ends_the_edits_and_the_answer_sa
         message.update(finished(2))
         await asyncio.sleep(0.4)
         assert len(r.slack.calls_of("chat.update")) == 1
-        with pytest.raises(SlackRefusedError) as refused:
+        with pytest.raises(SlackRefused) as refused:
             await message.publish(an_answer(question))
         assert refused.value.code == "channel_is_archived"
 
@@ -253,7 +252,7 @@ async def test_an_unreachable_slack_is_given_up_after_the_deadline(monkeypatch: 
         message = r.ours.reporters(question)
         message.attach(a_plan(question), await message.announce(a_plan(question)))
         r.slack.fault("chat.update", status=500, times=None)
-        with pytest.raises(SlackUnavailableError):
+        with pytest.raises(SlackUnavailable):
             await message.publish(an_answer(question))
         r.slack.fault("chat.postMessage", error="account_inactive", times=None)
         await r.ours.messenger.tell(question.origin, "Nobody hears this.", "request-abcdefgh")

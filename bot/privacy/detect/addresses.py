@@ -10,7 +10,7 @@ from bot.model import Span
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 _WORD = rf"[{_UP}][\w'’.&-]{{0,40}}"
 _SMALL = (
-    r"(?:of|the|and|on|upon|by|under|in|de|del|della|dello|delle|dei|di|da|do|dos|das|du|des|la|las|le|les|lo|los|el|en|sur|sous|lès|aux?|im|am|an|zum|zur|der|den|dem|"
+    r"(?:of|the|and|on|upon|by|under|de|del|della|dello|delle|dei|di|da|do|dos|das|du|des|la|las|le|les|lo|los|el|en|sur|sous|lès|aux?|im|am|an|zum|zur|der|den|dem|"
     r"bei|ob|vor|van|aan|ten|ter|het|und|et|y|e|i|na|nad|altos|bajos|d'|l')"
 )
 _LOWER_STREET = r"(?:utca|út|útja|tér|körút|cesta|ulica|put|trg|sokak|sokağı|caddesi|gade|gata|iela|tänav|tee|katu|tie|vej|vei|allé|umgwaqo|náměstí|třída|ul\.)"
@@ -32,7 +32,7 @@ _MAJOR = (
 _NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[/-]\d{1,4}[A-Za-z]?)?"
 _UNIT = (
     r"(?:[ \t]*,?[ \t\n]*(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Level|Flat|Studio|Bldg|Building|Block|Dept|Depto|Interior|Edif|Piso|Puerta|Planta|Esc|Appartamento|Interno|"
-    r"Appt|Appartement|Étage|Etage|Wohnung|Whg|Hinterhaus|Tür|Top|Andar|Bloco|Sala|Lote|m)\b\.?[ \t]*#?[\w-]{1,6}|#[ ]?\w{1,6}|\d{1,2}[ºª°][ ]?[A-Z]?(?:Dcha|Izq)?\.?)){0,3}"
+    r"Appt|Appartement|Étage|Etage|Wohnung|Whg|Hinterhaus|Tür|Top|Andar|Bloco|Sala|Lote|m)\b\.?[ \t]*#?[\w-]{1,6}|#[ ]?\w{1,6}|\d{1,2}[ºª°oa][ ]?[A-Z]?(?:Dcha|Izq)?\.?)){0,3}"
 )
 _SEP = r"(?:[ \t]*[,/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
 _BREAK = r"(?:[ \t]*[,;/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
@@ -109,6 +109,7 @@ _CUED = re.compile(
     rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|now)(?!\w))[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}){{1,13}})",
     re.IGNORECASE,
 )
+_DWELLS = re.compile(r"(?:lives?|living|lived|resid|address|adresse|anschrift|wohn|habite|demeur|domicil|viv|direcci|abita|indirizzo|mora)", re.IGNORECASE)
 _TOO_FAR = re.compile(r",[ ][a-zà-ÿ]{2,}[ ].*", re.DOTALL)
 _HOUSE = re.compile(r"(?:^|[ ,])\d{1,6}[A-Za-z]?(?:[ ,/-]|$)")
 _RULES = (
@@ -141,7 +142,8 @@ def addresses(text: str) -> Iterator[Span]:
                 yield _trimmed(text, *match.span())
     for match in _CUED.finditer(text):
         value = _TOO_FAR.sub("", match.group("value")) if match.group("value") != match.group("value").lower() else match.group("value")
-        if _HOUSE.search(value) and sum(map(str.isalpha, value)) > 4 and "@" not in value:
+        lax = value != value.lower() or "," in value or _DWELLS.match(match.group())
+        if lax and _HOUSE.search(value) and sum(map(str.isalpha, value)) > 4 and "@" not in value:
             yield _trimmed(text, match.start("value"), match.start("value") + len(value))
 
 

@@ -19,28 +19,29 @@ _SPELLED_MARK = re.compile(r"[\[({<][ \t]*(?:at|@|dot)|[ \t]dot[ \t]", re.IGNORE
 
 _EXTENSION = r"(?:[ \t]{0,2}(?:,[ \t]?)?(?:x|ext\.?|extension|poste|durchwahl|dw)[ \t.:]{0,2}\d{1,6})?(?!\d)"
 _PLUS = re.compile(rf"(?<![\w+])\+[ \t]?\(?\d(?:[ \t().\-/]{{0,3}}\d){{6,15}}{_EXTENSION}")
-_ABROAD = re.compile(rf"(?<![\w.,+-])00[1-9](?:[ \t().\-/]{{0,3}}\d){{7,14}}{_EXTENSION}")
+_ABROAD = re.compile(rf"(?<![\w+-])(?<!\d[.,])00[1-9](?:[ \t().\-/]{{0,3}}\d){{7,14}}{_EXTENSION}")
 _AMERICAN = re.compile(
-    rf"(?<![\w.,(+-])(?:1[ .-])?(?:\([2-9]\d\d\)[ \t]?|[2-9]\d\d[-.])\d{{3}}[-. ]\d{{4}}{_EXTENSION}"
-    rf"|(?<![\w.,(+-])[2-9]\d\d \d{{3}}[ -]\d{{4}}{_EXTENSION}"
+    rf"(?<![\w(+-])(?<!\d[.,])(?:1[ .-])?(?:\([2-9]\d\d\)[ \t]?|[2-9]\d\d[-.])\d{{3}}[-. ]\d{{4}}{_EXTENSION}"
+    rf"|(?<![\w(+-])(?<!\d[.,])[2-9]\d\d \d{{3}}[ -]\d{{4}}{_EXTENSION}"
 )
-_PARENTHESISED = re.compile(r"(?<![\w.,(+-])\(0?\d{2,5}\)[ \t]?\d(?:[ \t.\-/]?\d){5,9}(?!\d)")
-_TRUNK = re.compile(r"(?<![\w.,+-])0\d{1,5}[ \t\-/.]{1,2}\d(?:[ \t\-/.]{0,2}\d){4,10}(?![\w-])")
+_PARENTHESISED = re.compile(r"(?<![\w(+-])(?<!\d[.,])\(0?\d{2,5}\)[ \t]?\d(?:[ \t.\-/]?\d){5,9}(?!\d)")
+_TRUNK = re.compile(r"(?<![\w+-])(?<!\d[.,])0\d{1,5}[ \t\-/.]{1,2}\d(?:[ \t\-/.]{0,2}\d){4,10}(?![\w-])")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _PHONE_CUE = (
     r"phones?|tele?phone|tel|ph|mobile|mob|cell(?:phone)?|call(?:ed|ing|s)?|dial(?:led|ing)?|fax|whats ?app|sms|texted|text|ring|rang|"
     r"rings|hotline|landline|voicemail|reach(?:ed|able)?|contact(?:ed)?|telefon|fon|handy|handynummer|mobil|mobilnummer|rufnummer|"
     r"telefonnummer|festnetz|erreichbar|anrufen|ruf|téléphone|portable|joindre|joignable|appele[rz]|"
     r"appelle|numéro|móvil|movil|teléfono|telefono|celular|llam[aeáé]\w*|cellulare|chiam\w+|telem[óo]vel|telefone|ligar|"
-    r"telefoon|mobiel|bellen|komórk\w+|zadzwoń|nummer|number is|number|no"
+    r"telefoon|mobiel|bellen|komórk\w+|zadzwoń|(?:my|his|her|their|your|new|whose) number"
 )
 _CALL = re.compile(
     rf"(?<![\w-])(?:{_PHONE_CUE})(?![\w-])(?P<gap>[^\d\n]{{0,28}}(?:\n[ \t]*)?)"
     rf"(?P<value>[+(]?\d(?:[ \t().\-/]{{0,2}}\d){{5,14}}{_EXTENSION})",
     re.IGNORECASE,
 )
+_CALL_EASTERN = re.compile(r"(?:电话|電話|手机|手機|携帯|전화|号码)[^\d\n]{0,6}(?P<value>\+?\d(?:[ -]?\d){6,14})")
 _CALL_AFTER = re.compile(
-    r"(?<![\w.,+-])(?P<value>\(?\d(?:[ \t().\-/]{0,2}\d){6,14})(?=[ \t]{0,2}[(,]?[ \t]?(?:is )?(?:my |his |her |their )?"
+    r"(?<![\w+-])(?<!\d[.,])(?P<value>\(?\d(?:[ \t().\-/]{0,2}\d){6,14})(?=[ \t]{0,2}[(,]?[ \t]?(?:is )?(?:my |his |her |their )?"
     r"(?:phone|mobile|cell|tel\b|whatsapp|fax|handy|móvil|portable))",
     re.IGNORECASE,
 )
@@ -102,7 +103,7 @@ def phones(text: str) -> Iterator[Span]:
     for match in _TRUNK.finditer(text):
         if not _DATE.search(match.group()) and _valid(match.group()):
             yield Span(*match.span(), "PHONE")
-    for pattern in (_CALL, _CALL_AFTER):
+    for pattern in (_CALL, _CALL_AFTER, _CALL_EASTERN):
         for match in pattern.finditer(text):
             before = text[max(0, match.start("value") - 24) : match.start("value")]
             if not _DATE.search(match.group("value")) and not _NOT_A_PHONE.search(before):

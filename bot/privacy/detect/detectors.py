@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from bot.errors import DetectorFailed
 from bot.model import Span
@@ -192,7 +192,7 @@ def _continues(head: str, tail: str, kind: str, complete: tuple[bool, bool]) -> 
     if kind == "EMAIL" and complete[1]:
         return bool(re.search(r"[._+\d-]", head))
     if complete[1]:
-        return False
+        return kind == "PHONE" and bool(re.fullmatch(r"[+(]?[\d ().-]+", head))
     if complete[0]:
         return kind in ("API_KEY", "JWT") and any(map(str.isdigit, tail)) and any(map(str.isalpha, tail)) and len(tail) > 3
     return True

@@ -88,6 +88,17 @@ _ORDER_CUE = (
 _ORDER = announced(_ORDER_CUE, NUMBER)
 
 
+_OTHER = re.compile(
+    r"\b(?P<what>[^\W\d_]{3,})[ -](?:number|no\.|nr\.?|id)[ \t]*(?:is|:|=|#|was)?[ \t]*(?P<value>(?=[A-Z-]{0,5}\d)[A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)(?![\w.:])",
+    re.IGNORECASE,
+)
+_NOT_A_PERSONS = frozenset(
+    "order orders invoice booking reservation confirmation tracking shipment receipt transaction payment return quote build version part parts model ticket issue port line page row chapter section pull commit error room flight gate track bus train isbn article serial sku lot batch job "
+    "run request process thread the this that and job step test question figure table sprint release bug seat floor slide column item episode atomic magic random phone whatsapp "
+    "mobile cell fax new old one any same wrong right max min total large big small object node instance trace span event message channel device product color commit".split()
+)
+
+
 def national(text: str) -> Iterator[Span]:
     """Yield national numbers: those whose form or check digit says it, and what a cue announces."""
     for form in _FORMS:
@@ -102,6 +113,9 @@ def accounts(text: str) -> Iterator[Span]:
     yield from group(_ACCOUNT, text, "ACCOUNT", _numeric)
     yield from group(_ACCOUNT_BARE, text, "ACCOUNT")
     yield from group(_ORDER, text, "ORDER", _numeric)
+    for match in _OTHER.finditer(text):
+        if match.group("what").casefold() not in _NOT_A_PERSONS and sum(map(str.isdigit, match.group("value"))) > 4:
+            yield Span(*match.span("value"), "ACCOUNT")
 
 
 def _is_cpf_and_tax(digits: str) -> bool:

@@ -26,8 +26,8 @@ MONTHS = frozenset(
     "january february march april may june july august september october november december jan mai juni juli".split()
 )
 PARTICLES = frozenset(
-    "van von der den de da del della di du des dos la le el al bin binti bint ibn ben ter ten zu zur st af av e y do das "
-    "mac o' san 't het ní ni ui nic und".split()
+    "van von der den de da del della di du des dos la le el al bin binti bint ibn ben ter ten zu zur st af av do das "
+    "mac o' san 't het ní ni ui nic".split()
 )
 _LITTLE = {
     "english": frozenset(
@@ -116,7 +116,7 @@ def _word(form: str, start: int, end: int, *, opens: bool) -> Word:
     frequent = folded in words("words") or form.casefold() in words("words")
     ordinary = frequent or is_ordinary(folded)
     topic = any(folded in phrases(name) for name in ("products", "places", "famous"))
-    common = ordinary or topic or folded in marked("given")
+    common = ordinary or topic or folded in marked("given") or folded in MONTHS
     families = all(part in words("family") or part in _plain_given() or _FAMILY_ENDING.search(part) for part in parts)
     marks = any(part in marked("family") for part in parts)
     return Word(
@@ -131,7 +131,7 @@ def _word(form: str, start: int, end: int, *, opens: bool) -> Word:
         topic=topic,
         common=common,
         maybe_given=parts[0] in words("given"),
-        given=not common and all(part in _plain_given() for part in parts),
+        given=not common and all(part in (_plain_given() if len(parts) == 1 else words("given")) for part in parts),
         maybe_family=families,
         family=families and not common and not marks,
     )
@@ -169,6 +169,12 @@ def famous(value: str) -> bool:
     """Tell whether a whole name is a topic: a well-known person, a product, a place."""
     folded = fold(" ".join(value.split()))
     return any(folded in phrases(name) for name in ("famous", "products", "places"))
+
+
+def famous_run(text: str, tokens: Sequence[Word], first: int, last: int) -> bool:
+    """Tell whether a name, or what it and the next words make, is a topic (`Elon Musk`, `Ludwig van Beethoven`)."""
+    start = tokens[first].start
+    return any(famous(text[start : token.end]) for token in tokens[last : last + 3])
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from collections.abc import Iterator
+from itertools import chain
 
 from bot.model import Span
 from bot.privacy.detect.words import pattern, words
@@ -32,6 +32,7 @@ _KIND = re.compile(
     r"sclerosis|fibrosis|infection|surgery|transplant|biopsy|transfusion|allergy|intolerance|dependency|abuse|overdose|relapse|therapy|neuropathy|pregnancy)(?!\w)",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\ban?[ ]$", re.IGNORECASE)
 _OUTSIDE = frozenset(
     "bug bugs error errors issue issues problem problems outage crash latency slowness failure failures root cause wrong incorrect this that it network server disk memory build test tests commits changes "
     "version backup backups incident downtime technical performance".split()
@@ -43,7 +44,8 @@ def medical(text: str, *, people: bool) -> Iterator[Span]:
     if people or _PERSONAL.search(text):
         for match in chain(pattern("medical").finditer(text), _KIND.finditer(text)):
             if not _TOPIC.match(text[match.end() : match.end() + 24]) and _concerns(match, text):
-                yield Span(*match.span(), "MEDICAL")
+                article = _ARTICLE.search(text, max(0, match.start() - 4), match.start())
+                yield Span(article.start() if article else match.start(), match.end(), "MEDICAL")
     for match in _CUE.finditer(text):
         first = match.group("value").split()[0].casefold()
         if first not in _OUTSIDE and first not in words("words"):

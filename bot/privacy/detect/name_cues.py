@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model import Span
-from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, famous, language
+from bot.privacy.detect.lexicon import MONTHS, Word, adjoining, famous_run, language
+from bot.privacy.detect.surnames import extend, extend_small
 from bot.privacy.detect.words import marked, words
 
 _WEAK = frozenset(
@@ -15,7 +16,7 @@ _WEAK = frozenset(
     "because that if when but so why where what how mit von für an und bei avec de pour par et à con para por y e di a met voor van".split()
 )
 _LOOSE = frozenset("is was did does has are that if when so why where what how of or de a e y à di per but".split())
-_TOWARDS = frozenset("from for with by against to about von mit avec chez para con de".split())
+_TOWARDS = frozenset("from for with by against to about of von mit avec chez para con de".split())
 _AFTER_COMMA = frozenset("thanks regards cheers sincerely greetings hi hey hello gruß grüße cordialement saludos wishes best".split())
 _IDENTITY = frozenset("name named holder beneficiary payee heiße heisse llamo appelle chiamo".split())
 _NAME_IS = frozenset("name names manager boss colleague contact patient holder landlord chef jefe nombre nom counsel boyfriend girlfriend".split())
@@ -59,8 +60,8 @@ def by_cues(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
             or _acts(text, tokens, place)
             or (capitals_mean_names and before in _WEAK and _unknown_pair(text, tokens, place))
         ):
-            last = _run(text, tokens, place, before)
-            if not famous(text[token.start : tokens[last].end]):
+            last = (extend if token.title else extend_small)(text, tokens, place)
+            if not famous_run(text, tokens, place, last):
                 start = _with_title(text, tokens, place) if before in words("titles") else token.start
                 yield Span(start, tokens[last].end, "PERSON")
 
@@ -139,12 +140,12 @@ def _announced(before: str, token: Word, *, followed: bool) -> bool:
     if before not in _WEAK or token.folded in MONTHS or token.topic or token.ordinary:
         return False
     if token.title:
-        return token.maybe_given or (token.family and before in _TOWARDS)
+        return token.maybe_given or (token.maybe_family and not token.common and before in _TOWARDS)
     if followed:
         return token.maybe_given and token.folded not in _LOWER_BAN
     if token.given:
         return token.folded not in _LOWER_BAN and before not in _LOOSE
-    return token.family and len(token.text) > 4 and before in _TOWARDS
+    return token.family and len(token.text) > 4 and before in ("from", "for", "with", "against")
 
 
 def _capital_after_role(before: str, token: Word) -> bool:
@@ -180,9 +181,11 @@ def _acts(text: str, tokens: Sequence[Word], place: int) -> bool:
         return _pair_owns(text, tokens, place)
     verb = tokens[place + 1].text.casefold()
     if token.given:
-        return (verb in words("actions") or verb == "from") and token.folded not in _LOWER_BAN or _pair_acts(text, tokens, place)
+        acts = verb == "from" or (verb in words("actions") and (token.title or len(verb) > 2))
+        return (acts and token.folded not in _LOWER_BAN) or _pair_acts(text, tokens, place)
     if not token.title:
-        return token.maybe_given and _pair_acts(text, tokens, place)
+        tells = _tells(verb) and not token.frequent and token.folded not in _LOWER_BAN
+        return token.maybe_given and (tells or _pair_acts(text, tokens, place))
     if token.maybe_given:
         return _tells(verb) or (verb in ("is", "was", "has", "had", "left", "got", "gets", "took", "started", "from") and not token.ordinary)
     return token.unknown and ((_tells(verb) and not token.opens) or _pair_acts(text, tokens, place))
@@ -207,31 +210,3 @@ def _pair_owns(text: str, tokens: Sequence[Word], place: int) -> bool:
 def _tells(verb: str) -> bool:
     """Tell whether only people do this."""
     return verb in words("actions") and verb not in marked("actions")
-
-
-def _run(text: str, tokens: Sequence[Word], place: int, before: str) -> int:
-    """Return the index of the last word of the name that begins there, with or without capitals."""
-    last = place
-    while last + 1 < len(tokens) and last - place < 4 and adjoining(text, tokens[last], tokens[last + 1]):
-        following = tokens[last + 1]
-        if _goes_on(tokens[place], following, first_step=last == place, before=before):
-            last += 1
-        elif following.folded in PARTICLES and last + 2 < len(tokens) and _after_particle(tokens[place], tokens[last + 2]):
-            last += 2
-        else:
-            break
-    return last
-
-
-def _goes_on(first: Word, following: Word, *, first_step: bool, before: str) -> bool:
-    """Tell whether a name goes on with the following word."""
-    if following.title:
-        return (following.unknown or following.maybe_family) and not following.acronym and (not following.frequent or following.family)
-    if first.title or following.frequent or following.text.casefold() in words("actions"):
-        return False
-    return (following.maybe_family and not following.topic) or (not following.common and first_step and len(following.text) > 3)
-
-
-def _after_particle(first: Word, word: Word) -> bool:
-    """Tell whether a word after a particle is part of the name."""
-    return word.title is first.title and (word.unknown or word.family or (not word.common and not word.title))

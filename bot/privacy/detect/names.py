@@ -9,34 +9,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span
-from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining, between, famous, language, position
-from bot.privacy.detect.words import words
-
-_NO_SURNAME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday can could would should please is are was do does did has have had how what when where "
-    "why who which the a an and or but if for from with to re via cc thanks hi hello dear hey team our my we you they he she it this that these those "
-    "not no yes also then now today tomorrow yesterday".split()
+from bot.privacy.detect.lexicon import (
+    MONTHS,
+    PARTICLES,
+    Word,
+    adjoining,
+    between,
+    famous,
+    famous_run,
+    language,
+    position,
 )
+from bot.privacy.detect.surnames import extend, extend_small, leftward
+
 _TINTS = frozenset("gold garden gardens hip wine bowl bush bushes water tinted director directors gallery market reports report server cluster runner runners".split())
+_LOWER_BAN = frozenset("siri alexa julia claude gemini jasper travis jenkins".split())
 _AFTER_QUESTION_WORD = frozenset("i you we he she it they there the a an this that these those be not have has do does my your our please to of as on if".split())
 
 
 def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield names that begin with a given name, or whose family name follows a word that no list knows."""
-    german = language(tokens) in ("german", "other")
+    tongue = language(tokens)
+    german, english = tongue in ("german", "other"), tongue == "english"
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        last = _extend(text, tokens, place)
+        last = extend(text, tokens, place)
         if _is_name(text, tokens, place, last, nouns_have_capitals=german):
-            first = _leftward(text, tokens, place)
+            first = leftward(text, tokens, place)
             span = Span(tokens[first].start, tokens[last].end, "PERSON")
-            if not famous(text[span.start : span.end]):
+            if not famous_run(text, tokens, first, last):
                 yield span
             place = last
         elif not token.title and _lower_pair(text, tokens, place):
             yield Span(token.start, tokens[place + 1].end, "PERSON")
             place += 1
+        elif english and not token.title and _lower_alone(text, token):
+            last = extend_small(text, tokens, place)
+            yield Span(token.start, tokens[last].end, "PERSON")
+            place = last
         place += 1
 
 
@@ -51,13 +62,13 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> I
             continue
         listed = any(token.given or (token.family and token.title) for token in inside)
         if _believable(inside, span.type, listed=listed, tongue=tongue) and not _asks(tokens, inside[-1]):
-            last = _extend(text, tokens, position(tokens, inside[-1]))
+            last = extend(text, tokens, position(tokens, inside[-1]))
             yield Span(inside[0].start, tokens[last].end, "PERSON")
 
 
 def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator[Span]:
     """Yield every other place where a part of a name that was found stands alone."""
-    named = {token.start for span in found if span.type == "PERSON" for token in between(tokens, span.start, span.end)}
+    named = {token.start for span in found if span.type == "PERSON" for token in between(tokens, span.start, span.end) if token.end <= span.end}
     exact: set[str] = set()
     folded: set[str] = set()
     for token in tokens:
@@ -88,7 +99,7 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
     if token.maybe_given and not token.topic:
         if surname or (not token.opens and any(t.maybe_family or t.unknown for t in tokens[first + 1 : last + 1])):
             return True
-        return tokens[first + 1].unknown and last + 1 < len(tokens) and tokens[last + 1].text.casefold() in words("actions")
+        return tokens[first + 1].unknown or (tokens[first + 1].maybe_family and not tokens[first + 1].frequent)
     if token.maybe_given:
         return surname or (not token.opens and all(t.maybe_family and not t.frequent for t in tokens[first + 1 : last + 1]))
     return surname and token.unknown and not token.opens and (token.maybe_family or not nouns_have_capitals)
@@ -109,73 +120,21 @@ def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
     return not crowded and not (after is not None and after.folded in _AFTER_QUESTION_WORD and before is not None and before.opens)
 
 
-def _extend(text: str, tokens: Sequence[Word], place: int) -> int:
-    """Return the index of the last word of a name that begins at that place: family names, initials, particles."""
-    last = place
-    while last + 1 < len(tokens) and last - place < 5 and adjoining(text, tokens[last], tokens[last + 1]):
-        following = tokens[last + 1]
-        if _surname(tokens[place], following):
-            last += 1
-        elif following.folded in PARTICLES and (ahead := _past_particles(text, tokens, last + 1)):
-            last = ahead
-        else:
-            break
-    return last
-
-
-def _surname(first: Word, following: Word) -> bool:
-    """Tell whether a word goes on with the name that a given name begins."""
-    if not following.title:
-        return False
-    if _initial(following) or _capitals(first, following):
-        return True
-    if following.acronym or following.folded in MONTHS or following.folded in _NO_SURNAME:
-        return False
-    if following.topic and not following.maybe_family:
-        return False
-    return following.unknown or following.maybe_family or (first.given and not following.frequent)
-
-
-def _past_particles(text: str, tokens: Sequence[Word], place: int) -> int:
-    """Return the index of the capitalised word after one or two particles; 0 when there is none."""
-    for ahead in (place + 1, place + 2):
-        if ahead >= len(tokens) or not adjoining(text, tokens[ahead - 1], tokens[ahead]):
-            return 0
-        if tokens[ahead].title and not tokens[ahead].frequent:
-            return ahead
-        if tokens[ahead].folded not in PARTICLES:
-            return 0
-    return 0
-
-
-def _leftward(text: str, tokens: Sequence[Word], place: int) -> int:
-    """Return the index of the first word of a name whose family name or initial may stand first."""
-    if place and tokens[place - 1].title and adjoining(text, tokens[place - 1], tokens[place]):
-        before = tokens[place - 1]
-        if (before.family or _initial(before)) and not before.ordinary:
-            return place - 1
-    if place and text[tokens[place - 1].end : tokens[place].start] == ", " and tokens[place - 1].family and tokens[place - 1].title:
-        return place - 1
-    return place
-
-
 def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
     """Tell whether a given name and a family name stand together without capitals."""
     if place + 1 >= len(tokens) or not adjoining(text, tokens[place], tokens[place + 1]):
         return False
     first, second = tokens[place], tokens[place + 1]
     surname = second.maybe_family and not second.ordinary and not second.topic and not second.title
-    return first.given and surname and len(first.text) > 2 and len(second.text) > 3
+    if not surname or len(first.text) < 3 or len(second.text) < 4:
+        return False
+    return first.given or (second.family and len(second.text) > 5 and not first.common and first.text.isalpha())
 
 
-def _initial(token: Word) -> bool:
-    """Tell whether a word is a capital letter, with or without a dot."""
-    return token.title and len(token.text.rstrip(".")) == 1 and token.text != "I"
-
-
-def _capitals(first: Word, token: Word) -> bool:
-    """Tell whether a family name is written in capitals after a given name (`Anna MÜLLER`)."""
-    return first.maybe_given and token.text.isupper() and len(token.text) > 2 and (token.maybe_family or not token.common)
+def _lower_alone(text: str, token: Word) -> bool:
+    """Tell whether a given name stands in small letters as a word of a sentence, not as a part of an identifier."""
+    around = text[max(0, token.start - 1) : token.start].strip() + text[token.end : token.end + 1].strip()
+    return token.given and len(token.text) > 3 and token.folded not in _LOWER_BAN and not around.strip(".,;:!?()'\"")
 
 
 def _strip(inside: list[Word]) -> list[Word]:

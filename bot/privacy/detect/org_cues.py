@@ -22,7 +22,7 @@ _CUE = (
     r"empresa|cliente|proveedor|contrato con|factura (?:de|para)|trabaja (?:en|para)|adquisición de|reunión con|azienda|fornitore|contratto con|fattura (?:di|per)|lavora (?:per|in|da)|cliente"
 )
 _CUED = re.compile(rf"(?<![\w-])(?i:{_CUE})(?:[ ](?i:called|named|namens|the company|our client|is|heißt|die|der|la|le|el|named))?[ :]{{1,2}}[\"'(]?(?P<value>(?:{_NAME})(?:(?: |, )(?:{_NAME})| (?:&|and|of|de|und|et|y) (?:{_NAME})){{0,4}})")
-_CUED_AFTER = re.compile(rf"(?<![\w-])(?P<value>(?:{_NAME})(?: (?:{_NAME}|&)){{0,3}})(?='s?[ ](?:contract|renewal|account|invoice|order|procurement|legal team|lawyers|deal|offer|bid|acquisition|offices?|ceo|cfo|cto)| (?:account|contract|deal|renewal|acquisition|merger|rfp|tender|invoice|pilot|onboarding|escalation)\b)")
+_CUED_AFTER = re.compile(rf"(?<![\w-])(?P<value>(?:{_NAME})(?: (?:{_NAME}|&)){{0,3}})(?='s?[ ](?:contract|renewal|account|invoice|order|procurement|legal team|lawyers|deal|offer|bid|acquisition|offices?|ceo|cfo|cto)| (?:account|contract|deal|renewal|acquisition|merger|rfp|tender|invoice|pilot|onboarding|escalation|went bankrupt|went under|is insolvent|filed for|is bankrupt)\b)")
 _STRONG_CUE = re.compile(r"(?:customer|client|vendor|supplier|competitor|prospect|company|firm|startup|start-up|employer|subsidiary|acqui|merg|takeover|on behalf)", re.IGNORECASE)
 
 
@@ -50,6 +50,8 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span], peop
 def _named(body: Sequence[Word], text: str, people: Set[int], tongue: str, *, strong: bool) -> Iterator[Span]:
     """Yield a run of capitalised words that can be a name of something."""
     names = after_people(without_openers(body), people)
+    if all(token.start in people for token in names):
+        return
     while names and (not names[-1].title or (names[-1].ordinary and not names[-1].maybe_family and len(names) > 2)):
         names = names[:-1]
     if not names or not names[0].title or names[0].topic or famous(text[names[0].start : names[-1].end]):

@@ -123,7 +123,8 @@ def _partners(body: Sequence[Word]) -> bool:
     if any((token.topic and not token.maybe_family) or token.acronym for token in names):
         return False
     families = [token for token in names if token.maybe_family and not token.topic and (not token.given or token.family)]
-    return len(families) * 2 > len(names)
+    strange = [token for token in names if token.unknown and not token.maybe_given and token not in families]
+    return bool(families) and (len(families) + len(strange)) * 2 > len(names)
 
 
 def _trade(match: re.Match[str], tokens: Sequence[Word], text: str, people: Set[int]) -> Iterator[Span]:

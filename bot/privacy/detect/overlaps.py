@@ -1,7 +1,7 @@
 """One rule for spans that overlap.
 
 Overlapping spans become one that covers them all, so that no character that any rule wants hidden is
-left in clear; its type is the one highest in RANK, and among equals the one of the longest span.
+left in clear; its type is the one highest in RANK, and on one level of it the one of the longest span, then the one named first there.
 """
 
 from __future__ import annotations
@@ -11,21 +11,23 @@ from collections.abc import Iterable
 from bot.model import Span
 
 RANK = (
-    "PRIVATE_KEY", "CONNECTION_STRING", "JWT", "API_KEY", "PASSWORD", "EMAIL", "IBAN", "CREDIT_CARD", "NATIONAL_ID",
-    "PHONE", "IP", "MAC", "TERM", "ADDRESS", "BIRTH_DATE", "USER", "CHANNEL", "LINK", "ACCOUNT", "ORDER", "ORG",
-    "PROJECT", "PERSON", "USERNAME", "MEDICAL", "PLACE",
+    ("PRIVATE_KEY",), ("CONNECTION_STRING",), ("JWT",), ("API_KEY",), ("PASSWORD",), ("EMAIL",), ("IBAN",), ("CREDIT_CARD",),
+    ("NATIONAL_ID",), ("IP", "MAC"), ("ACCOUNT", "ORDER"), ("PHONE",), ("TERM",), ("ADDRESS",), ("BIRTH_DATE",), ("USER", "CHANNEL"), ("LINK",),
+    ("ORG", "PROJECT", "PERSON"), ("USERNAME",), ("MEDICAL",), ("PLACE",),
 )  # fmt: skip
-"""Every type that the detectors give, the most specific first."""
+"""Every type that the detectors give, in levels, the most specific first."""
 
-_RANK = {kind: place for place, kind in enumerate(RANK)}
+_RANK = {kind: (level, place) for level, kinds in enumerate(RANK) for place, kind in enumerate(kinds)}
+_LAST = (len(RANK), 0)
 
 
 def resolve(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans sorted and merged by the rule above."""
     result: list[Span] = []
-    best: tuple[int, int] = (0, 0)
+    best = (0, 0, 0)
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        weight = (_RANK.get(span.type, len(RANK)), span.start - span.end)
+        level, place = _RANK.get(span.type, _LAST)
+        weight = (level, span.start - span.end, place)
         if not result or span.start >= result[-1].end:
             result.append(span)
             best = weight

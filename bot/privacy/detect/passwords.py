@@ -11,7 +11,7 @@ from bot.privacy.detect.words import words
 _CUE = (
     r"pass[ -]?words?|passwd|passwrd|passwort|pass[ -]?codes?|pass[ -]?phrases?|pwd?s?|pws|pass|passwörter|kennwort|losung|zugangscode|"
     r"mot de passe|mots de passe|mdp|contraseña|contrasena|contraseñas|clave(?: de acceso)?|parola|password|senha|palavra-passe|hasło|haslo|"
-    r"wachtwoord|lösenord|adgangskode|salasana|şifre|parol"
+    r"(?:door|gate|access|entry|alarm|unlock|wifi|wi-fi|wlan)[ -]?(?:code|key)|wachtwoord|lösenord|adgangskode|salasana|şifre|parol"
 )
 _NAMED = r"(?:db|user|admin|root|my|smtp|ftp|ssh|sql|mail|wifi|wlan)?"
 _VALUE = r"(?P<value>[^\s\"'`<>]+)"
@@ -33,7 +33,7 @@ _QUOTED = re.compile(
     rf"(?<![\w-])(?:{_CUE})\b[^\n\"'`]{{0,24}}(?P<quote>[\"'`])(?P<value>[^\n\"'`]{{4,60}})(?P=quote)", re.IGNORECASE
 )
 _LOGIN = re.compile(
-    r"\b(?:log(?:ged|ging|s)?[ -]?in|login|sign(?:ed|ing)?[ -]?in|log(?:ged|ging)?[ -]?on|creds?|credentials?|access|account|auth(?:enticate)?|"
+    r"\b(?:user(?:name)?s? ?(?:and|&|/|\+) ?pass\w*|log(?:ged|ging|s)?[ -]?in|login|sign(?:ed|ing)?[ -]?in|log(?:ged|ging)?[ -]?on|creds?|credentials?|access|account|auth(?:enticate)?|"
     r"anmelden|zugang(?:sdaten)?|einloggen|logge|identifiants?|connexion|connecter|acceso|credenciales|iniciar sesión|credenziali|accesso)\b"
     r"[^\n;?!]{0,48}?(?P<user>[^\s/|,;:]{2,64})(?:[ \t]*[/|][ \t]*|[ \t]*:[ \t]*|,?[ \t]+(?:and|with|und|mit|et|avec|y|con|e|&)[ \t]+"
     rf"(?:(?:the |das |le |la |il )?(?:{_CUE})[ \t:]*)?){_VALUE}",
@@ -44,6 +44,7 @@ _BEFORE = re.compile(
     rf"(?P<value>[^\s\"'`]{{5,}})[\"'`]?[ \t]+(?:as|for|als|comme|como|come)[ \t]+(?:\w+[ \t]+){{0,2}}(?:{_CUE})\b",
     re.IGNORECASE,
 )
+_DASHED = re.compile(rf"(?<![\w-])(?:{_CUE})[ \t]+[-\u2013][ \t]+(?P<quote>[\"'`]?){_VALUE}", re.IGNORECASE)
 _FLAG = re.compile(
     r"(?<![\w-])(?:--?(?:password|passwd|pass|pw)(?:=|[ \t]+)|sshpass -p ?|-u[ \t]+[\w.@-]+:|mysql[^\n]* -p(?=\S))[\"']?(?P<value>[^\s\"']+)"
 )
@@ -71,6 +72,28 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_TALK = re.compile(
+    rf"(?<![\w-])(?:{_CUE}|log(?:ged|ging|s)?[ -]?in|sign(?:ed)?[ -]?in|credentials?|creds?|zugangsdaten|anmeldedaten|identifiants?|credenciales|credenziali)(?![\w(])",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"(?<![^\s\"'`(/|:=,])(?=[^\s]*[A-Za-z])(?=[^\s]*\d)(?=[^\s]*[!@#$%^&*?+~])[A-Za-z0-9!@#$%^&*?+~_.()-]{7,32}(?![^\s\"'`)/|,;:])"
+    r"|(?<![^\s\"'`(/|:=,])[A-Za-z]{3,12}[-._][A-Za-z]{3,12}[-._]\d{2,6}(?![^\s\"'`)/|,;:!?])"
+)
+_NOT_STRONG = re.compile(r"^(?:.*@.*\..*|[A-Za-z]+\?+|#\d+|[\w.-]+\(.*|[\d.,]+[A-Za-z%]+|[A-Za-z]+[+~^*]\d*)$|\d{4}[-.]\d\d")
+
+
+def _unannounced(text: str) -> Iterator[Span]:
+    """Yield what looks like a password in a message that speaks of one within a line or so before it."""
+    talks = [match.end() for match in _TALK.finditer(text)]
+    for match in _STRONG.finditer(text) if talks else ():
+        value = match.group().rstrip(".?")
+        near = any(0 <= match.start() - end <= 90 for end in talks)
+        host = re.search(r"(?:\b(?:on|at|host|server|to|from|of|branch|package|version|v) )$", text[max(0, match.start() - 9) : match.start()])
+        if near and not host and not _NOT_STRONG.match(value):
+            yield Span(match.start(), match.start() + len(value), "PASSWORD")
+
+
 def passwords(text: str) -> Iterator[Span]:
     """Yield what a cue announces as a password, a pass phrase, a PIN or a code."""
     for pattern, plain in (
@@ -79,7 +102,7 @@ def passwords(text: str) -> Iterator[Span]:
         (_QUOTED, True),
         (_BEFORE, False),
         (_FLAG, True),
-        (_BARE, False),
+        (_BARE, False), (_DASHED, False),
     ):
         for match in pattern.finditer(text):
             span = _trim(match, text)
@@ -91,12 +114,19 @@ def passwords(text: str) -> Iterator[Span]:
             span
             and not match.group("user").endswith(("http", "https"))
             and _plausible(text[span.start : span.end], allow_word=False)
+            and _pair(text[span.start : span.end])
         ):
             yield span
             yield from _user(match)
+    yield from _unannounced(text)
     for match in _CODE.finditer(text):
         if any(map(str.isdigit, match.group("value"))):
             yield Span(*match.span("value"), "PASSWORD")
+
+
+def _pair(value: str) -> bool:
+    """Tell whether the second half of `X / Y` can be a password: letters with digits, signs or capitals inside."""
+    return any(map(str.isalpha, value)) and not re.fullmatch(r"[A-Za-z]?[a-z]+|[\d:.]+[a-z]*|.*[{}].*", value)
 
 
 def _user(match: re.Match[str]) -> Iterator[Span]:

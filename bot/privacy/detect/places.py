@@ -21,5 +21,6 @@ def places(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     index = {token.start: token for token in tokens}
     for match in _LIFE.finditer(text):
         token = index.get(match.start("value"))
-        if token is not None and not token.ordinary and not token.acronym:
+        several = " " in match.group("value")
+        if token is not None and not token.acronym and (several or not token.ordinary):
             yield Span(*match.span("value"), "PLACE")

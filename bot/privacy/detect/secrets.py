@@ -65,6 +65,7 @@ _PLACEHOLDER = re.compile(
 _RANDOM = re.compile(r"(?<![\w/+.=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![\w/+-])")
 _DIGEST = re.compile(r"(?:sha\d{1,3}|md5|digest|checksum|integrity|etag|commit|rev|hash)[-:= ]{0,2}$", re.IGNORECASE)
 _UUID_OR_HEX = re.compile(r"(?:0x)?[0-9a-f]{7,}|[0-9A-F]{7,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PATH_PART = re.compile(r"[A-Z]?[a-z0-9._-]*|[A-Z_]+")
 _WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss", "git", "git+https"})
 
 
@@ -125,7 +126,7 @@ def _secretive(value: str) -> bool:
     """Tell whether an announced value can be a secret rather than a name, a path, a call or a placeholder."""
     if _PLACEHOLDER.match(value) or "(" in value or value.startswith(("http:", "https:", "./", "../", "\ue000")):
         return False
-    if value.count("/") > 1 and all(re.fullmatch(r"[\w.-]*", part) and not _scrambled(part) for part in value.split("/")):
+    if value.count("/") > 1 and all(_PATH_PART.fullmatch(part) for part in value.split("/")):
         return False
     return (
         _mixed(value) and (len(value) >= 12 or entropy(value) > 2.7) and not re.fullmatch(r"[\d.,:/T+-]+[Z%]?", value)

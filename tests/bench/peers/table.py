@@ -63,9 +63,11 @@ def interpreter(peer: Peer, homes: Path) -> Path:
     if stamp.exists() and stamp.read_text() == wanted:
         return python
     print(f"Installing {peer.name} into {home} ...", flush=True)
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(home)], check=False, capture_output=True, text=True
+    )
     pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *peer.packages]
-    done = made if made.returncode else subprocess.run(pip, capture_output=True, text=True)
+    done = made if made.returncode else subprocess.run(pip, check=False, capture_output=True, text=True)
     if done.returncode:
         lines = (done.stderr or done.stdout).strip().splitlines()
         raise RuntimeError(lines[-1] if lines else "pip failed")

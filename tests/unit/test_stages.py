@@ -1,0 +1,37 @@
+"""The stages of one question: what must not cost the answer does not."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, cast
+
+import pytest
+
+from bot.errors import StorageError
+from bot.stages import QuestionStages, Workshop
+
+
+class FullDisk:
+    """Records that cannot be written."""
+
+    async def record(self, *_what: object) -> None:
+        """Fail."""
+        raise StorageError
+
+
+class Shop:
+    """As much of a workshop as recording needs."""
+
+    records = FullDisk()
+
+
+async def test_timings_that_cannot_be_written_do_not_cost_the_answer(caplog: pytest.LogCaptureFixture) -> None:
+    """The answer goes on; the log says what is missing."""
+
+    class Asked:
+        request_id = "request-00000001"
+
+    stages = QuestionStages(cast("Workshop", Shop()), cast("Any", None), stream=False)
+    with caplog.at_level(logging.ERROR, logger="tessera"):
+        await stages.record(cast("Any", Asked()), cast("Any", None), cast("Any", None))
+    assert caplog.messages == ["[request-00000001] The timings are not recorded: storage"]
