@@ -56,9 +56,14 @@ class _Json(logging.Formatter):
 
 
 class _Foreign(logging.Filter):
-    """Let other people's records through without their arguments, which may hold text or keys."""
+    """Let other people's records through without their words, which may hold text or keys; Bolt's warnings not at all.
+
+    Bolt warns at every start that the token in the environment is not its own, and sets its loggers' levels itself.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("slack_bolt") and record.levelno < logging.ERROR:
+            return False
         if record.name.split(".")[0] != "tessera":
             record.msg, record.args = f"{record.name}: {record.levelname.lower()} at {record.module}", ()
         return True

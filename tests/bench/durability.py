@@ -17,48 +17,20 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median
 
-from bot.demo.llm import LLM
 from tests import postgres
+from tests.bench.durability_load import overhead, overload
+from tests.bench.durability_worlds import SERVER, world
 from tests.faults import crashes
 from tests.faults.crashes import Toll
-from tests.faults.fleet import Fleet, Process, fleet, words
+from tests.faults.fleet import Fleet, Process
 
 SEED = 20261123
 AT_ONCE = 4
 """Worlds in which crashes are counted side by side."""
-
-
-@contextmanager
-def database(kind: str, folder: Path) -> Iterator[str]:
-    """Give an empty database whose tables are there."""
-    if kind == "sqlite":
-        url = f"sqlite:///{folder}/records.sqlite3"
-        postgres.migrated(url)
-        yield url
-        return
-    with postgres.fresh_database(SERVER[0]) as url:
-        postgres.migrated(url)
-        yield url
-
-
-SERVER: list[str] = []
-"""URL of the PostgreSQL server of this run."""
-
-
-@asynccontextmanager
-async def world(kind: str, **more: object) -> AsyncIterator[Fleet]:
-    """Give a fleet on a fresh database."""
-    with (
-        tempfile.TemporaryDirectory(prefix="tessera-bench-", ignore_cleanup_errors=True) as folder,
-        database(kind, Path(folder)) as url,
-    ):
-        async with fleet(url, Path(folder), **more) as found:
-            yield found
 
 
 def show(title: str, toll: Toll) -> None:
@@ -213,8 +185,9 @@ async def several(kind: str, *, quick: bool) -> None:
             half = [await _spread(here, processes, n) for n in range(1, questions // 2 + 1)]
             at, calls = time.perf_counter(), len(here.llm.calls)
             await processes[0].kill()
+            taking = asyncio.create_task(_first_after(here, at))
             rest = [await _spread(here, processes[1:], n) for n in range(questions // 2 + 1, questions + 1)]
-            took = await _first_after(here, processes[0], at)
+            took = await taking
             await here.final(*half, *rest, seconds=90)
             await here.settled(30)
             answers = here.answers()
@@ -230,7 +203,7 @@ async def _spread(here: Fleet, processes: list[Process], number: int) -> str:
     return await here.ask(processes[number % len(processes)], number)
 
 
-async def _first_after(here: Fleet, _dead: Process, at: float) -> float:
+async def _first_after(here: Fleet, at: float) -> float:
     """Return the seconds until a survivor said that it took over."""
     for _ in range(1_500):
         if any("Took over" in process.log.read_text() for process in here.processes if not process.ended.done()):
@@ -312,150 +285,6 @@ async def _planted(here: Fleet, process: Process, number: int, planted: list[str
     here.asked[key] = (number, "", event)
     await here.slack.mention(f"C0PLACE{number % 400:03d}", "U0ADA", text, event_id=event)
     return key
-
-
-async def overhead(kind: str, *, quick: bool) -> None:
-    """Compare with the same fan-out without the engine, and measure throughput."""
-    times = 6 if quick else 25
-    plain = await _plain(times)
-    async with world(kind, latency=1.0) as here:
-        process = await here.begin()
-        await here.final(await here.ask(process, 100_000))
-        durable = [await _timed(here, process, number) for number in range(1, times + 1)]
-        print(
-            f"added latency, {kind}: {1000 * (median(durable) - median(plain)):.0f} ms at the median of {times} "
-            f"questions of 3 calls of 1 s, one after another, from delivery to the final edit "
-            f"({1000 * median(durable):.0f} ms against {1000 * median(plain):.0f} ms for the same stages and "
-            f"records without the engine, without Slack and without sealing)",
-            flush=True,
-        )
-    for at_once in (1, 10, 100):
-        async with world(kind, latency=1.0) as here:
-            process = await here.begin()
-            await here.final(await here.ask(process, 100_000))
-            questions = max(at_once * (2 if quick else 3), 5)
-            cpu, began = _cpu(process.pid), time.perf_counter()
-            numbers = iter(range(1, questions + 1))
-
-            async def asker() -> None:
-                for number in numbers:  # noqa: B023 - shared on purpose
-                    await here.final(await here.ask(process, number), seconds=120)  # noqa: B023
-
-            await asyncio.gather(*(asker() for _ in range(at_once)))
-            took = time.perf_counter() - began
-            print(
-                f"throughput, {kind}, {at_once} at once (3 calls of 1 s): {questions} questions in {took:.1f} s, "
-                f"{questions / took:.1f}/s, {1000 * (_cpu(process.pid) - cpu) / questions:.0f} ms CPU a question",
-                flush=True,
-            )
-
-
-async def _timed(here: Fleet, process: Process, number: int) -> float:
-    began = time.perf_counter()
-    key = await here.ask(process, number)
-    await here.final(key)
-    return time.perf_counter() - began
-
-
-async def _plain(times: int) -> list[float]:
-    """Time the same stages without the engine, in this process."""
-    from bot import app
-    from bot.model import Question
-    from bot.records import Records
-    from bot.stages import QuestionStages
-    from bot.workshop import workshop
-    from storage import database as records_database
-
-    with tempfile.TemporaryDirectory() as folder:
-        async with LLM(latency=1.0) as llm:
-            from bot import pipeline
-            from bot.providers import configured
-            from bot.settings import load
-
-            settings = load(
-                _env_file=None, openai_api_key="k", openai_base_url=llm.openai_base_url, anthropic_api_key="k",
-                anthropic_base_url=llm.anthropic_base_url, gemini_api_key="k", ner="off",
-                google_gemini_base_url=llm.google_base_url, database_url=f"sqlite:///{folder}/r.sqlite3",
-            )  # fmt: skip
-            engine = records_database.connect(settings.database_url)
-            records_database.migrate(engine)
-            records = Records(engine)
-            records.start()
-            async with workshop(settings, configured(settings), records, records) as shop:
-                await shop.warm()
-                app.settle()
-                found = []
-                for number in range(times + 1):
-                    text = "How high is the {0} tower? How old is the {1} bridge? How long is the {2} wall?"
-                    question = Question(
-                        key=f"k{number}", request_id=app.new_request_id(), text=text.format(*words(number))
-                    )
-                    began = time.perf_counter()
-                    await pipeline.answer(question, QuestionStages(shop, _Silent(), stream=True))
-                    found.append(time.perf_counter() - began)
-            await records.close()
-            engine.dispose()
-    return found[1:]
-
-
-class _Silent:
-    """A reporter that shows nothing."""
-
-    error = None
-
-    async def announce(self, _plan: object) -> None:
-        """Show nothing."""
-
-    def attach(self, *_where: object) -> None:
-        """Show nothing."""
-
-    def update(self, _event: object) -> None:
-        """Show nothing."""
-
-    async def publish(self, _answer: object) -> None:
-        """Show nothing."""
-
-    async def give_up(self, *_why: object) -> None:
-        """Show nothing."""
-
-    async def aclose(self) -> None:
-        """Nothing to close."""
-
-
-def _cpu(pid: int) -> float:
-    """Return the CPU seconds of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-async def overload(kind: str, *, quick: bool) -> None:
-    """Offer three times the capacity: goodput, and how fast the refused are told."""
-    async with world(kind, latency=0.5, running_questions=20, waiting_questions=10) as here:
-        process = await here.begin()
-        await here.final(await here.ask(process, 100_000))
-        rates: dict[str, float] = {}
-        first = 1
-        for name, per_second in (("peak", 30.0), ("three times", 90.0)):
-            seconds = 3 if quick else 10
-            before = sum(here.answers().values())
-            began = time.perf_counter()
-            asking = []
-            for number in range(first, first + int(per_second * seconds)):
-                asking.append(asyncio.create_task(here.ask(process, number)))
-                await asyncio.sleep(max(0.0, began + (number - first) / per_second - time.perf_counter()))
-            first += int(per_second * seconds)
-            took = time.perf_counter() - began
-            rates[name] = (sum(here.answers().values()) - before) / took
-            await asyncio.gather(*asking)
-            await here.settled(30)
-        told = [m for m in here.slack.messages if m.bot_id and "Too many questions" in m.text]
-        delays = sorted(m.history[0].at - float(m.thread_ts or 0) for m in told)
-        print(
-            f"overload, {kind}: {rates['peak']:.1f} answers/s at 30 questions/s offered, {rates['three times']:.1f}/s "
-            f"at 90/s ({rates['three times'] / rates['peak']:.0%}); {len(told)} told that we are busy, after "
-            f"{median(delays) if delays else 0:.2f} s at the median, {delays[-1] if delays else 0:.2f} s at most",
-            flush=True,
-        )
 
 
 PARTS = {

@@ -1,8 +1,8 @@
 """Score the detectors: `python tests/bench/masking.py [--dev PATH] [--misses]`.
 
-Masked: at least 90 % of a labelled span's characters, blanks aside, are covered by predictions of whatever type. Typed: some
-prediction of the right type overlaps it. Precision: share of predictions at least half of which lies in one labelled span,
-counted in the messages with labels. Alarms: harmless messages with a prediction.
+Masked: at least 90 % of a labelled span's characters, blanks aside, are covered by predictions of whatever type.
+Typed: some prediction of the right type overlaps it. Precision: share of predictions at least half of which lies in
+one labelled span, counted in the messages with labels. Alarms: harmless messages with a prediction.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.model import Span  # noqa: E402
-from bot.privacy.detect import Detectors, Terms, load_ner  # noqa: E402
-from tests.data import masking_sets as sets  # noqa: E402
+from bot.model import Span
+from bot.privacy.detect import Detectors, Terms, load_ner
+from tests.data import masking_sets as sets
 
 _TYPES = {"SSN": "NATIONAL_ID", "DOB": "BIRTH_DATE"}
 _SAME = {
@@ -53,40 +54,81 @@ def main() -> None:
 
 def report(title: str, messages: list[sets.Message], detect: Detect, *, misses: bool = False) -> None:
     """Score the messages and print the table."""
-    number, masked, typed, predicted, right, alarms = Counter(), Counter(), Counter(), Counter(), Counter(), []
-    seconds = []
+    score = Score()
     for message in messages:
         begin = time.perf_counter()
         spans = detect(message.text)
-        seconds.append(time.perf_counter() - begin)
-        if not message.labels:
-            if spans:
-                alarms.append((message.text, spans))
-            continue
-        for start, end, kind in message.labels:
-            number[kind] += 1
-            masked[kind] += _covered(message.text, start, end, spans)
-            typed[kind] += any(s.start < end and s.end > start and s.type in _SAME.get(kind, {kind}) for s in spans)
-            if misses and not _covered(message.text, start, end, spans):
-                print(f"  missed {kind} {message.text[start:end]!r} in {message.text[:140]!r}")
-        for span in spans:
-            predicted[span.type] += 1
-            hit = any(2 * (min(span.end, end) - max(span.start, start)) >= span.end - span.start for start, end, _ in message.labels)
-            right[span.type] += hit
-            if misses and not hit:
-                print(f"  over   {span.type} {message.text[span.start:span.end]!r} in {message.text[:120]!r}")
+        score.seconds.append(time.perf_counter() - begin)
+        if message.labels:
+            score.labelled(message, spans)
+        else:
+            score.harmless(message, spans)
     if misses:
-        for text, spans in alarms:
-            print(f"  alarm  {[(s.type, text[s.start:s.end]) for s in spans]} in {text[:120]!r}")
-    clean = sum(not message.labels for message in messages)
-    print(f"\n{title}: {len(messages)} messages, {sum(number.values())} spans, {clean} harmless")
-    print(f"{'type':<14}{'n':>5}{'masked %':>10}{'typed %':>9}{'predicted':>11}{'precision %':>13}")
-    for kind in sorted(set(number) | set(predicted)):
-        print(f"{kind:<14}{number[kind]:>5}{_share(masked[kind], number[kind]):>10}{_share(typed[kind], number[kind]):>9}{predicted[kind]:>11}{_share(right[kind], predicted[kind]):>13}")
-    total = sum(number.values())
-    print(f"{'all':<14}{total:>5}{_share(masked.total(), total):>10}{_share(typed.total(), total):>9}{predicted.total():>11}{_share(right.total(), predicted.total()):>13}")
-    print(f"false alarms: {len(alarms)} of {clean} harmless messages ({_share(len(alarms), clean)} %), {sum(len(s) for _, s in alarms)} predictions")
-    print(f"time: median {1000 * statistics.median(seconds):.1f} ms, worst {1000 * max(seconds):.1f} ms a message")
+        print("\n".join(score.notes))
+    print(f"\n{title}: {len(messages)} messages, {score.number.total()} spans, {score.clean} harmless")
+    print(f"{'type':<18}{'n':>6}{'masked %':>10}{'typed %':>10}{'predicted':>11}{'precision %':>13}")
+    for kind in [*sorted(set(score.number) | set(score.predicted)), None]:
+        print(score.row(kind))
+    alarms = f"{score.alarms} of {score.clean} harmless messages ({_share(score.alarms, score.clean)} %)"
+    print(f"false alarms: {alarms}, {score.alarming} predictions")
+    median, worst = statistics.median(score.seconds), max(score.seconds)
+    print(f"time: median {1000 * median:.1f} ms, worst {1000 * worst:.1f} ms a message")
+
+
+@dataclass(slots=True)
+class Score:
+    """The counts of one set, by type."""
+
+    number: Counter[str] = field(default_factory=Counter)
+    masked: Counter[str] = field(default_factory=Counter)
+    typed: Counter[str] = field(default_factory=Counter)
+    predicted: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    clean: int = 0
+    alarms: int = 0
+    alarming: int = 0
+    seconds: list[float] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def labelled(self, message: sets.Message, spans: Sequence[Span]) -> None:
+        """Count a message with labels."""
+        for start, end, kind in message.labels:
+            hidden = _covered(message.text, start, end, spans)
+            self.number[kind] += 1
+            self.masked[kind] += hidden
+            self.typed[kind] += any(
+                s.start < end and s.end > start and s.type in _SAME.get(kind, {kind}) for s in spans
+            )
+            if not hidden:
+                self.notes.append(f"  missed {kind} {message.text[start:end]!r} in {message.text[:140]!r}")
+        for span in spans:
+            inside = max(min(span.end, end) - max(span.start, start) for start, end, _ in message.labels)
+            self.predicted[span.type] += 1
+            self.right[span.type] += 2 * inside >= span.end - span.start
+            if 2 * inside < span.end - span.start:
+                self.notes.append(
+                    f"  over {span.type} {message.text[span.start : span.end]!r} in {message.text[:120]!r}"
+                )
+
+    def harmless(self, message: sets.Message, spans: Sequence[Span]) -> None:
+        """Count a message with nothing to hide."""
+        self.clean += 1
+        self.alarms += bool(spans)
+        self.alarming += len(spans)
+        if spans:
+            found = [(span.type, message.text[span.start : span.end]) for span in spans]
+            self.notes.append(f"  alarm {found} in {message.text[:120]!r}")
+
+    def row(self, kind: str | None) -> str:
+        """Return the line of one type, or of all."""
+
+        def count(counter: Counter[str]) -> int:
+            return counter.total() if kind is None else counter[kind]
+
+        number, predicted = count(self.number), count(self.predicted)
+        masked, typed = _share(count(self.masked), number), _share(count(self.typed), number)
+        right = _share(count(self.right), predicted)
+        return f"{kind or 'all':<18}{number:>6}{masked:>10}{typed:>10}{predicted:>11}{right:>13}"
 
 
 def _covered(text: str, start: int, end: int, spans: Sequence[Span]) -> bool:

@@ -1,7 +1,7 @@
-"""Labelled messages for the bench of masking: a set to tune on, and one kept aside with other sentences and other values.
+"""Labelled messages for the bench of masking: sets to tune on, and one kept aside with other sentences and values.
 
-`tune()` and `aside()` give messages with spans, `harmless(aside=...)` messages with nothing to hide. Everything is made up;
-keys are put together here, so that none stands in the repository.
+`tune()`, `check()` and `aside()` give messages with spans, `harmless(aside=...)` messages with nothing to hide. All
+of it is made up; keys are put together here, so that none stands in the repository.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from tests.data.masking_fills import ASIDE, CHECK, TUNE, Fills
 
 _HERE = Path(__file__).parent
 _SLOT = re.compile(r"\{([a-z_]+)\}")
-_FOLDED = str.maketrans("áàâäãåąćčçďéèêëęěğíìîïłńňñóòôöõøřśšşťúùûüůýžźżıİðþ'’ ", "aaaaaaacccdeeeeeegiiiilnnnoooooorssstuuuuuyzzziidt   ")
+_FOLDED = str.maketrans(
+    "áàâäãåąćčçďéèêëęěğíìîïłńňñóòôöõøřśšşťúùûüůýžźżıİðþ'’ ", "aaaaaaacccdeeeeeegiiiilnnnoooooorssstuuuuuyzzziidt   "
+)
 
 Label = tuple[int, int, str]
 
@@ -99,19 +101,46 @@ def _luhn(body: str) -> str:
 def _card(_: Fills, chance: random.Random) -> tuple[str, str]:
     number = _luhn(chance.choice(("4", "51", "2221", "37")) + _digits(chance, 20))[:15]
     number = _luhn(number if number[0] != "3" else number[:14])
-    cut = chance.choice((lambda n: n, lambda n: " ".join(re.findall(".{1,4}", n)), lambda n: "-".join(re.findall(".{1,4}", n)), lambda n: n[:8] + "\n" + n[8:]))
+    cut = chance.choice(
+        (
+            lambda n: n,
+            lambda n: " ".join(re.findall(".{1,4}", n)),
+            lambda n: "-".join(re.findall(".{1,4}", n)),
+            lambda n: n[:8] + "\n" + n[8:],
+        )
+    )
     return "CREDIT_CARD", cut(number)
 
 
 def _iban(_: Fills, chance: random.Random) -> tuple[str, str]:
-    land, bank = chance.choice((("DE", _digits(chance, 18)), ("FR", _digits(chance, 23)), ("ES", _digits(chance, 20)), ("GB", "NWBK" + _digits(chance, 14)), ("NL", "ABNA" + _digits(chance, 10)), ("IT", "X" + _digits(chance, 22))))
+    land, bank = chance.choice(
+        (
+            ("DE", _digits(chance, 18)),
+            ("FR", _digits(chance, 23)),
+            ("ES", _digits(chance, 20)),
+            ("GB", "NWBK" + _digits(chance, 14)),
+            ("NL", "ABNA" + _digits(chance, 10)),
+            ("IT", "X" + _digits(chance, 22)),
+        )
+    )
     number = "".join(str(int(c, 36)) for c in bank + land + "00")
     value = f"{land}{98 - int(number) % 97:02}{bank}"
     return "IBAN", chance.choice((value, " ".join(re.findall(".{1,4}", value)), value.lower()))
 
 
 def _phone(_: Fills, chance: random.Random) -> tuple[str, str]:
-    shapes = ("+44 20 7946 0###", "(312) 555-01##", "312-555-01##", "+1 312 555 01##", "+33 6 12 34 ## ##", "+49 171 23456##", "+34 612 34 5# ##", "+91 98765 432##", "0044 7700 9001##", "+1.312.555.01##")
+    shapes = (
+        "+44 20 7946 0###",
+        "(312) 555-01##",
+        "312-555-01##",
+        "+1 312 555 01##",
+        "+33 6 12 34 ## ##",
+        "+49 171 23456##",
+        "+34 612 34 5# ##",
+        "+91 98765 432##",
+        "0044 7700 9001##",
+        "+1.312.555.01##",
+    )
     return "PHONE", re.sub("#", lambda _: chance.choice(string.digits), chance.choice(shapes))
 
 
@@ -122,7 +151,15 @@ def _phone_de(_: Fills, chance: random.Random) -> tuple[str, str]:
 
 def _email(fills: Fills, chance: random.Random) -> tuple[str, str]:
     given, family = (part.lower().translate(_FOLDED).replace(" ", "") for part in chance.choice(fills.people))
-    local = chance.choice((f"{given}.{family}", f"{given[0]}{family}", f"{family}{chance.randint(1, 99)}", f"{given}_{family}+work", given))
+    local = chance.choice(
+        (
+            f"{given}.{family}",
+            f"{given[0]}{family}",
+            f"{family}{chance.randint(1, 99)}",
+            f"{given}_{family}+work",
+            given,
+        )
+    )
     return "EMAIL", f"{local}@{chance.choice(fills.hosts)}"
 
 
@@ -135,18 +172,48 @@ def _ip(_: Fills, chance: random.Random) -> tuple[str, str]:
 def _apikey(_: Fills, chance: random.Random) -> tuple[str, str]:
     hexes = "0123456789abcdef"
     shapes = (
-        "sk-" + "proj-" + _token(chance, 44), "sk-" + "ant-api03-" + _token(chance, 60), "AK" + "IA" + _token(chance, 16, string.ascii_uppercase + string.digits),
-        "AI" + "za" + _token(chance, 35), "xo" + "xb-" + _digits(chance, 12) + "-" + _token(chance, 24), "gh" + "p_" + _token(chance, 36), "gl" + "pat-" + _token(chance, 20),
-        "sk_" + "live_" + _token(chance, 24), "SG" + "." + _token(chance, 22) + "." + _token(chance, 43), "hf" + "_" + _token(chance, 34), "np" + "m_" + _token(chance, 36),
-        _token(chance, 40), "dop" + "_v1_" + _token(chance, 64, hexes), "ey" + "J" + _token(chance, 24) + "." + _token(chance, 40) + "." + _token(chance, 43),
+        "sk-" + "proj-" + _token(chance, 44),
+        "sk-" + "ant-api03-" + _token(chance, 60),
+        "AK" + "IA" + _token(chance, 16, string.ascii_uppercase + string.digits),
+        "AI" + "za" + _token(chance, 35),
+        "xo" + "xb-" + _digits(chance, 12) + "-" + _token(chance, 24),
+        "gh" + "p_" + _token(chance, 36),
+        "gl" + "pat-" + _token(chance, 20),
+        "sk_" + "live_" + _token(chance, 24),
+        "SG" + "." + _token(chance, 22) + "." + _token(chance, 43),
+        "hf" + "_" + _token(chance, 34),
+        "np" + "m_" + _token(chance, 36),
+        _token(chance, 40),
+        "dop" + "_v1_" + _token(chance, 64, hexes),
+        "ey" + "J" + _token(chance, 24) + "." + _token(chance, 40) + "." + _token(chance, 43),
     )
     return "API_KEY", chance.choice(shapes)
 
 
 def _dob(_: Fills, chance: random.Random) -> tuple[str, str]:
     day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(1940, 2016)
-    name = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month - 1]
-    shapes = (f"{day:02}.{month:02}.{year}", f"{month}/{day}/{year}", f"{year}-{month:02}-{day:02}", f"{day} {name} {year}", f"{name} {day}, {year}", f"{day:02}/{month:02}/{year % 100:02}")
+    name = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ][month - 1]
+    shapes = (
+        f"{day:02}.{month:02}.{year}",
+        f"{month}/{day}/{year}",
+        f"{year}-{month:02}-{day:02}",
+        f"{day} {name} {year}",
+        f"{name} {day}, {year}",
+        f"{day:02}/{month:02}/{year % 100:02}",
+    )
     return "BIRTH_DATE", chance.choice(shapes)
 
 
@@ -160,7 +227,14 @@ def _nino(_: Fills, chance: random.Random) -> tuple[str, str]:
 
 
 def _cf(_: Fills, chance: random.Random) -> tuple[str, str]:
-    body = _token(chance, 6, "BCDFGLMNPRST") + _digits(chance, 2) + chance.choice("ABCDEHLMPRST") + f"{chance.randint(1, 31):02}" + "H" + _digits(chance, 3)
+    body = (
+        _token(chance, 6, "BCDFGLMNPRST")
+        + _digits(chance, 2)
+        + chance.choice("ABCDEHLMPRST")
+        + f"{chance.randint(1, 31):02}"
+        + "H"
+        + _digits(chance, 3)
+    )
     odd = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
     ranks = [int(c) if c.isdigit() else ord(c) - 65 for c in body]
     return "NATIONAL_ID", body + chr(65 + sum(r if i % 2 else odd[r] for i, r in enumerate(ranks)) % 26)
@@ -178,7 +252,14 @@ def _person(fills: Fills, chance: random.Random) -> tuple[str, str]:
     return "PERSON", " ".join(chance.choice(fills.people))
 
 
-_PW = ("The admin password is", "New PIN and passcode:", "pw:", "Shared mailbox, pass =", "Use this password:", "Temporary pwd ->")
+_PW = (
+    "The admin password is",
+    "New PIN and passcode:",
+    "pw:",
+    "Shared mailbox, pass =",
+    "Use this password:",
+    "Temporary pwd ->",
+)
 _PW_ASIDE = ("The root passphrase is now", "Initial password -", "Passwd:", "Password for the till:", "Our pw is")
 
 SLOTS = {

@@ -52,7 +52,7 @@ def load() -> tuple[Example, ...]:
     for category, lines in _records("splitting_messages.txt"):
         examples.append(_example(category, lines, aside=seen[category] % 2 == 1))
         seen[category] += 1
-    for name, aside in (("splitting_more.txt", False), ("splitting_blind.txt", True)):
+    for name, aside in (("splitting_more.txt", False), ("splitting_round3_tune.txt", False), ("splitting_blind.txt", True)):
         examples.extend(_example(category, lines, aside=aside) for category, lines in _records(name))
     return tuple(examples)
 

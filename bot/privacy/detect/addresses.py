@@ -1,5 +1,7 @@
 """Postal addresses: by postal code, by street type, by post box and by cue, over several lines."""
 
+# ruff: noqa: PLR2004, RUF001 - counts are what such rules are made of; the foreign letters are meant
+
 from __future__ import annotations
 
 import re
@@ -10,106 +12,176 @@ from bot.model import Span
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 _WORD = rf"[{_UP}][\w'’.&-]{{0,40}}"
 _SMALL = (
-    r"(?:of|the|and|on|upon|by|under|de|del|della|dello|delle|dei|di|da|do|dos|das|du|des|la|las|le|les|lo|los|el|en|sur|sous|lès|aux?|im|am|an|zum|zur|der|den|dem|"
+    r"(?:of|the|and|on|upon|by|under|de|del|della|dello|delle|dei|di|da|do|dos|das|du|des|la|las|le|les|lo|los|el|"
+    r"en|sur|sous|lès|aux?|im|am|an|zum|zur|der|den|dem|"
     r"bei|ob|vor|van|aan|ten|ter|het|und|et|y|e|i|na|nad|altos|bajos|d'|l')"
 )
-_LOWER_STREET = r"(?:utca|út|útja|tér|körút|cesta|ulica|put|trg|sokak|sokağı|caddesi|gade|gata|iela|tänav|tee|katu|tie|vej|vei|allé|umgwaqo|náměstí|třída|ul\.)"
+_LOWER_STREET = (
+    r"(?:utca|út|útja|tér|körút|cesta|ulica|put|trg|sokak|sokağı|caddesi|gade|gata|iela|tänav|tee|katu|tie|vej|vei|"
+    r"allé|umgwaqo|náměstí|třída|ul\.)"
+)
 _MINOR = (
-    "alley annex arcade bayou beach bend bluff bluffs bottom branch bridge brook brooks burg burgs bypass camp canyon cape causeway center centers circle "
-    "circles cliff cliffs close club common commons corner corners course court courts cove coves creek crescent crest crossing crossroad crossroads curve dale "
-    "dam divide drive drives estate estates expressway extension extensions fall falls ferry field fields flat flats ford fords forest forge forges fork forks "
-    "fort freeway garden gardens gateway glen glens green greens grove groves harbor harbors haven heights highway hill hills hollow inlet island islands isle "
-    "junction junctions key keys knoll knolls lake lakes land landing lane laneway light lights loaf lock locks lodge loop mall manor manors meadow meadows mews mill "
-    "mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkway parkways pass passage path pike pine pines place plain plains "
-    "plaza point points port ports prairie quay radial ramp ranch rapid rapids rest ridge ridges river road roads route row rue run shoal shoals shore shores skyway "
-    "spring springs spur spurs square squares station stravenue stream street streets summit terrace throughway trace track trafficway trail triangle tunnel "
-    "turnpike underpass union unions valley valleys via viaduct view views village villages ville vista walk walks wall way ways well wells wharf yard"
+    "alley annex arcade bayou beach bend bluff bluffs bottom branch bridge brook brooks burg burgs bypass camp "
+    "canyon cape causeway center centers circle "
+    "circles cliff cliffs close club common commons corner corners course court courts cove coves creek crescent "
+    "crest crossing crossroad crossroads curve dale "
+    "dam divide drive drives estate estates expressway extension extensions fall falls ferry field fields flat "
+    "flats ford fords forest forge forges fork forks "
+    "fort freeway garden gardens gateway glen glens green greens grove groves harbor harbors haven heights highway "
+    "hill hills hollow inlet island islands isle "
+    "junction junctions key keys knoll knolls lake lakes land landing lane laneway light lights loaf lock locks "
+    "lodge loop mall manor manors meadow meadows mews mill "
+    "mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkway parkways pass "
+    "passage path pike pine pines place plain plains "
+    "plaza point points port ports prairie quay radial ramp ranch rapid rapids rest ridge ridges river road roads "
+    "route row rue run shoal shoals shore shores skyway "
+    "spring springs spur spurs square squares station stravenue stream street streets summit terrace throughway "
+    "trace track trafficway trail triangle tunnel "
+    "turnpike underpass union unions valley valleys via viaduct view views village villages ville vista walk walks "
+    "wall way ways well wells wharf yard"
 ).replace(" ", "|")
 _MAJOR = (
-    r"Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Crescent|Cres|Close|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|"
-    r"Trail|Trl|Mews|Row|Broadway|Grove|Gardens|Gdns|Walk|Hill|Alley|Loop|Turnpike|Pike|Expressway|Heights|Hts|Quay|Wharf"
+    r"Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|"
+    r"Crescent|Cres|Close|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|"
+    r"Trail|Trl|Mews|Row|Broadway|Grove|Gardens|Gdns|Walk|Hill|Alley|Loop|Turnpike|Pike|Expressway|Heights|Hts|Quay|"
+    r"Wharf"
 )
 _NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[/-]\d{1,4}[A-Za-z]?)?"
 _UNIT = (
-    r"(?:[ \t]*,?[ \t\n]*(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Level|Flat|Studio|Bldg|Building|Block|Dept|Depto|Interior|Edif|Piso|Puerta|Planta|Esc|Appartamento|Interno|"
-    r"Appt|Appartement|Étage|Etage|Wohnung|Whg|Hinterhaus|Tür|Top|Andar|Bloco|Sala|Lote|m)\b\.?[ \t]*#?[\w-]{1,6}|#[ ]?\w{1,6}|\d{1,2}[ºª°oa][ ]?[A-Z]?(?:Dcha|Izq)?\.?)){0,3}"
+    r"(?:[ \t]*,?[ \t\n]*(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Level|Flat|Studio|Bldg|Building|Block|"
+    r"Dept|Depto|Interior|Edif|Piso|Puerta|Planta|Esc|Appartamento|Interno|"
+    r"Appt|Appartement|Étage|Etage|Wohnung|Whg|Hinterhaus|Tür|Top|Andar|Bloco|Sala|Lote|m)\b\.?[ \t]*#?[\w-]{1,6}|"
+    r"#[ ]?\w{1,6}|\d{1,2}[ºª°oa][ ]?[A-Z]?(?:Dcha|Izq)?\.?)){0,3}"
 )
 _SEP = r"(?:[ \t]*[,/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
 _BREAK = r"(?:[ \t]*[,;/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
-_TOKEN = rf"(?:{_WORD}|\d[\w/.º°-]*|#\d+|{_SMALL}(?![\w])|(?:rue|avenue|chemin|montée|rang|côte|boulevard|place|route|impasse|allée)(?!\w)|(?:{_MINOR})(?!\w))"
-_CITY = rf"[{_UP}][\w'’-]{{1,40}}\.?(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]{{1,40}}){{0,4}}(?:[ ]\([A-Z]{{2}}\)|[ ]?/[ ]?[A-Z]{{2}}\b)?"
-_STATES = "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc|pr|gu"
-_COUNTRY = r"(?:,?[ \t\n]+(?:USA|U\.S\.A\.|United States|UK|United Kingdom|England|Canada|Australia|India|Germany|Deutschland|France|Spain|España|Italy|Italia|Ireland|Netherlands)\b)?"
+_TOKEN = (
+    rf"(?:{_WORD}|\d[\w/.º°-]*|#\d+|{_SMALL}(?![\w])|(?:rue|avenue|chemin|montée|rang|côte|boulevard|place|route|"
+    rf"impasse|allée)(?!\w)|(?:{_MINOR})(?!\w))"
+)
+_CITY = (
+    rf"[{_UP}][\w'’-]{{1,40}}\.?(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]{{1,40}}){{0,4}}(?:[ ]\([A-Z]{{2}}\)|[ ]?/"
+    rf"[ ]?[A-Z]{{2}}\b)?"
+)
+_STATES = (
+    "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|"
+    "pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc|pr|gu"
+)
+_COUNTRY = (
+    r"(?:,?[ \t\n]+(?:USA|U\.S\.A\.|United States|UK|United Kingdom|England|Canada|Australia|India|Germany|"
+    r"Deutschland|France|Spain|España|Italy|Italia|Ireland|Netherlands)\b)?"
+)
 
 _ANCHOR = (
-    r"(?:[A-Z]{2}[ \t\n]+\d{5}(?:-\d{4})?(?!\d)|[A-Z]{2}[, \t\n]+[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b|(?:NSW|VIC|QLD|SA|WA|TAS|NT|ACT),?[ \t\n]+\d{4}(?!\d)|"
+    r"(?:[A-Z]{2}[ \t\n]+\d{5}(?:-\d{4})?(?!\d)|[A-Z]{2}[, \t\n]+[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b|(?:NSW|VIC|QLD|SA|WA|"
+    r"TAS|NT|ACT),?[ \t\n]+\d{4}(?!\d)|"
     r"[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}\b|[A-Z]{2,4}\.?[ ,]+\d{5}(?:-\d{4})?(?!\d)"
     rf"|{_WORD}[ ]?-[ ]?\d{{6}}(?!\d)|{_WORD}[ ,]+\d{{6}}(?!\d))"
 )
-_START = r"(?:(?:Flat|Studio|Apt|Apartment|Unit|Suite|Level|Floor|Shop|House|Plot|Door|H\.? ?No|No|Room|Block)\b\.?[ ]?[#:]?[ ]?\w{1,6}|\d{1,6}[A-Za-z]?(?:[/-]\d{1,5}[A-Za-z]?)?)"
+_START = (
+    r"(?:(?:Flat|Studio|Apt|Apartment|Unit|Suite|Level|Floor|Shop|House|Plot|Door|H\.? ?No|No|Room|Block)\b\.?"
+    r"[ ]?[#:]?[ ]?\w{1,6}|\d{1,6}[A-Za-z]?(?:[/-]\d{1,5}[A-Za-z]?)?)"
+)
 _ANCHORED = re.compile(rf"(?<![\w.$€£:/-]){_START}(?:{_SEP}{_TOKEN}){{1,12}}?{_SEP}{_ANCHOR}{_COUNTRY}")
 _LOWER = re.compile(
-    rf"(?<![\w.$€£:/-])\d{{1,6}}(?:[ ,\n]+(?!\d{{3}})[\w.'#-]+){{2,9}}?,?[ \n]+(?:{_STATES})[ ,\n]+\d{{5}}(?:-\d{{4}})?(?!\d)",
+    rf"(?<![\w.$€£:/-])\d{{1,6}}(?:[ ,\n]+(?!\d{{3}})[\w.'#-]+){{2,9}}?,?[ \n]+(?:{_STATES})[ "
+    rf",\n]+\d{{5}}(?:-\d{{4}})?(?!\d)",
     re.IGNORECASE,
 )
-_POSTAL = r"(?:[A-Z]{1,2}-)?(?:\d{5}-\d{3}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4}[ ]?[A-Z]{2}(?![a-z])|\d{3}[ ]\d{2}|\d{4,5}|\d{8})(?!\d)"
+_POSTAL = (
+    r"(?:[A-Z]{1,2}-)?(?:\d{5}-\d{3}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4}[ ]?[A-Z]{2}(?![a-z])|\d{3}[ ]\d{2}|\d{4,5}|"
+    r"\d{8})(?!\d)"
+)
 _CONTINENTAL = re.compile(
-    rf"(?<![\w])(?:{_SMALL}[ ])?(?:(?:ul|al|os|pl)\.[ ])?{_WORD}(?:[ ](?:{_SMALL}(?!\w)|{_LOWER_STREET}(?!\w)|{_WORD}|\d{{1,2}}\.?)){{0,6}},?[ ](?:n[º°.]|núm\.?|nr\.?)?[ ]?(?:{_NUMBER}\.?|S/N){_UNIT}"
+    rf"(?<![\w])(?:{_SMALL}[ ])?(?:(?:ul|al|os|pl)\.[ ])?{_WORD}(?:[ ](?:{_SMALL}(?!\w)|{_LOWER_STREET}(?!\w)|"
+    rf"{_WORD}|\d{{1,2}}\.?)){{0,6}},?[ ](?:n[º°.]|núm\.?|nr\.?)?[ ]?(?:{_NUMBER}\.?|S/N){_UNIT}"
     rf"(?:{_BREAK}(?:{_CITY}{_BREAK})?{_POSTAL},?[ \n]+(?:{_SMALL}[ ])?{_CITY}|{_BREAK}{_CITY}[, ]+{_POSTAL}){_COUNTRY}"
 )
 _STREET_FIRST = (
-    r"(?:[Cc]alle|C/|C\.|[Aa]venida|Avda\.?|Av\.|[Pp]aseo|P\.º|[Pp]laza|Pza\.?|[Cc]arrera|[Cc]ra\.|[Pp]asaje|[Rr]onda|[Cc]amino|[Gg]lorieta|[Cc]uesta|[Rr]ambla|[Vv]ía|[Vv]ia|[Vv]iale|V\.le|"
-    r"[Pp]iazza(?:le)?|P\.za|[Cc]orso|C\.so|[Ll]argo|[Vv]icolo|[Ss]trada|[Cc]ontrada|[Bb]orgo|[Rr]ua|R\.|[Tt]ravessa|[Aa]lameda|[Pp]raça|[Rr]odovia|[Ee]strada|"
-    r"ul\.|[Uu]lica|al\.|[Aa]leja|[Pp]lac|os\.|[Oo]siedle|[Ss]tr\.|[Bb]ulevardul|[Cc]alea|[Aa]leea|[Ii]ntrarea|[Dd]rumul|[Șș]oseaua|Jl\.|Jalan|Gg\.|Gang|Cr\.|[Dd]iagonal|[Tt]ransversal|[Aa]utopista|[Aa]mpliación|[Cc]allejón|[Cc]errada|"
-    r"[Cc]ircuito|[Pp]rivada|[Pp]rolongación|[Rr]etorno|[Aa]ndador|Eje vial|[Pp]eriférico|[Vv]iaducto|[Cc]orredor|[Pp]asadizo|[Cc]ircunvalación)"
+    r"(?:[Cc]alle|C/|C\.|[Aa]venida|Avda\.?|Av\.|[Pp]aseo|P\.º|[Pp]laza|Pza\.?|[Cc]arrera|[Cc]ra\.|[Pp]asaje|"
+    r"[Rr]onda|[Cc]amino|[Gg]lorieta|[Cc]uesta|[Rr]ambla|[Vv]ía|[Vv]ia|[Vv]iale|V\.le|"
+    r"[Pp]iazza(?:le)?|P\.za|[Cc]orso|C\.so|[Ll]argo|[Vv]icolo|[Ss]trada|[Cc]ontrada|[Bb]orgo|[Rr]ua|R\.|"
+    r"[Tt]ravessa|[Aa]lameda|[Pp]raça|[Rr]odovia|[Ee]strada|"
+    r"ul\.|[Uu]lica|al\.|[Aa]leja|[Pp]lac|os\.|[Oo]siedle|[Ss]tr\.|[Bb]ulevardul|[Cc]alea|[Aa]leea|[Ii]ntrarea|"
+    r"[Dd]rumul|[Șș]oseaua|Jl\.|Jalan|Gg\.|Gang|Cr\.|[Dd]iagonal|[Tt]ransversal|[Aa]utopista|[Aa]mpliación|"
+    r"[Cc]allejón|[Cc]errada|"
+    r"[Cc]ircuito|[Pp]rivada|[Pp]rolongación|[Rr]etorno|[Aa]ndador|Eje vial|[Pp]eriférico|[Vv]iaducto|[Cc]orredor|"
+    r"[Pp]asadizo|[Cc]ircunvalación)"
 )
 _LATIN = re.compile(
-    rf"(?<![\w/]){_STREET_FIRST}[ ](?:(?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}})[ ]?){{1,6}},?[ ]?(?:n[º°.]|núm\.?|número|[Nn]r\.?|No\.?|#)?[ ]?(?:{_NUMBER}(?:-\d{{1,3}}(?:[ ](?:Sur|Este|Norte|Oeste))?)?|[Ss]/[Nn]){_UNIT}"
+    rf"(?<![\w/]){_STREET_FIRST}[ ](?:(?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}})[ ]?){{1,6}},?[ ]?(?:n[º°.]|núm\.?|número|"
+    rf"[Nn]r\.?|No\.?|#)?[ ]?(?:{_NUMBER}(?:-\d{{1,3}}(?:[ ](?:Sur|Este|Norte|Oeste))?)?|[Ss]/[Nn]){_UNIT}"
     rf"(?:{_BREAK}(?:{_POSTAL},?[ ])?{_CITY})?"
 )
-_FRENCH_TYPE = r"(?:rue|avenue|av\.|boulevard|bd\.?|place|pl\.|chemin|impasse|allée|quai|cours|route|passage|square|villa|résidence|sentier|faubourg|esplanade|ruelle|montée)"
+_FRENCH_TYPE = (
+    r"(?:rue|avenue|av\.|boulevard|bd\.?|place|pl\.|chemin|impasse|allée|quai|cours|route|passage|square|villa|"
+    r"résidence|sentier|faubourg|esplanade|ruelle|montée)"
+)
 _FRENCH = re.compile(
-    rf"(?<![\w])(?:\d{{1,4}}(?:[ ]?(?:bis|ter|quater|[A-Da-d]))?,?[ ](?:(?i:{_FRENCH_TYPE}))(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}}|[dl]'{_WORD})){{1,7}}{_UNIT}"
-    rf"(?:{_BREAK}(?:{_POSTAL}[ ])?{_CITY})?|(?i:{_FRENCH_TYPE})(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|[dl]'{_WORD})){{1,6}}{_BREAK}\d{{5}}[ ]{_CITY})"
+    rf"(?<![\w])(?:\d{{1,4}}(?:[ ]?(?:bis|ter|quater|[A-Da-d]))?,?[ ](?:(?i:{_FRENCH_TYPE}))(?:[ "
+    rf"'](?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}}|[dl]'{_WORD})){{1,7}}{_UNIT}"
+    rf"(?:{_BREAK}(?:{_POSTAL}[ ])?{_CITY})?|(?i:{_FRENCH_TYPE})(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|"
+    rf"[dl]'{_WORD})){{1,6}}{_BREAK}\d{{5}}[ ]{_CITY})"
 )
 _GERMANIC = re.compile(
-    rf"(?<![\w])(?:[{_UP}][\wäöüß.-]{{0,40}}(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|ufer|damm|steig|chaussee|graben|promenade|stieg|pfad|zeile|straat|laan|plein|gracht|singel|kade|dreef|pad|"
-    rf"gatan|vägen|gade|vej|veien|gata|katu|tie)|[{_UP}][\w-]{{1,40}}(?:er)?[ -](?:Straße|Strasse|Str\.|Weg|Allee|Platz|Gasse|Ring|Ufer|Damm|Chaussee)|(?:Am|An der|Auf der|Im|Zum|Zur|In der|Unter den)[ ][{_UP}][\wäöüß-]+)"
+    rf"(?<![\w])(?:[{_UP}][\wäöüß.-]{{0,40}}(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|ufer|damm|steig|"
+    r"chaussee|graben|promenade|stieg|pfad|zeile|straat|laan|plein|gracht|singel|kade|dreef|pad|"
+    rf"gatan|vägen|gade|vej|veien|gata|katu|tie)|[{_UP}][\w-]{{1,40}}(?:er)?[ -](?:Straße|Strasse|Str\.|Weg|Allee|"
+    rf"Platz|Gasse|Ring|Ufer|Damm|Chaussee)|(?:Am|An der|Auf der|Im|Zum|Zur|In der|Unter den)[ ][{_UP}][\wäöüß-]+)"
     rf"[ ]{_NUMBER}(?![\w.:])(?:[ ]?[,;]?[ \n]+(?:{_POSTAL}[ ])?{_CITY}(?=[\s,.;:?!)]|$))?"
 )
 _GERMANIC_LOWER = re.compile(
-    r"(?<![\w])[a-zäöüß-]{2,24}(?:straße|strasse|str\.|gasse|allee|straat|gatan)[ ]\d{1,4}[a-z]?\b(?:,?[ ]\d{4,5}[ ][\wäöüß-]+)?",
+    r"(?<![\w])[a-zäöüß-]{2,24}(?:straße|strasse|str\.|gasse|allee|straat|gatan)[ ]\d{1,4}[a-z]?\b(?:,?[ ]\d{4,5}"
+    r"[ ][\wäöüß-]+)?",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    rf"(?<![\w.$€£:/-]){_NUMBER},?[ ](?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:(?:{_WORD}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}?(?:{_MAJOR})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\b\.?)?{_UNIT}"
-    rf"(?:,?[ \t]*\n?[ \t]*(?<=[,\n ])(?:(?<=, )|(?<=\n)){_CITY}(?:[ ][A-Z]{{2,3}}\b)?(?:[ ]\d{{4,6}}\b)?(?:,[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}))?)?"
+    rf"(?<![\w.$€£:/-]){_NUMBER},?[ ](?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:(?:{_WORD}|"
+    rf"\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}?(?:{_MAJOR})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE|SW|North|South|East|"
+    rf"West)\b\.?)?{_UNIT}"
+    rf"(?:,?[ \t]*\n?[ \t]*(?<=[,\n ])(?:(?<=, )|(?<=\n)){_CITY}(?:[ ][A-Z]{{2,3}}\b)?(?:[ ]\d{{4,6}}\b)?(?:,"
+    rf"[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}))?)?"
 )
 _MINOR_STREET = re.compile(
-    rf"(?:(?<=\bat )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bfrom )|(?<=\bnear )|(?<=, )|(?<=\n)|(?<=: )|(?<=\bof )|(?<=\baddress )|(?<=\bby ))"
+    r"(?:(?<=\bat )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bfrom )|(?<=\bnear )|(?<=, )|(?<=\n)|(?<=: )|(?<=\bof )|"
+    r"(?<=\baddress )|(?<=\bby ))"
     rf"\d{{1,5}}[A-Za-z]?[ ](?P<name>{_WORD}(?:[ ]{_WORD})?)[ ](?i:{_MINOR})(?!\w){_UNIT}(?:,[ ]{_CITY})?|"
-    rf"(?<![\w.$€£:/-])\d{{1,5}}[A-Za-z]?[ ]{_WORD}(?:[ ]{_WORD})?[ ](?i:{_MINOR}),?[ ](?:Apt|Suite|Unit|Flat)\b\.?[ ]?#?\w{{1,5}}"
+    rf"(?<![\w.$€£:/-])\d{{1,5}}[A-Za-z]?[ ]{_WORD}(?:[ ]{_WORD})?[ ](?i:{_MINOR}),?[ ](?:Apt|Suite|Unit|"
+    rf"Flat)\b\.?[ ]?#?\w{{1,5}}"
 )
 _AVENUE = re.compile(rf"(?<![\w.$€£:/-]){_NUMBER}[ ](?:Avenue|Rue|Broadway)[ ](?:of the )?{_WORD}(?:[ ]{_WORD})?")
 _BOX = re.compile(
-    rf"(?<![\w])(?:P\.?[ ]?O\.?[ ]?Box|Post Office Box|Postfach|Boîte postale|B\.?P\.?(?=[ ]\d)|Apartado(?: de correos| postal)?|Apdo\.?|Casella postale|Caixa postal|Locked Bag|Private Bag|GPO Box)"
+    r"(?<![\w])(?:P\.?[ ]?O\.?[ ]?Box|Post Office Box|Postfach|Boîte postale|B\.?P\.?(?=[ ]\d)|Apartado(?: de "
+    r"correos| postal)?|Apdo\.?|Casella postale|Caixa postal|Locked Bag|Private Bag|GPO Box)"
     rf"[ ]?(?:no\.?|nº|#)?[ ]?\d{{1,7}}(?:(?:{_SEP}{_TOKEN}){{0,6}}?{_SEP}(?:{_ANCHOR}|{_POSTAL}[ ]{_CITY}))?",
     re.IGNORECASE,
 )
 _MILITARY = re.compile(
-    r"(?<![\w])(?:(?:PSC|Unit|CMR|OPC|UPR)[ ]\d{1,5}|(?:USS|USNS|USNV|USCGC|USAV)[ ][\w'-]+(?:[ ][\w'-]+)?)(?:,?[ \n]+Box[ ]\d{1,6})?,?[ \n]+(?:APO|FPO|DPO),?[ ](?:AA|AE|AP),?[ ]\d{5}(?:-\d{4})?",
+    r"(?<![\w])(?:(?:PSC|Unit|CMR|OPC|UPR)[ ]\d{1,5}|(?:USS|USNS|USNV|USCGC|USAV)[ ][\w'-]+(?:[ ][\w'-]+)?)(?:,?[ "
+    r"\n]+Box[ ]\d{1,6})?,?[ \n]+(?:APO|FPO|DPO),?[ ](?:AA|AE|AP),?[ ]\d{5}(?:-\d{4})?",
     re.IGNORECASE,
 )
 _DOT = r"(?:(?:(?<=\bSt)|(?<=[Ss]tr)|(?<=\bApt)|(?<=\bAve)|(?<=\bRd)|(?<=\bNo)|(?<=\b\w))\.)?"
 _CUED = re.compile(
-    r"(?<![\w-])(?:(?:lives?|living|lived|reside[sd]?|residing|stays?|staying|registered|located|based|moved|house|home|flat)(?: now| currently)?(?: at| in| to| on)|address(?: is| was| on file is|ed to)?|"
-    r"(?:ship|send|sent|deliver(?:y|ed|ies)?|parcel|package|courier|post|mail|shipped)(?: (?:it|this|them|the \w+))? to|(?:pick[ -]?up|delivery|shipping|billing|home|mailing|postal) (?:at|address)|"
-    r"wohnt in(?: der)?|wohnhaft(?: in)?(?: der)?|wohne in(?: der)?|adresse(?: ist| lautet)?|anschrift|habite(?: au)?|demeurant(?: au)?|domicilié[e]?(?: au)?|adresse est|"
-    r"vive en|vivo en|domicilio(?: en)?|direcci[oó]n(?: es)?|domiciliad[oa] en|abita in|residente in|indirizzo|mora na|morada|endereço)"
-    rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|now)(?!\w))[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}){{1,13}})",
+    r"(?<![\w-])(?:(?:lives?|living|lived|reside[sd]?|residing|stays?|staying|registered|located|based|moved|house|"
+    r"home|flat)(?: now| currently)?(?: at| in| to| on)|address(?: is| was| on file is|ed to)?|"
+    r"(?:ship|send|sent|deliver(?:y|ed|ies)?|parcel|package|courier|post|mail|shipped)(?: (?:it|this|them|the "
+    r"\w+))? to|(?:pick[ -]?up|delivery|shipping|billing|home|mailing|postal) (?:at|address)|"
+    r"wohnt in(?: der)?|wohnhaft(?: in)?(?: der)?|wohne in(?: der)?|adresse(?: ist| lautet)?|anschrift|habite(?: "
+    r"au)?|demeurant(?: au)?|domicilié[e]?(?: au)?|adresse est|"
+    r"vive en|vivo en|domicilio(?: en)?|direcci[oó]n(?: es)?|domiciliad[oa] en|abita in|residente in|indirizzo|mora "
+    r"na|morada|endereço)"
+    rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#](?:[\w'’#/&ºª°-]|"
+    rf"\.(?=\w))*{_DOT}(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|"
+    r"do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|"
+    rf"now)(?!\w))[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}){{1,13}})",
     re.IGNORECASE,
 )
-_DWELLS = re.compile(r"(?:lives?|living|lived|resid|address|adresse|anschrift|wohn|habite|demeur|domicil|viv|direcci|abita|indirizzo|mora)", re.IGNORECASE)
+_DWELLS = re.compile(
+    r"(?:lives?|living|lived|resid|address|adresse|anschrift|wohn|habite|demeur|domicil|viv|direcci|abita|indirizzo|"
+    r"mora)",
+    re.IGNORECASE,
+)
 _TOO_FAR = re.compile(r",[ ][a-zà-ÿ]{2,}[ ].*", re.DOTALL)
 _HOUSE = re.compile(r"(?:^|[ ,])\d{1,6}[A-Za-z]?(?:[ ,/-]|$)")
 _RULES = (
@@ -141,7 +213,11 @@ def addresses(text: str) -> Iterator[Span]:
             if not _NOT_A_STREET.match(match.group()):
                 yield _trimmed(text, *match.span())
     for match in _CUED.finditer(text):
-        value = _TOO_FAR.sub("", match.group("value")) if match.group("value") != match.group("value").lower() else match.group("value")
+        value = (
+            _TOO_FAR.sub("", match.group("value"))
+            if match.group("value") != match.group("value").lower()
+            else match.group("value")
+        )
         lax = value != value.lower() or "," in value or _DWELLS.match(match.group())
         if lax and _HOUSE.search(value) and sum(map(str.isalpha, value)) > 4 and "@" not in value:
             yield _trimmed(text, match.start("value"), match.start("value") + len(value))

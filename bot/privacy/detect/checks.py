@@ -1,5 +1,7 @@
 """Check digits of cards, accounts and national numbers: each tells whether a number can be one at all."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 from collections.abc import Sequence

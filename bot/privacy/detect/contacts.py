@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.model import Span
-from bot.privacy.detect.cues import announced, group
+from bot.privacy.detect.cues import announced, values
+from bot.privacy.detect.words import word_set
 
 _HOST = r"(?:[\w-]{1,63}\.){1,8}(?:xn--[\w-]{2,40}|[^\W\d_]{2,24})"
 _EMAIL = re.compile(rf"(?<![\w.+%~-])[\w.+%'~-]{{1,64}}(?<!')[ \t]?@[ \t]?{_HOST}(?![\w@])")
@@ -28,10 +29,13 @@ _PARENTHESISED = re.compile(r"(?<![\w(+-])(?<!\d[.,])\(0?\d{2,5}\)[ \t]?\d(?:[ \
 _TRUNK = re.compile(r"(?<![\w+-])(?<!\d[.,])0\d{1,5}[ \t\-/.]{1,2}\d(?:[ \t\-/.]{0,2}\d){4,10}(?![\w-])")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _PHONE_CUE = (
-    r"phones?|tele?phone|tel|ph|mobile|mob|cell(?:phone)?|call(?:ed|ing|s)?|dial(?:led|ing)?|fax|whats ?app|sms|texted|text|ring|rang|"
-    r"rings|hotline|landline|voicemail|reach(?:ed|able)?|contact(?:ed)?|telefon|fon|handy|handynummer|mobil|mobilnummer|rufnummer|"
+    r"phones?|tele?phone|tel|ph|mobile|mob|cell(?:phone)?|call(?:ed|ing|s)?|dial(?:led|ing)?|fax|whats ?app|sms|"
+    r"texted|text|ring|rang|"
+    r"rings|hotline|landline|voicemail|reach(?:ed|able)?|contact(?:ed)?|telefon|fon|handy|handynummer|mobil|"
+    r"mobilnummer|rufnummer|"
     r"telefonnummer|festnetz|erreichbar|anrufen|ruf|téléphone|portable|joindre|joignable|appele[rz]|"
-    r"appelle|numéro|móvil|movil|teléfono|telefono|celular|llam[aeáé]\w*|cellulare|chiam\w+|telem[óo]vel|telefone|ligar|"
+    r"appelle|numéro|móvil|movil|teléfono|telefono|celular|llam[aeáé]\w*|cellulare|chiam\w+|telem[óo]vel|telefone|"
+    r"ligar|"
     r"telefoon|mobiel|bellen|komórk\w+|zadzwoń|(?:my|his|her|their|your|new|whose) number"
 )
 _CALL = re.compile(
@@ -41,12 +45,14 @@ _CALL = re.compile(
 )
 _CALL_EASTERN = re.compile(r"(?:电话|電話|手机|手機|携帯|전화|号码)[^\d\n]{0,6}(?P<value>\+?\d(?:[ -]?\d){6,14})")
 _CALL_AFTER = re.compile(
-    r"(?<![\w+-])(?<!\d[.,])(?P<value>\(?\d(?:[ \t().\-/]{0,2}\d){6,14})(?=[ \t]{0,2}[(,]?[ \t]?(?:is )?(?:my |his |her |their )?"
+    r"(?<![\w+-])(?<!\d[.,])(?P<value>\(?\d(?:[ \t().\-/]{0,2}\d){6,14})(?=[ \t]{0,2}[(,]?[ \t]?(?:is )?(?:my |his |"
+    r"her |their )?"
     r"(?:phone|mobile|cell|tel\b|whatsapp|fax|handy|móvil|portable))",
     re.IGNORECASE,
 )
 _NOT_A_PHONE = re.compile(
-    r"(?:sku|parts?|isbn|orders?|tickets?|invoices?|serial|build|model|version|case|po|tracking|issue|account|acct|card|ssn|iban|ref(?:erence)?|id|error|port|row|line)"
+    r"(?:sku|parts?|isbn|orders?|tickets?|invoices?|serial|build|model|version|case|po|tracking|issue|account|acct|"
+    r"card|ssn|iban|ref(?:erence)?|id|error|port|row|line)"
     r"(?: (?:number|no\.?|nr\.?|id))?(?: is)?[ \t:#]{0,3}$",
     re.IGNORECASE,
 )
@@ -54,29 +60,25 @@ _REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "I
 
 _MENTION = re.compile(r"<(?P<sign>@|!subteam\^|#)(?P<id>[A-Z0-9]{2,})(?:\|[^>\n]*)?>")
 _HANDLE = re.compile(r"(?<![\w@/.`|<^])@(?P<value>[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*)(?![\w(/@]|\.\w)")
-_NOT_A_HANDLE = frozenset(
-    "here channel everyone all group team property staticmethod classmethod dataclass override media import keyframes apply param "
-    "params return returns types type deprecated app cached abstractmethod todo latest next beta alpha angular babel vue see since "
-    "throws author pytest font-face supports layer container theme context bean autowired test before after ts-ignore ts-nocheck "
-    "ts-expect-error property click input submit change model".split()
-)
+_NOT_A_HANDLE = word_set("contacts.not_a_handle")
 _USERNAME = announced(
-    r"user[ _-]?names?|user[ _-]?id|login(?: name)?|logon|handle|screen name|nickname|github user|skype|telegram|instagram|twitter|"
-    r"twitch|discord|benutzername|nutzername|anmeldename|nom d'utilisateur|identifiant|usuario|nombre de usuario|utente|uid",
+    r"user[ _-]?names?|user[ _-]?id|login(?: name)?|logon|handle|screen name|nickname|github user|skype|telegram|"
+    r"instagram|twitter|"
+    r"twitch|discord|benutzername|nutzername|anmeldename|nom d'utilisateur|identifiant|usuario|nombre de usuario|"
+    r"utente|uid",
     r"@?[A-Za-z][\w.-]{2,40}(?![\w@])",
     link=r"[\"']?[ \t]*(?:(?:is|ist|est|es)[ \t]+(?=['\"`]?[a-z]*[\d._])|[:=][ \t]*)['\"`]?",
 )
-_GENERIC_USER = frozenset(
-    "admin administrator root user username test guest postgres mysql sa app api deploy ubuntu none null true false string required "
-    "optional foo bar example name email password login page form id".split()
-)
+_GENERIC_USER = word_set("contacts.generic_user")
 _PROFILE = re.compile(
-    r"(?:linkedin\.com/in/|facebook\.com/|instagram\.com/|twitter\.com/|x\.com/|t\.me/|tiktok\.com/@|xing\.com/profile/|"
+    r"(?:linkedin\.com/in/|facebook\.com/|instagram\.com/|twitter\.com/|x\.com/|t\.me/|tiktok\.com/@|"
+    r"xing\.com/profile/|"
     r"medium\.com/@|threads\.net/@|wa\.me/)(?P<value>[\w.%-]{3,60})",
     re.IGNORECASE,
 )
 _SHARED = re.compile(
-    r"(?:docs\.google\.com/\w+/d/|drive\.google\.com/(?:file/d/|drive/folders/|open\?id=)|zoom\.us/j/|meet\.google\.com/|"
+    r"(?:docs\.google\.com/\w+/d/|drive\.google\.com/(?:file/d/|drive/folders/|open\?id=)|zoom\.us/j/|"
+    r"meet\.google\.com/|"
     r"dropbox\.com/s(?:cl/fi)?/|1drv\.ms/\w/|calendly\.com/)(?P<value>[\w\-/]{5,}(?:\?pwd=[\w.-]+)?)",
     re.IGNORECASE,
 )
@@ -95,7 +97,7 @@ def emails(text: str) -> Iterator[Span]:
 
 
 def phones(text: str) -> Iterator[Span]:
-    """Yield telephone numbers: international ones, those that a cue announces, and local ones that are valid somewhere."""
+    """Yield telephone numbers: international ones, those that a cue announces, local ones that are valid somewhere."""
     for pattern in (_PLUS, _ABROAD, _AMERICAN, _PARENTHESISED):
         for match in pattern.finditer(text):
             if not _NOT_A_PHONE.search(text, max(0, match.start() - 24), match.start()):
@@ -112,7 +114,7 @@ def phones(text: str) -> Iterator[Span]:
 
 def usernames(text: str) -> Iterator[Span]:
     """Yield user names that a cue announces, and handles such as `@jdoe`."""
-    yield from group(_USERNAME, text, "USERNAME", lambda value: value.casefold().strip("@") not in _GENERIC_USER)
+    yield from values(_USERNAME, text, "USERNAME", lambda value: value.casefold().strip("@") not in _GENERIC_USER)
     for match in _HANDLE.finditer(text):
         if match.group("value") not in _NOT_A_HANDLE:
             yield Span(*match.span(), "USERNAME")
@@ -126,8 +128,8 @@ def mentions(text: str) -> Iterator[Span]:
 
 def links(text: str) -> Iterator[Span]:
     """Yield the part of a link that names a person or opens a shared document."""
-    yield from group(_PROFILE, text, "USERNAME")
-    yield from group(_SHARED, text, "LINK")
+    yield from values(_PROFILE, text, "USERNAME")
+    yield from values(_SHARED, text, "LINK")
 
 
 def _valid(number: str) -> bool:

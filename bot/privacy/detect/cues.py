@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from bot.model import Span
 
 LINK = (
-    r"(?:[ \t]*(?:[:=#>]|=>|->|-|\(|\bis\b|\bwas\b|\bare\b|\bist\b|\blautet\b|\bwar\b|\best\b|\bes\b|\bera\b|\bè\b|\bé\b|"
+    r"(?:[ \t]*(?:[:=#>]|=>|->|-|\(|\bis\b|\bwas\b|\bare\b|\bist\b|\blautet\b|\bwar\b|\best\b|\bes\b|\bera\b|\bè\b|"
+    r"\bé\b|"
     r"\bnumbers?\b|\bno\b\.?|\bnr\b\.?|\bnum\b\.?|\bn[°º]|\bnumero\b|\bnúmero\b|\bnuméro\b|\bnummer\b|\bcode\b|\bid\b|"
     r"\bending in\b|\bending\b|\bof\b|['\"`*]|\r?\n)){0,6}[ \t]*"
 )
@@ -27,7 +28,7 @@ def announced(cue: str, value: str, link: str = LINK) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{cue})(?![^\W\d_]){link}(?P<value>{value})", re.IGNORECASE)
 
 
-def group(
+def values(
     pattern: re.Pattern[str], text: str, kind: str, accept: Callable[[str], bool] = lambda _: True
 ) -> Iterator[Span]:
     """Yield the value of every match that is accepted."""

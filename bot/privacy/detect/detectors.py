@@ -1,5 +1,7 @@
 """All detectors in one: the text read once, every rule asked, the finds merged; a rule that fails stops everything."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 import re
@@ -28,6 +30,7 @@ from bot.privacy.detect.lexicon import Word, between, tokenise
 from bot.privacy.detect.overlaps import resolve
 from bot.privacy.detect.terms import Terms
 from bot.privacy.detect.text import Reading, read, unwrapped
+from bot.privacy.detect.words import word_set
 
 Rule = Callable[[str], Iterable[Span]]
 
@@ -56,9 +59,14 @@ _EXACT: tuple[Rule, ...] = (contacts.emails, secrets.keys, secrets.tokens, ident
 """The rules that are also asked about the text with its broken words joined."""
 
 _SURE = frozenset({"EMAIL", "PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "API_KEY", "JWT"})
-_OPAQUE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`|\b(?:https?|ftp|file|wss?)://[^\s<>|\"')]+|<!?(?:here|channel|everyone)>|(?<![\w./-])[\w.-]{0,80}/[\w.-]{1,80}/[\w./-]*|(?<![\w-])[\w-]{1,80}\.(?:py|js|ts|java|go|rs|rb|md|txt|csv|json|ya?ml|html?|css|sql|sh|xml|log|conf|cfg|ini|toml|docx?|xlsx?|pptx?|pdf|png|jpe?g)\b", re.DOTALL)
+_OPAQUE = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]+`|\b(?:https?|ftp|file|wss?)://[^\s<>|\"')]+|<!?(?:here|channel|everyone)>|"
+    r"(?<![\w./-])[\w.-]{0,80}/[\w.-]{1,80}/[\w./-]*|(?<![\w-])[\w-]{1,80}\.(?:py|js|ts|java|go|rs|rb|md|txt|csv|"
+    r"json|ya?ml|html?|css|sql|sh|xml|log|conf|cfg|ini|toml|docx?|xlsx?|pptx?|pdf|png|jpe?g)\b",
+    re.DOTALL,
+)
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
-_ENDINGS = frozenset("com org net edu gov mil int info biz io dev app ai me co uk de fr es it nl pl at ch be se no dk fi eu us ca au in br pt cz ie".split())
+_ENDINGS = word_set("detectors.endings")
 _SENTENCE_OF = "The detector of {} did not work, so nothing was sent. Tell your admin, or ask again."
 
 
@@ -134,7 +142,7 @@ def _guarded(name: str, rule: Callable[[], Iterable[Span]]) -> list[Span]:
         return list(rule())
     except DetectorFailed:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, nothing may be sent
         raise DetectorFailed(_SENTENCE_OF.format(name)) from None
 
 
@@ -188,11 +196,15 @@ def _broken(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
 def _continues(head: str, tail: str, kind: str, complete: tuple[bool, bool]) -> bool:
     """Tell whether two lines are one identifier, although one of them may be one by itself."""
     if kind == "EMAIL" and complete[0]:
-        return head.rpartition(".")[2].casefold() not in _ENDINGS and bool(re.fullmatch(r"[a-z0-9-]*\.[a-z.]{2,}", tail))
+        return head.rpartition(".")[2].casefold() not in _ENDINGS and bool(
+            re.fullmatch(r"[a-z0-9-]*\.[a-z.]{2,}", tail)
+        )
     if kind == "EMAIL" and complete[1]:
         return bool(re.search(r"[._+\d-]", head))
     if complete[1]:
         return kind == "PHONE" and bool(re.fullmatch(r"[+(]?[\d ().-]+", head))
     if complete[0]:
-        return kind in ("API_KEY", "JWT") and any(map(str.isdigit, tail)) and any(map(str.isalpha, tail)) and len(tail) > 3
+        return (
+            kind in ("API_KEY", "JWT") and any(map(str.isdigit, tail)) and any(map(str.isalpha, tail)) and len(tail) > 3
+        )
     return True

@@ -1,5 +1,7 @@
 """National numbers by check digit or cue; account, member, order and similar numbers by cue."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 import re
@@ -8,7 +10,8 @@ from dataclasses import dataclass
 
 from bot.model import Span
 from bot.privacy.detect import checks
-from bot.privacy.detect.cues import NUMBER, announced, group
+from bot.privacy.detect.cues import NUMBER, announced, values
+from bot.privacy.detect.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,13 @@ _FORMS = (
 )
 
 _NATIONAL_CUE = (
-    r"ssn|id(?:entification)? (?:number|no|card|nr)|social security|social|itin|ein|tin|national insurance|nino|ni number|national id(?:entity)?(?: card)?|identity card|"
-    r"id card|tax(?:payer)? (?:id|identification|reference|file)|tax number|utr|tfn|medicare|nhs(?: number)?|sin|social insurance|"
+    r"ssn|id(?:entification)? (?:number|no|card|nr)|social security|social|itin|ein|tin|national insurance|nino|ni "
+    r"number|national id(?:entity)?(?: card)?|identity card|"
+    r"id card|tax(?:payer)? (?:id|identification|reference|file)|tax number|utr|tfn|medicare|nhs(?: number)?|sin|"
+    r"social insurance|"
     r"passports?|visa number|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e (?:no|number)|dl|green card|alien registration|"
-    r"steuer-?id(?:entifikationsnummer)?|steuernummer|idnr|sozialversicherungsnummer|rentenversicherungsnummer|svnr|personalausweis(?:nummer)?|"
+    r"steuer-?id(?:entifikationsnummer)?|steuernummer|idnr|sozialversicherungsnummer|rentenversicherungsnummer|svnr|"
+    r"personalausweis(?:nummer)?|"
     r"ausweis(?:nummer)?|reisepass(?:nummer)?|führerschein(?:nummer)?|ahv(?:-nummer)?|"
     r"nir|numéro de sécurité sociale|sécurité sociale|sécu|carte d'identité|passeport|permis de conduire|"
     r"dni|nie|nif|cif|pasaporte|seguridad social|curp|rfc|rut|cédula|cuit|cuil|"
@@ -65,38 +71,44 @@ _NATIONAL_CUE = (
 _NATIONAL = announced(_NATIONAL_CUE, NUMBER)
 
 _ACCOUNT_CUE = (
-    r"(?:bank |checking |savings |customer |client |brokerage |giro)?(?:account|acct)s?\.? ?(?:number|no\.?|nr\.?|num|id|#)|acct|a/c(?: no\.?)?|"
-    r"(?:customer|client|member(?:ship)?|patient|employee|personnel|staff|student|pupil|subscriber|user|payroll|badge|loyalty|frequent flyer|"
-    r"insurance|policy|claim|contract|medical record|health insurance|beneficiary|taxpayer|applicant|resident|case|file|meter|"
+    r"(?:bank |checking |savings |customer |client |brokerage |giro)?(?:account|acct)s?\.? ?(?:number|no\.?|nr\.?|"
+    r"num|id|#)|acct|a/c(?: no\.?)?|"
+    r"(?:customer|client|member(?:ship)?|patient|employee|personnel|staff|student|pupil|subscriber|user|payroll|"
+    r"badge|loyalty|frequent flyer|"
+    r"insurance|policy|claim|contract|medical record|health insurance|beneficiary|taxpayer|applicant|resident|case|"
+    r"file|meter|"
     r"registration|enrol?lment) ?(?:number|no\.|nr\.?|num|id|#|code)|"
-    r"mrn|routing(?: number)?|aba|sort ?code|bic|swift(?: code)?|vin|licen[cs]e plate|number ?plate|plate(?: number)?|imei|imsi|iccid|"
-    r"kunden-?(?:nummer|nr\.?)|konto-?(?:nummer|nr\.?)|vertrags-?(?:nummer|nr\.?)|versicherten-?(?:nummer|nr\.?)|versicherungs-?(?:nummer|nr\.?)|"
-    r"personal-?(?:nummer|nr\.?)|mitglieds-?(?:nummer|nr\.?)|matrikel-?(?:nummer|nr\.?)|akten-?zeichen|kennzeichen|blz|bankleitzahl|"
+    r"mrn|routing(?: number)?|aba|sort ?code|bic|swift(?: code)?|vin|licen[cs]e plate|number ?plate|plate(?: "
+    r"number)?|imei|imsi|iccid|"
+    r"kunden-?(?:nummer|nr\.?)|konto-?(?:nummer|nr\.?)|vertrags-?(?:nummer|nr\.?)|versicherten-?(?:nummer|nr\.?)|"
+    r"versicherungs-?(?:nummer|nr\.?)|"
+    r"personal-?(?:nummer|nr\.?)|mitglieds-?(?:nummer|nr\.?)|matrikel-?(?:nummer|nr\.?)|akten-?zeichen|kennzeichen|"
+    r"blz|bankleitzahl|"
     r"numéro (?:de |d')(?:client|compte|contrat|dossier|adhérent|matricule|police)|matricule|plaque d'immatriculation|"
-    r"número de (?:cuenta|cliente|socio|póliza|contrato|expediente|empleado)|matrícula|numero (?:di )?(?:conto|cliente|polizza)"
+    r"número de (?:cuenta|cliente|socio|póliza|contrato|expediente|empleado)|matrícula|numero (?:di )?(?:conto|"
+    r"cliente|polizza)"
 )
 _ACCOUNT = announced(_ACCOUNT_CUE, NUMBER)
 _ACCOUNT_BARE = re.compile(
     r"\b(?:account|konto|compte|cuenta|conto)[ \t:#]{1,3}(?P<value>(?:\d[ -]?){7,17}\d)\b", re.IGNORECASE
 )
 _ORDER_CUE = (
-    r"(?:purchase |my |the |your |sales )?(?:order|invoice|booking|reservation|confirmation|tracking|shipment|receipt|transaction|"
+    r"(?:purchase |my |the |your |sales )?(?:order|invoice|booking|reservation|confirmation|tracking|shipment|"
+    r"receipt|transaction|"
     r"payment|return|rma|quote|po) ?(?:number|no\.|nr\.?|num|id|#|reference|ref\.?|code)|pnr|"
     r"(?:bestell|rechnungs|auftrags|buchungs|sendungs|vorgangs)-?(?:nummer|nr\.?)|"
-    r"numéro de (?:commande|facture|réservation|suivi)|número de (?:pedido|factura|reserva|seguimiento)|numero (?:d'|di )(?:ordine|fattura)"
+    r"numéro de (?:commande|facture|réservation|suivi)|número de (?:pedido|factura|reserva|seguimiento)|numero "
+    r"(?:d'|di )(?:ordine|fattura)"
 )
 _ORDER = announced(_ORDER_CUE, NUMBER)
 
 
 _OTHER = re.compile(
-    r"\b(?P<what>[^\W\d_]{3,})[ -](?:number|no\.|nr\.?|id)[ \t]*(?:is|:|=|#|was)?[ \t]*(?P<value>(?=[A-Z-]{0,5}\d)[A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)(?![\w.:])",
+    r"\b(?P<what>[^\W\d_]{3,})[ -](?:number|no\.|nr\.?|id)[ \t]*(?:is|:|=|#|was)?[ "
+    r"\t]*(?P<value>(?=[A-Z-]{0,5}\d)[A-Z0-9][A-Z0-9-]*\d[A-Z0-9-]*)(?![\w.:])",
     re.IGNORECASE,
 )
-_NOT_A_PERSONS = frozenset(
-    "order orders invoice booking reservation confirmation tracking shipment receipt transaction payment return quote build version part parts model ticket issue port line page row chapter section pull commit error room flight gate track bus train isbn article serial sku lot batch job "
-    "run request process thread the this that and job step test question figure table sprint release bug seat floor slide column item episode atomic magic random phone whatsapp "
-    "mobile cell fax new old one any same wrong right max min total large big small object node instance trace span event message channel device product color commit".split()
-)
+_NOT_A_PERSONS = word_set("identifiers.not_a_persons")
 
 
 def national(text: str) -> Iterator[Span]:
@@ -105,14 +117,14 @@ def national(text: str) -> Iterator[Span]:
         for match in form.pattern.finditer(text):
             if form.check(re.sub(r"[ .\-+/]", "", match.group()).upper()):
                 yield Span(*match.span(), "NATIONAL_ID")
-    yield from group(_NATIONAL, text, "NATIONAL_ID", _long)
+    yield from values(_NATIONAL, text, "NATIONAL_ID", _long)
 
 
 def accounts(text: str) -> Iterator[Span]:
     """Yield numbers of accounts, customers, members, policies, orders and the like, by cue."""
-    yield from group(_ACCOUNT, text, "ACCOUNT", _numeric)
-    yield from group(_ACCOUNT_BARE, text, "ACCOUNT")
-    yield from group(_ORDER, text, "ORDER", _numeric)
+    yield from values(_ACCOUNT, text, "ACCOUNT", _numeric)
+    yield from values(_ACCOUNT_BARE, text, "ACCOUNT")
+    yield from values(_ORDER, text, "ORDER", _numeric)
     for match in _OTHER.finditer(text):
         if match.group("what").casefold() not in _NOT_A_PERSONS and sum(map(str.isdigit, match.group("value"))) > 4:
             yield Span(*match.span("value"), "ACCOUNT")

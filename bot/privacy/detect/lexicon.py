@@ -1,4 +1,6 @@
-"""The words of a text with what the lists know of each: a given name, a family name, an ordinary word, a product, a place."""
+"""The words of a text with what the lists know of each: a name, an ordinary word, a product, a place."""
+
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.privacy.detect.words import fold, marked, phrases, words
+from bot.privacy.detect.words import fold, marked, phrases, word_set, words
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=\b[^\W\d_])\.)?")
 _OPENING = re.compile(r"(?:^|[.!?:;\n>*\u2022|(\"`]|\n\s*(?:\d+[.)]|-))[ \t\"'`*(_-]*$")
@@ -22,38 +24,19 @@ _INFLECTIONS = (
     ("ly", ("",)), ("er", ("", "e")), ("ness", ("",)),
 )  # fmt: skip
 
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan mai juni juli".split()
-)
-PARTICLES = frozenset(
-    "van von der den de da del della di du des dos la le el al bin binti bint ibn ben ter ten zu zur st af av do das "
-    "mac o' san 't het ní ni ui nic".split()
-)
-_LITTLE = {
-    "english": frozenset(
-        "the and is are was of to in for with that this my what how can you i it on at from be have has do does not please we our "
-        "he she if why which would should".split()
-    ),
-    "german": frozenset(
-        "der die das und ist nicht mit für ein eine einen ich wir sie den dem von zu auf im wie kann bitte unser unsere mein meine hat "
-        "wird am noch welche auch sich bei aus nach bis oder aber wenn dass was wer wo sind haben werden muss soll uns ihr".split()
-    ),
-    "romance": frozenset(
-        "le la les et est une des du je nous vous pour avec sur dans que qui mon ma notre comment il elle au aux pas ce quels quelle "
-        "el los las y es un una por para con del mi su nuestro cómo qué se lo está no hago "
-        "gli e di che per non è mio mia della os as um uma do da com não meu minha como cosa il".split()
-    ),
-    "other": frozenset("het een van op met voor niet mijn hoe w na z nie jest się jak att det som är på inte og til ikke ve bir bu".split()),
-}
+MONTHS = word_set("lexicon.months")
+PARTICLES = word_set("lexicon.particles")
+_LITTLE = {name: word_set(f"lexicon.{name}") for name in ("english", "german", "romance", "other")}
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text, without a possessive ending.
 
-    `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital. `frequent` is one of
-    the commonest words, `ordinary` any word of a language; `topic` a product, a place or a famous name; `common` either of them, or a name that is
-    also a word. `maybe_given` and `maybe_family` may be common; `given` and `family` are not.
+    `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital. `frequent` is one
+    of the commonest words, `ordinary` any word of a language, `topic` a product, a place or a famous name, `common`
+    any of them, or a name that is also a word. `maybe_given` and `maybe_family` may be common; `given` and `family`
+    are not.
     """
 
     text: str

@@ -1,5 +1,7 @@
 """Names of people that the words around them give away, with and without capitals, and in other scripts."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 import re
@@ -8,29 +10,28 @@ from collections.abc import Iterator, Sequence
 from bot.model import Span
 from bot.privacy.detect.lexicon import MONTHS, Word, adjoining, famous_run, language
 from bot.privacy.detect.surnames import extend, extend_small
-from bot.privacy.detect.words import marked, words
+from bot.privacy.detect.words import marked, word_set, words
 
-_WEAK = frozenset(
-    "from with by for to and or about of against call called calling see meet met saw help helped give gave send sent show showed let "
-    "pay paid thank contact contacted between than like via per trust blame join joined replace replaced is was does did has are "
-    "because that if when but so why where what how mit von für an und bei avec de pour par et à con para por y e di a met voor van".split()
-)
-_LOOSE = frozenset("is was did does has are that if when so why where what how of or de a e y à di per but".split())
-_TOWARDS = frozenset("from for with by against to about of von mit avec chez para con de".split())
-_AFTER_COMMA = frozenset("thanks regards cheers sincerely greetings hi hey hello gruß grüße cordialement saludos wishes best".split())
-_IDENTITY = frozenset("name named holder beneficiary payee heiße heisse llamo appelle chiamo".split())
-_NAME_IS = frozenset("name names manager boss colleague contact patient holder landlord chef jefe nombre nom counsel boyfriend girlfriend".split())
-_ALSO_WORDS_BEFORE_LOWER = frozenset("m don pan sr miss sister father nurse doctor judge captain officer prof don".split())
-_LOWER_BAN = frozenset("siri alexa julia claude gemini ada rust jasmine iris cassandra apollo hermes athena jasper travis jenkins".split())
-_LOWER_TOO = frozenset(
-    "rose mark grace jack frank dean nick ray amber ruby jade crystal eve joy iris robin carol christian jasmine daisy lily holly max jan "
-    "jean kim sandy victor florence charlotte austin jordan".split()
-)
+_WEAK = word_set("name_cues.weak")
+_LOOSE = word_set("name_cues.loose")
+_TOWARDS = word_set("name_cues.towards")
+_AFTER_COMMA = word_set("name_cues.after_comma")
+_IDENTITY = word_set("name_cues.identity")
+_NAME_IS = word_set("name_cues.name_is")
+_ALSO_WORDS_BEFORE_LOWER = word_set("name_cues.also_words_before_lower")
+_LOWER_BAN = word_set("name_cues.lower_ban")
+_LOWER_TOO = word_set("name_cues.lower_too")
+_STATES = frozenset({"is", "was", "has", "had", "left", "got", "gets", "took", "started", "from"})
+_SHORT, _LONG = 3, 5
 _OWNED = re.compile(
-    r"'s?[ \t]+(?:salary|manager|boss|laptop|phone|e-?mail|mail|account|birthday|contract|address|number|desk|password|login|review|"
-    r"performance|leave|team|replacement|wife|husband|kids?|son|daughter|mother|father|last day|first day|visa|pay|bonus|resignation|"
-    r"application|interview|report|request|calendar|car|house|flat|apartment|file|chart|prescription|surgery|diagnosis|condition|"
-    r"appointment|grades?|parents|pto|expenses?|pr|badge|office|feedback|behaviou?r|role|position|start date|departure|farewell|baby|"
+    r"'s?[ \t]+(?:salary|manager|boss|laptop|phone|e-?mail|mail|account|birthday|contract|address|number|desk|"
+    r"password|login|review|"
+    r"performance|leave|team|replacement|wife|husband|kids?|son|daughter|mother|father|last day|first day|visa|pay|"
+    r"bonus|resignation|"
+    r"application|interview|report|request|calendar|car|house|flat|apartment|file|chart|prescription|surgery|"
+    r"diagnosis|condition|"
+    r"appointment|grades?|parents|pto|expenses?|pr|badge|office|feedback|behaviou?r|role|position|start date|"
+    r"departure|farewell|baby|"
     r"invoice|order|refund|lease|rent|claim|case|lawyer|will|estate|death|funeral|wedding)",
     re.IGNORECASE,
 )
@@ -39,12 +40,15 @@ _GREEK = "[\u0386-\u03ab][\u03ac-\u03ce]+"
 _CASED = re.compile(rf"{_CYRILLIC}(?:[ -]{_CYRILLIC}){{0,2}}|{_GREEK}(?: {_GREEK}){{0,2}}")
 _UNCASED = re.compile(
     "[\u0590-\u05ff\u0620-\u064a]+(?: [\u0590-\u05ff\u0620-\u064a]+){0,3}|[\u0900-\u0dff]+(?: [\u0900-\u0dff]+){0,2}|"
-    "[\u0e00-\u0e7f]{2,24}|[\u3040-\u30ff\u3400-\u9fff]{2,8}(?:[ ・][\u3040-\u30ff\u3400-\u9fff]{1,6})?|[\uac00-\ud7af]{2,5}"
+    "[\u0e00-\u0e7f]{2,24}|[\u3040-\u30ff\u3400-\u9fff]{2,8}(?:[ ・][\u3040-\u30ff\u3400-\u9fff]{1,6})?|"
+    "[\uac00-\ud7af]{2,5}"
 )
+_HAN, _KANA, _HANGUL = "[\u3400-\u9fff]", "[\u30a0-\u30ff]", "[\uac00-\ud7af]"
 _EASTERN = re.compile(
-    "(?:姓名|名字|我叫|名叫|客户|客戶|患者|员工|員工|同事|经理|老板|联系人|收件人|氏名|名前|お客様|担当者?|社員|이름|고객|환자|직원|담당자)"
-    "(?:是|为|は|の|은|는|이)?[ ::]{0,2}(?P<after>[\u3400-\u9fff]{2,4}(?=[,。、 的在さ様のがはを]|$)|[\u3400-\u9fff]{2,3}|[\u30a0-\u30ff]{2,8}|"
-    "[\uac00-\ud7af]{2,4})|(?P<before>[\u3400-\u9fff\u30a0-\u30ff]{1,5}|[\uac00-\ud7af]{2,4})(?=さん|様|氏|先生|女士|小姐|くん|ちゃん|씨|님)"
+    "(?:姓名|名字|我叫|名叫|客户|客戶|患者|员工|員工|同事|经理|老板|联系人|收件人|氏名|名前|お客様|担当者?|社員|"
+    "이름|고객|환자|직원|담당자)(?:是|为|は|の|은|는|이)?[ ::]{0,2}"
+    f"(?P<after>{_HAN}{{2,4}}(?=[,。、 的在さ様のがはを]|$)|{_HAN}{{2,3}}|{_KANA}{{2,8}}|{_HANGUL}{{2,4}})"
+    f"|(?P<before>(?:{_HAN}|{_KANA}){{1,5}}|{_HANGUL}{{2,4}})(?=さん|様|氏|先生|女士|小姐|くん|ちゃん|씨|님)"
 )
 
 
@@ -89,9 +93,9 @@ def _before(text: str, tokens: Sequence[Word], place: int) -> str:
         return ""
     left = tokens[place - 1]
     gap = text[left.end : tokens[place].start]
-    if gap == " " and left.folded in ("is", "s", "called", "named", "ist", "est", "es") and place > 1:
-        if tokens[place - 2].text.casefold() in _NAME_IS:
-            return "name"
+    linked = gap == " " and left.folded in ("is", "s", "called", "named", "ist", "est", "es") and place > 1
+    if linked and tokens[place - 2].text.casefold() in _NAME_IS:
+        return "name"
     sign, word = gap.strip(), left.text.casefold().rstrip(".")
     if len(gap) > 3 or "\n" in gap or sign.strip(".:,(\"'*#-"):
         return ""
@@ -131,21 +135,32 @@ def _announced(before: str, token: Word, *, followed: bool) -> bool:
     """Tell whether the word before gives a name away."""
     if not before or (token.ordinary and not token.maybe_given):
         return False
-    if before in words("titles"):
-        named = token.title or before not in _ALSO_WORDS_BEFORE_LOWER
-        if named and len(token.text) > 1 and (not token.topic or token.maybe_family):
-            return token.title or not token.ordinary
+    if before in words("titles") and _after_title(before, token):
+        return True
     if before in words("roles"):
-        return _capital_after_role(before, token) if token.title else _lower_after_role(before, token, followed=followed)
-    if before not in _WEAK or token.folded in MONTHS or token.topic or token.ordinary:
+        if token.title:
+            return _capital_after_role(before, token)
+        return _lower_after_role(before, token, followed=followed)
+    return before in _WEAK and not token.ordinary and _after_little_word(before, token, followed=followed)
+
+
+def _after_title(before: str, token: Word) -> bool:
+    """Tell whether a word after a title is a name; some titles are also words where no capital follows."""
+    if len(token.text) == 1 or (token.topic and not token.maybe_family):
+        return False
+    return token.title or (before not in _ALSO_WORDS_BEFORE_LOWER and not token.ordinary)
+
+
+def _after_little_word(before: str, token: Word, *, followed: bool) -> bool:
+    """Tell whether a word after `with`, `from` and the like is a name."""
+    if token.folded in MONTHS or token.topic:
         return False
     if token.title:
         return token.maybe_given or (token.maybe_family and not token.common and before in _TOWARDS)
-    if followed:
-        return token.maybe_given and token.folded not in _LOWER_BAN
-    if token.given:
-        return token.folded not in _LOWER_BAN and before not in _LOOSE
-    return token.family and len(token.text) > 4 and before in ("from", "for", "with", "against")
+    if followed or token.given:
+        named = token.maybe_given if followed else before not in _LOOSE
+        return named and token.folded not in _LOWER_BAN
+    return token.family and len(token.text) >= _LONG and before in ("from", "for", "with", "against")
 
 
 def _capital_after_role(before: str, token: Word) -> bool:
@@ -154,7 +169,9 @@ def _capital_after_role(before: str, token: Word) -> bool:
         return False
     if before in marked("roles"):
         return token.maybe_given and not token.topic and token.folded not in MONTHS
-    return (token.maybe_given and not (token.topic and token.folded not in MONTHS)) or (token.unknown and len(token.text) > 2)
+    return (token.maybe_given and not (token.topic and token.folded not in MONTHS)) or (
+        token.unknown and len(token.text) > 2
+    )
 
 
 def _lower_after_role(before: str, token: Word, *, followed: bool) -> bool:
@@ -175,20 +192,25 @@ def _acts(text: str, tokens: Sequence[Word], place: int) -> bool:
     token = tokens[place]
     if token.topic or token.folded in MONTHS or (token.ordinary and not token.maybe_given):
         return False
-    if _OWNED.match(text, token.end) and (token.given or (token.title and token.maybe_given) or (token.unknown and not token.opens)):
+    possible = token.given or (token.title and token.maybe_given) or (token.unknown and not token.opens)
+    if possible and _OWNED.match(text, token.end):
         return True
     if place + 1 >= len(tokens) or not adjoining(text, token, tokens[place + 1]):
-        return _pair_owns(text, tokens, place)
-    verb = tokens[place + 1].text.casefold()
+        return token.given and text.startswith("'s", token.end)
+    return _does(token, tokens[place + 1].text.casefold(), pair=_pair_acts(text, tokens, place))
+
+
+def _does(token: Word, verb: str, *, pair: bool) -> bool:
+    """Tell whether a word before that verb is a name; `pair`: it and the next word are one before a verb."""
+    if not token.title and token.folded in _LOWER_BAN:
+        return False
     if token.given:
-        acts = verb == "from" or (verb in words("actions") and (token.title or len(verb) > 2))
-        return (acts and token.folded not in _LOWER_BAN) or _pair_acts(text, tokens, place)
-    if not token.title:
-        tells = _tells(verb) and not token.frequent and token.folded not in _LOWER_BAN
-        return token.maybe_given and (tells or _pair_acts(text, tokens, place))
+        return pair or verb == "from" or (verb in words("actions") and (token.title or len(verb) >= _SHORT))
+    if token.title and token.maybe_given:
+        return _tells(verb) or (verb in _STATES and not token.ordinary)
     if token.maybe_given:
-        return _tells(verb) or (verb in ("is", "was", "has", "had", "left", "got", "gets", "took", "started", "from") and not token.ordinary)
-    return token.unknown and ((_tells(verb) and not token.opens) or _pair_acts(text, tokens, place))
+        return pair or (_tells(verb) and not token.frequent)
+    return token.unknown and (pair or (_tells(verb) and not token.opens))
 
 
 def _pair_acts(text: str, tokens: Sequence[Word], place: int) -> bool:
@@ -200,11 +222,6 @@ def _pair_acts(text: str, tokens: Sequence[Word], place: int) -> bool:
         return False
     after = tokens[place + 2].text.casefold() if place + 2 < len(tokens) else ""
     return _tells(after) or text.startswith("'s ", second.end)
-
-
-def _pair_owns(text: str, tokens: Sequence[Word], place: int) -> bool:
-    """Tell whether a possessive name stands at the end of the text."""
-    return tokens[place].given and text.startswith("'s", tokens[place].end)
 
 
 def _tells(verb: str) -> bool:

@@ -4,6 +4,8 @@ A word that is only a name is hidden wherever it has a capital; one that is also
 "Rose"), a product or a place needs a family name, a cue or a person's verb beside it.
 """
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +23,11 @@ from bot.privacy.detect.lexicon import (
     position,
 )
 from bot.privacy.detect.surnames import extend, extend_small, leftward
+from bot.privacy.detect.words import word_set
 
-_TINTS = frozenset("gold garden gardens hip wine bowl bush bushes water tinted director directors gallery market reports report server cluster runner runners".split())
-_LOWER_BAN = frozenset("siri alexa julia claude gemini jasper travis jenkins".split())
-_AFTER_QUESTION_WORD = frozenset("i you we he she it they there the a an this that these those be not have has do does my your our please to of as on if".split())
+_TINTS = word_set("names.tints")
+_LOWER_BAN = word_set("names.lower_ban")
+_AFTER_QUESTION_WORD = word_set("names.after_question_word")
 
 
 def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
@@ -68,7 +71,13 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> I
 
 def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator[Span]:
     """Yield every other place where a part of a name that was found stands alone."""
-    named = {token.start for span in found if span.type == "PERSON" for token in between(tokens, span.start, span.end) if token.end <= span.end}
+    named = {
+        token.start
+        for span in found
+        if span.type == "PERSON"
+        for token in between(tokens, span.start, span.end)
+        if token.end <= span.end
+    }
     exact: set[str] = set()
     folded: set[str] = set()
     for token in tokens:
@@ -79,7 +88,11 @@ def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator
                 exact.add(token.text)
     for email in (span for span in found if span.type == "EMAIL"):
         local = text[email.start : email.end].partition("@")[0].casefold()
-        folded |= {t.folded for t in tokens if len(t.text) > 2 and (t.given or t.family) and t.folded in local.replace("-", ".").split(".")}
+        folded |= {
+            t.folded
+            for t in tokens
+            if len(t.text) > 2 and (t.given or t.family) and t.folded in local.replace("-", ".").split(".")
+        }
     for token in tokens:
         if token.folded in folded or (token.text in exact and not token.opens):
             yield Span(token.start, token.end, "PERSON")
@@ -87,22 +100,26 @@ def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator
 
 def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_have_capitals: bool) -> bool:
     """Tell whether the run of words from first to last is a name by the lists."""
-    token = tokens[first]
-    follower = tokens[last] if last > first else None
-    if not token.title or (token.text.isupper() and len(token.text) > 1 and not (follower and token.given)):
+    token, rest = tokens[first], tokens[first + 1 : last + 1]
+    if not token.title or (token.text.isupper() and len(token.text) > 1 and not (rest and token.given)):
         return False
     if token.given:
         return True
-    if follower is None:
+    if not rest:
         return not nouns_have_capitals and _stands_out(text, tokens, first)
-    surname = any(t.family for t in tokens[first + 1 : last + 1])
-    if token.maybe_given and not token.topic:
-        if surname or (not token.opens and any(t.maybe_family or t.unknown for t in tokens[first + 1 : last + 1])):
-            return True
-        return tokens[first + 1].unknown or (tokens[first + 1].maybe_family and not tokens[first + 1].frequent)
+    surname = any(word.family for word in rest)
     if token.maybe_given:
-        return surname or (not token.opens and all(t.maybe_family and not t.frequent for t in tokens[first + 1 : last + 1]))
+        return surname or _completes(token, rest)
     return surname and token.unknown and not token.opens and (token.maybe_family or not nouns_have_capitals)
+
+
+def _completes(token: Word, rest: Sequence[Word]) -> bool:
+    """Tell whether words that no list has as a family name make a name of one that is also a word or a topic."""
+    if token.topic:
+        return not token.opens and all(word.maybe_family and not word.frequent for word in rest)
+    if not token.opens and any(word.maybe_family or word.unknown for word in rest):
+        return True
+    return rest[0].unknown or (rest[0].maybe_family and not rest[0].frequent)
 
 
 def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
@@ -117,7 +134,9 @@ def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
     )
     if after is not None and after.folded in _TINTS:
         return False
-    return not crowded and not (after is not None and after.folded in _AFTER_QUESTION_WORD and before is not None and before.opens)
+    return not crowded and not (
+        after is not None and after.folded in _AFTER_QUESTION_WORD and before is not None and before.opens
+    )
 
 
 def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
@@ -158,7 +177,9 @@ def _believable(inside: Sequence[Word], kind: str, *, listed: bool, tongue: str)
         return len(inside) > 1 and all(token.unknown for token in inside)
     if len(inside) == 1:
         token = inside[0]
-        return (token.unknown and not token.opens) or (token.maybe_given and not token.topic and not token.opens and token.folded not in MONTHS)
+        return (token.unknown and not token.opens) or (
+            token.maybe_given and not token.topic and not token.opens and token.folded not in MONTHS
+        )
     return any(token.unknown for token in inside) and not any(token.topic and not token.maybe_given for token in inside)
 
 

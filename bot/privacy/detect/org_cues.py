@@ -1,9 +1,12 @@
 """Organisations that the words around them announce, or that the recogniser finds."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.model import Span
 from bot.privacy.detect.lexicon import Word, between, famous, language
@@ -13,20 +16,42 @@ from bot.privacy.detect.words import words
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
 _NAME = rf"[{_UP}](?:[\w'&.+]{{0,40}}[\w+])?(?:-[\w']{{1,40}}){{0,2}}"
 _CUE = (
-    r"customers?|clients?|vendors?|suppliers?|partners?|competitors?|prospects?|tenants?|company|firm|startup|start-up|employer|agency|subsidiary|acquir(?:e|es|ed|ing)|acquisition of|takeover of|buy(?:ing)? out|"
-    r"merg(?:er|e|ing) with|(?:contracts?|deals?|negotiations?|agreement|partnership|renewal|nda|msa|sow|joint venture|dispute|meeting|call|lawsuit|litigation|pitch|meetings|demo|kick-?off|qbr|onboarding) (?:with|for|at|against)|"
-    r"(?:invoice|offer|quote|bid|proposal|tender|complaint|order|payment|letter|email|purchase order|po|refund|claim) (?:for|from|to|of|by)|(?:works?|worked|working|employed|job|interview|hired|engineer|manager|director|buyer|intern|lawyer|accountant) (?:at|for|by|from|of)|"
-    r"on behalf of|sold to|sells? to|billed? to|ship(?:ped)? to|account of|sued? by|suing|lost to|pitch(?:ing)? to|audit(?:ed)? (?:of|by)|representing|offers? of|poached from|"
-    r"firma|kunden?|kundin|lieferanten?|auftraggeber|(?:vertrag|verhandlung|verhandlungen|termin|angebot|rechnung|treffen) (?:mit|von|an|der|für)|arbeitet (?:bei|für)|übernahme (?:von|der)|"
-    r"société|entreprise|fournisseur|prestataire|contrat avec|facture (?:de|pour|à)|travaille (?:chez|pour)|chez|l'entreprise|rachat de|devis de|"
-    r"empresa|cliente|proveedor|contrato con|factura (?:de|para)|trabaja (?:en|para)|adquisición de|reunión con|azienda|fornitore|contratto con|fattura (?:di|per)|lavora (?:per|in|da)|cliente"
+    r"customers?|clients?|vendors?|suppliers?|partners?|competitors?|prospects?|tenants?|company|firm|startup|"
+    r"start-up|employer|agency|subsidiary|acquir(?:e|es|ed|ing)|acquisition of|takeover of|buy(?:ing)? out|"
+    r"merg(?:er|e|ing) with|(?:contracts?|deals?|negotiations?|agreement|partnership|renewal|nda|msa|sow|joint "
+    r"venture|dispute|meeting|call|lawsuit|litigation|pitch|meetings|demo|kick-?off|qbr|onboarding) (?:with|for|at|"
+    r"against)|"
+    r"(?:invoice|offer|quote|bid|proposal|tender|complaint|order|payment|letter|email|purchase order|po|refund|"
+    r"claim) (?:for|from|to|of|by)|(?:works?|worked|working|employed|job|interview|hired|engineer|manager|director|"
+    r"buyer|intern|lawyer|accountant) (?:at|for|by|from|of)|"
+    r"on behalf of|sold to|sells? to|billed? to|ship(?:ped)? to|account of|sued? by|suing|lost to|pitch(?:ing)? to|"
+    r"audit(?:ed)? (?:of|by)|representing|offers? of|poached from|"
+    r"firma|kunden?|kundin|lieferanten?|auftraggeber|(?:vertrag|verhandlung|verhandlungen|termin|angebot|rechnung|"
+    r"treffen) (?:mit|von|an|der|für)|arbeitet (?:bei|für)|übernahme (?:von|der)|"
+    r"société|entreprise|fournisseur|prestataire|contrat avec|facture (?:de|pour|à)|travaille (?:chez|pour)|chez|"
+    r"l'entreprise|rachat de|devis de|"
+    r"empresa|cliente|proveedor|contrato con|factura (?:de|para)|trabaja (?:en|para)|adquisición de|reunión con|"
+    r"azienda|fornitore|contratto con|fattura (?:di|per)|lavora (?:per|in|da)|cliente"
 )
-_CUED = re.compile(rf"(?<![\w-])(?i:{_CUE})(?:[ ](?i:called|named|namens|the company|our client|is|heißt|die|der|la|le|el|named))?[ :]{{1,2}}[\"'(]?(?P<value>(?:{_NAME})(?:(?: |, )(?:{_NAME})| (?:&|and|of|de|und|et|y) (?:{_NAME})){{0,4}})")
-_CUED_AFTER = re.compile(rf"(?<![\w-])(?P<value>(?:{_NAME})(?: (?:{_NAME}|&)){{0,3}})(?='s?[ ](?:contract|renewal|account|invoice|order|procurement|legal team|lawyers|deal|offer|bid|acquisition|offices?|ceo|cfo|cto)| (?:account|contract|deal|renewal|acquisition|merger|rfp|tender|invoice|pilot|onboarding|escalation|went bankrupt|went under|is insolvent|filed for|is bankrupt)\b)")
-_STRONG_CUE = re.compile(r"(?:customer|client|vendor|supplier|competitor|prospect|company|firm|startup|start-up|employer|subsidiary|acqui|merg|takeover|on behalf)", re.IGNORECASE)
+_CUED = re.compile(
+    rf"(?<![\w-])(?i:{_CUE})(?:[ ](?i:called|named|namens|the company|our client|is|heißt|die|der|la|le|el|"
+    rf"named))?[ :]{{1,2}}[\"'(]?(?P<value>(?:{_NAME})(?:(?: |, )(?:{_NAME})| (?:&|and|of|de|und|et|y) "
+    rf"(?:{_NAME})){{0,4}})"
+)
+_CUED_AFTER = re.compile(
+    rf"(?<![\w-])(?P<value>(?:{_NAME})(?: (?:{_NAME}|&)){{0,3}})(?='s?[ ](?:contract|renewal|account|invoice|order|"
+    r"procurement|legal team|lawyers|deal|offer|bid|acquisition|offices?|ceo|cfo|cto)| (?:account|contract|deal|"
+    r"renewal|acquisition|merger|rfp|tender|invoice|pilot|onboarding|escalation|went bankrupt|went under|is "
+    r"insolvent|filed for|is bankrupt)\b)"
+)
+_STRONG_CUE = re.compile(
+    r"(?:customer|client|vendor|supplier|competitor|prospect|company|firm|startup|start-up|employer|subsidiary|"
+    r"acqui|merg|takeover|on behalf)",
+    re.IGNORECASE,
+)
 
 
-def by_cues(text: str, tokens: Sequence[Word], people: Set[int]) -> Iterator[Span]:
+def by_cues(text: str, tokens: Sequence[Word], people: AbstractSet[int]) -> Iterator[Span]:
     """Yield capitalised names after or before a word such as customer, acquire or contract."""
     tongue = language(tokens)
     for match in _CUED.finditer(text):
@@ -37,17 +62,19 @@ def by_cues(text: str, tokens: Sequence[Word], people: Set[int]) -> Iterator[Spa
             yield from _named(between(tokens, *match.span("value")), text, people, tongue, strong=False)
 
 
-def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span], people: Set[int]) -> Iterator[Span]:
+def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span], people: AbstractSet[int]) -> Iterator[Span]:
     """Yield what the recogniser took for an organisation of several words that are not all ordinary."""
     if language(tokens) != "english":
         return
     for span in found:
         inside = [token for token in between(tokens, span.start, span.end) if token.title]
         if span.type == "ORG" and len(inside) > 1 and not any(token.topic or token.acronym for token in inside):
-            yield from (s for s in _named(inside, text, people, "english", strong=False) if " " in text[s.start : s.end])
+            yield from (
+                s for s in _named(inside, text, people, "english", strong=False) if " " in text[s.start : s.end]
+            )
 
 
-def _named(body: Sequence[Word], text: str, people: Set[int], tongue: str, *, strong: bool) -> Iterator[Span]:
+def _named(body: Sequence[Word], text: str, people: AbstractSet[int], tongue: str, *, strong: bool) -> Iterator[Span]:
     """Yield a run of capitalised words that can be a name of something."""
     names = after_people(without_openers(body), people)
     if all(token.start in people for token in names):
@@ -58,7 +85,11 @@ def _named(body: Sequence[Word], text: str, people: Set[int], tongue: str, *, st
         return
     if any(token.acronym and token.topic for token in names):
         return
-    rare = [token for token in names if token.title and token.text.casefold() not in words("words") and not token.topic and len(token.text) > 1]
+    rare = [
+        token
+        for token in names
+        if token.title and token.text.casefold() not in words("words") and not token.topic and len(token.text) > 1
+    ]
     sure = [token for token in rare if not token.ordinary or token.maybe_family]
     if tongue == "german":
         sure = rare = [token for token in rare if token.maybe_family]

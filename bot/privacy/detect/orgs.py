@@ -1,77 +1,107 @@
 """Organisations by the form of their names: legal forms, names joined as firms join them, trades."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from bot.model import Span
 from bot.privacy.detect.lexicon import Word, between, famous
-from bot.privacy.detect.words import words
+from bot.privacy.detect.words import word_set, words
 
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
 _NAME = rf"[{_UP}](?:[\w'&.+]{{0,40}}[\w+])?(?:-[\w']{{1,40}}){{0,2}}"
 _LINK = r"(?:&|and|und|et|y|e|i|og|och|en|de|del|della|di|du|des|la|le|los|las|von|van|der|of|the|da|do|dos)"
 _FORM = (
-    r"Inc\b\.?|Incorporated\b|L\.?L\.?C\b\.?|Ltd\b\.?|Limited\b|P\.?L\.?C\b\.?|L\.?L\.?P\b\.?|Corp\b\.?|Corporation\b|Co\b\.?(?:,? Ltd\b\.?)?|Company\b|Group\b|Groupe\b|Gruppe\b|Gruppo\b|Grupo\b|Groep\b|Holdings?\b|"
-    r"(?:GmbH|AG|UG|SE|Stiftung)(?: ?& ?Co\.? ?(?:KGaA|KG|OHG))?\b|gGmbH\b|mbH\b|KGaA\b|KG\b|OHG\b|GbR\b|e\.? ?V\.|eG\b|e\.? ?K\.|"
-    r"S\.A\.S\.?|SAS\b|SARL\b|S\.A\.R\.L\.?|S\.?à r\.l\.|EURL\b|SNC\b|SCI\b|SCOP\b|S\.A\.U\.?|S\.A\.D\.?|S\.A\.|SA\b|S\.L\.(?:N\.E\.?|U\.?|L\.?)?|SLU?\b|S\.?Coop\.?|S\.Com\.?|S\.C\.P\.?|S\.C\.|"
-    r"S\.?[pP]\.?A\b\.?|[sS]\.?[rR]\.?[lL]\b\.?|S\.n\.c\.|s\.n\.c\.|s\.a\.s\.|B\.?V\b\.?|N\.?V\b\.?|V\.?O\.?F\b\.?|AB\b|HB\b|KB\b|A/S|ApS\b|I/S|ASA?\b|Oyj?\b|Ltda\b\.?|Lda\b\.?|S/A|EIRELI\b|"
-    r"[Ss]p\. ?z ?o\.? ?o\.?(?: [Ss]p\. ?k\.)?|[Ss]p\. ?[kj]\.|s\.c\.|s\.r\.o\.|a\.s\.|d\.o\.o\.|d\.d\.|s\.p\.|v\.o\.s\.|[ok]\.s\.|OG\b|Nyrt\b\.?|Bt\b\.?|Kht\b\.?|Rt\b\.?|Tbk\b|CommV\b|Comm\.V\b|CVBA\b|og Sønner\b|& [Cc]o\b\.?|és társai?\b|Kft\b\.?|Zrt\b\.?|Pty\.? Ltd\b\.?|Pvt\.? Ltd\b\.?|Private Limited\b|K\.K\.|A\.Ş\.|- ME\b|"
-    r"(?:and|&) (?:Sons?|Co\b\.?|Partners|Associates|Daughters|Brothers)\b|et (?:Fils|Associés|Cie)\b|[ey] (?:Hijos|Asociados|asociados|Filhos|figli|Figli|Associati)\b|& (?:Asociados|Söhne|Partner|Søn|Cie\.?)|und (?:Söhne|Partner)\b|i syn\b"
+    r"Inc\b\.?|Incorporated\b|L\.?L\.?C\b\.?|Ltd\b\.?|Limited\b|P\.?L\.?C\b\.?|L\.?L\.?P\b\.?|Corp\b\.?|"
+    r"Corporation\b|Co\b\.?(?:,? Ltd\b\.?)?|Company\b|Group\b|Groupe\b|Gruppe\b|Gruppo\b|Grupo\b|Groep\b|"
+    r"Holdings?\b|"
+    r"(?:GmbH|AG|UG|SE|Stiftung)(?: ?& ?Co\.? ?(?:KGaA|KG|OHG))?\b|gGmbH\b|mbH\b|KGaA\b|KG\b|OHG\b|GbR\b|e\.? ?V\.|"
+    r"eG\b|e\.? ?K\.|"
+    r"S\.A\.S\.?|SAS\b|SARL\b|S\.A\.R\.L\.?|S\.?à r\.l\.|EURL\b|SNC\b|SCI\b|SCOP\b|S\.A\.U\.?|S\.A\.D\.?|S\.A\.|"
+    r"SA\b|S\.L\.(?:N\.E\.?|U\.?|L\.?)?|SLU?\b|S\.?Coop\.?|S\.Com\.?|S\.C\.P\.?|S\.C\.|"
+    r"S\.?[pP]\.?A\b\.?|[sS]\.?[rR]\.?[lL]\b\.?|S\.n\.c\.|s\.n\.c\.|s\.a\.s\.|B\.?V\b\.?|N\.?V\b\.?|V\.?O\.?F\b\.?|"
+    r"AB\b|HB\b|KB\b|A/S|ApS\b|I/S|ASA?\b|Oyj?\b|Ltda\b\.?|Lda\b\.?|S/A|EIRELI\b|"
+    r"[Ss]p\. ?z ?o\.? ?o\.?(?: [Ss]p\. ?k\.)?|[Ss]p\. ?[kj]\.|s\.c\.|s\.r\.o\.|a\.s\.|d\.o\.o\.|d\.d\.|s\.p\.|"
+    r"v\.o\.s\.|[ok]\.s\.|OG\b|Nyrt\b\.?|Bt\b\.?|Kht\b\.?|Rt\b\.?|Tbk\b|CommV\b|Comm\.V\b|CVBA\b|og Sønner\b|& "
+    r"[Cc]o\b\.?|és társai?\b|Kft\b\.?|Zrt\b\.?|Pty\.? Ltd\b\.?|Pvt\.? Ltd\b\.?|Private Limited\b|K\.K\.|A\.Ş\.|- "
+    r"ME\b|"
+    r"(?:and|&) (?:Sons?|Co\b\.?|Partners|Associates|Daughters|Brothers)\b|et (?:Fils|Associés|Cie)\b|[ey] (?:Hijos|"
+    r"Asociados|asociados|Filhos|figli|Figli|Associati)\b|& (?:Asociados|Söhne|Partner|Søn|Cie\.?)|und (?:Söhne|"
+    r"Partner)\b|i syn\b"
 )
 _FORM_ALONE = re.compile(rf"(?:(?:{_FORM}),?[ ]?(?:et|and|und|y|or|oder|ou|&)?[ ]?)+")
-_LEGAL = re.compile(rf"(?<![\w@.])(?:{_NAME})(?:(?:,? )(?:{_NAME}|{_LINK}\b|&)){{0,6}}?,? (?:{_FORM})(?:[ ]?(?:{_FORM}))?")
+_LEGAL = re.compile(
+    rf"(?<![\w@.])(?:{_NAME})(?:(?:,? )(?:{_NAME}|{_LINK}\b|&)){{0,6}}?,? (?:{_FORM})(?:[ ]?(?:{_FORM}))?"
+)
 _LEGAL_FRONT = re.compile(
-    rf"(?<!\w)(?:CV|PT|PD|UD|Grupo|Groupe|Gruppo|Fundación|Fundacja|Fundação|Fondation|Stiftung|Fondazione|Despacho|Club|Spółdzielnia|Stowarzyszenie|FPUH|PPUH|Laboratorios|Laboratorio|Corporación|Industrias|Proyectos|Compañía|Inversiones|"
-    rf"Banca Privada|Consultoría|Kanzlei|Praxis|Firma|Cabinet|Société|Entreprise|Empresa|Comercial|Hnos|Hermanos)(?: (?:{_LINK}|{_NAME})){{1,5}}"
+    r"(?<!\w)(?:CV|PT|PD|UD|Grupo|Groupe|Gruppo|Fundación|Fundacja|Fundação|Fondation|Stiftung|Fondazione|Despacho|"
+    r"Club|Spółdzielnia|Stowarzyszenie|FPUH|PPUH|Laboratorios|Laboratorio|Corporación|Industrias|Proyectos|"
+    r"Compañía|Inversiones|"
+    r"Banca Privada|Consultoría|Kanzlei|Praxis|Firma|Cabinet|Société|Entreprise|Empresa|Comercial|Hnos|"
+    rf"Hermanos)(?: (?:{_LINK}|{_NAME})){{1,5}}"
 )
 _LEGAL_LOWER = re.compile(
     r"(?<![\w@./-])[^\W\d_A-Z][\w&'-]*(?:,? (?:&|and|und) [\w'-]+| [^\W\d_A-Z][\w'-]*)? "
     r"(?:gmbh(?: & co\.? kg)?|llc|inc|ltd|plc|llp|corp|sarl|srl|pty ltd|holdings|and sons|& sons|ag & co\.? kg)\b"
 )
-_FIRM = re.compile(rf"(?<![\w-])(?P<a>{_NAME})(?:, (?P<b>{_NAME})){{1,5}},? (?:and|&|und|et|y|e|og|och|en|i) (?P<c>{_NAME})(?![\w-])")
+_FIRM = re.compile(
+    rf"(?<![\w-])(?P<a>{_NAME})(?:, (?P<b>{_NAME})){{1,5}},? (?:and|&|und|et|y|e|og|och|en|i) (?P<c>{_NAME})(?![\w-])"
+)
 _PAIR = re.compile(rf"(?<![\w-])(?P<a>{_NAME}) (?:&|und|et|y|e) (?P<c>{_NAME})(?![\w-])")
 _DOUBLE = re.compile(rf"(?<![\w'@.-])[{_UP}][\w']+-[{_UP}][\w']+(?![\w-])")
 _TRADE = re.compile(
-    rf"(?<![\w-])(?:{_NAME})(?: (?:{_NAME}|&|and|of|de|del)){{0,3}}? (?:Logistics|Bank|Industries|Partners|Consulting|Consultants|Consultancy|Capital|Solutions|Systems|Technologies|Technology|Tech|Labs?|Pharma\w*|Foundation|"
-    r"Insurance|Assurance|Foods?|Motors|Airlines|Airways|Hospital|Clinic|University|College|School|Academy|Institute|Ventures|Investments?|Properties|Realty|Robotics|Energy|Electric|Electronics|Enterprises|Trading|Traders|Shipping|Freight|"
-    r"Construction|Builders|Manufacturing|Textiles|Chemicals|Steel|Mining|Petroleum|Media|Studios?|Publishing|Press|Records|Analytics|Software|Networks?|Telecom|Communications|Dynamics|Aerospace|Biotech|Therapeutics|Diagnostics|Healthcare|"
-    r"Medical|Dental|Veterinary|Law|Legal|Advisory|Advisors|Associates|Securities|Financial|Finance|Credit Union|Wealth|Hotels?|Resorts?|Restaurants?|Bakery|Brewery|Coffee|Farms|Outfitters|Apparel|Retail|Stores|Supermarkets?|Interiors|Design|"
-    r"Architects|Engineering|Works|Brands|Cosmetics|Services|Cooperative|Federation|Trust|Fund|Council|Ministry|Kliniken?|Klinikum|Werke|Versicherung|Sparkasse|Bau|Technik|Verlag|Kanzlei)(?![\w-])"
+    rf"(?<![\w-])(?:{_NAME})(?: (?:{_NAME}|&|and|of|de|del)){{0,3}}? (?:Logistics|Bank|Industries|Partners|"
+    r"Consulting|Consultants|Consultancy|Capital|Solutions|Systems|Technologies|Technology|Tech|Labs?|Pharma\w*|"
+    r"Foundation|"
+    r"Insurance|Assurance|Foods?|Motors|Airlines|Airways|Hospital|Clinic|University|College|School|Academy|"
+    r"Institute|Ventures|Investments?|Properties|Realty|Robotics|Energy|Electric|Electronics|Enterprises|Trading|"
+    r"Traders|Shipping|Freight|"
+    r"Construction|Builders|Manufacturing|Textiles|Chemicals|Steel|Mining|Petroleum|Media|Studios?|Publishing|Press|"
+    r"Records|Analytics|Software|Networks?|Telecom|Communications|Dynamics|Aerospace|Biotech|Therapeutics|"
+    r"Diagnostics|Healthcare|"
+    r"Medical|Dental|Veterinary|Law|Legal|Advisory|Advisors|Associates|Securities|Financial|Finance|Credit Union|"
+    r"Wealth|Hotels?|Resorts?|Restaurants?|Bakery|Brewery|Coffee|Farms|Outfitters|Apparel|Retail|Stores|"
+    r"Supermarkets?|Interiors|Design|"
+    r"Architects|Engineering|Works|Brands|Cosmetics|Services|Cooperative|Federation|Trust|Fund|Council|Ministry|"
+    r"Kliniken?|Klinikum|Werke|Versicherung|Sparkasse|Bau|Technik|Verlag|Kanzlei)(?![\w-])"
 )
-_LEADING_ON = frozenset("of at from for with bei von de chez da del en".split())
+_LEADING_ON = word_set("orgs.leading_on")
 _PARTICLES = re.compile(r"(?<![\w])(?:(?:van|von|der|den|zu|da|di|ten|ter|de la)[ ])+$")
-_ANNOUNCING = frozenset(
-    "customer client vendor supplier company firm invoice contract employer tenant landlord partner prospect account dear kunde kunden firma client société "
-    "entreprise empresa cliente proveedor azienda rechnung facture factura".split()
-)
+_ANNOUNCING = word_set("orgs.announcing")
 _ORDINARY_PARTS = re.compile(r"(?:north|south|east|west|central|upper|lower|big|new|old)(?:-|$)", re.IGNORECASE)
 _LOOSE_FORM = re.compile(r"(?:Group|Company|Limited|Co|Holdings?|SE|SA|AB|AG|AS)\.?$")
 
 
-def organisations(text: str, tokens: Sequence[Word], people: Set[int]) -> Iterator[Span]:
+def organisations(text: str, tokens: Sequence[Word], people: AbstractSet[int]) -> Iterator[Span]:
     """Yield organisations by their form; `people` are where words of people's names begin, left out in front."""
     for match in _LEGAL.finditer(text):
         yield from _legal(match, tokens, text, people)
-    for pattern in (_LEGAL_FRONT, _LEGAL_LOWER):
+    for match in chain(_LEGAL_FRONT.finditer(text), _LEGAL_LOWER.finditer(text)):
+        yield from _legal_elsewhere(*match.span(), tokens, text)
+    for pattern, joined in ((_FIRM, _partners), (_PAIR, _two), (_DOUBLE, _double)):
         for match in pattern.finditer(text):
-            yield from _legal_elsewhere(*match.span(), tokens, text)
-    for match in _FIRM.finditer(text):
-        if _partners(between(tokens, *match.span())):
-            yield Span(*match.span(), "ORG")
-    for match in _PAIR.finditer(text):
-        pair = [token for token in between(tokens, *match.span()) if token.title]
-        if all(token.maybe_family and not token.common and not token.given for token in pair):
-            yield Span(*match.span(), "ORG")
-    for match in _DOUBLE.finditer(text):
-        if any(t.maybe_family and not t.topic and not t.given for t in between(tokens, *match.span())) and not _ORDINARY_PARTS.match(match.group()):
-            yield Span(*match.span(), "ORG")
+            if joined([token for token in between(tokens, *match.span()) if token.title]):
+                yield Span(*match.span(), "ORG")
     for match in _TRADE.finditer(text):
         yield from _trade(match, tokens, text, people)
 
 
-def after_people(body: Sequence[Word], people: Set[int]) -> list[Word]:
+def _two(names: Sequence[Word]) -> bool:
+    """Tell whether two names joined by `&` are those of a firm."""
+    return all(token.maybe_family and not token.common and not token.given for token in names)
+
+
+def _double(names: Sequence[Word]) -> bool:
+    """Tell whether a name with a hyphen is that of a firm, as `Smith-Jones`."""
+    return any(t.maybe_family and not t.topic and not t.given and not _ORDINARY_PARTS.match(t.text) for t in names)
+
+
+def after_people(body: Sequence[Word], people: AbstractSet[int]) -> list[Word]:
     """Return the words without those at the front that are a person's name."""
     inside = [token.start in people for token in body]
     if body and inside[0] and not all(inside) and body[inside.index(False)].folded in _LEADING_ON:
@@ -82,12 +112,16 @@ def after_people(body: Sequence[Word], people: Set[int]) -> list[Word]:
 def without_openers(body: Sequence[Word]) -> list[Word]:
     """Return the words without what opens the sentence or announces the name."""
     rest = list(body)
-    while len(rest) > 1 and (not rest[0].title or rest[0].folded in _ANNOUNCING or (rest[0].opens and rest[0].text.casefold() in words("words"))):
+    while len(rest) > 1 and (
+        not rest[0].title
+        or rest[0].folded in _ANNOUNCING
+        or (rest[0].opens and rest[0].text.casefold() in words("words"))
+    ):
         rest = rest[1:]
     return rest
 
 
-def _legal(match: re.Match[str], tokens: Sequence[Word], text: str, people: Set[int]) -> Iterator[Span]:
+def _legal(match: re.Match[str], tokens: Sequence[Word], text: str, people: AbstractSet[int]) -> Iterator[Span]:
     """Yield a name with a legal form, unless nothing but an ordinary word stands before a form that is also a word."""
     body = after_people(without_openers(between(tokens, *match.span())), people)
     if not body or not body[0].title:
@@ -117,21 +151,24 @@ def _legal_elsewhere(start: int, end: int, tokens: Sequence[Word], text: str) ->
     yield Span(body[0].start, end, "ORG")
 
 
-def _partners(body: Sequence[Word]) -> bool:
+def _partners(names: Sequence[Word]) -> bool:
     """Tell whether names in a row are partners of a firm: family names, not products, places or first names."""
-    names = [token for token in body if token.title]
     if any((token.topic and not token.maybe_family) or token.acronym for token in names):
         return False
-    families = [token for token in names if token.maybe_family and not token.topic and (not token.given or token.family)]
+    families = [
+        token for token in names if token.maybe_family and not token.topic and (not token.given or token.family)
+    ]
     strange = [token for token in names if token.unknown and not token.maybe_given and token not in families]
     return bool(families) and (len(families) + len(strange)) * 2 > len(names)
 
 
-def _trade(match: re.Match[str], tokens: Sequence[Word], text: str, people: Set[int]) -> Iterator[Span]:
+def _trade(match: re.Match[str], tokens: Sequence[Word], text: str, people: AbstractSet[int]) -> Iterator[Span]:
     """Yield a capitalised name that ends in a trade, unless it is a topic or made of the commonest words."""
     body = after_people(without_openers(between(tokens, *match.span())), people)
     while len(body) > 1 and not body[0].title:
         body = body[1:]
-    names = [token for token in body[:-1] if token.title and not token.topic and token.text.casefold() not in words("words")]
+    names = [
+        token for token in body[:-1] if token.title and not token.topic and token.text.casefold() not in words("words")
+    ]
     if names and not body[0].topic and not famous(text[body[0].start : match.end()]):
         yield Span(body[0].start, match.end(), "ORG")

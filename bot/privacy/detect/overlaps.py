@@ -1,7 +1,8 @@
 """One rule for spans that overlap.
 
 Overlapping spans become one that covers them all, so that no character that any rule wants hidden is
-left in clear; its type is the one highest in RANK, and on one level of it the one of the longest span, then the one named first there.
+left in clear; its type is the one highest in RANK, on one level of it the one of the longest span, and
+among equally long ones the one named first there.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterable
 from bot.model import Span
 
 RANK = (
-    ("PRIVATE_KEY",), ("CONNECTION_STRING",), ("JWT",), ("API_KEY",), ("PASSWORD",), ("EMAIL",), ("IBAN",), ("CREDIT_CARD",),
-    ("NATIONAL_ID",), ("IP", "MAC"), ("ACCOUNT", "ORDER"), ("PHONE",), ("TERM",), ("ADDRESS",), ("BIRTH_DATE",), ("USER", "CHANNEL"), ("LINK",),
-    ("ORG", "PROJECT", "PERSON"), ("USERNAME",), ("MEDICAL",), ("PLACE",),
+    ("PRIVATE_KEY",), ("CONNECTION_STRING",), ("JWT",), ("API_KEY",), ("PASSWORD",), ("EMAIL",), ("IBAN",),
+    ("CREDIT_CARD",), ("NATIONAL_ID",), ("IP", "MAC"), ("ACCOUNT", "ORDER"), ("PHONE",), ("TERM",), ("ADDRESS",),
+    ("BIRTH_DATE",), ("USER", "CHANNEL"), ("LINK",), ("ORG", "PROJECT", "PERSON"), ("USERNAME",), ("MEDICAL",),
+    ("PLACE",),
 )  # fmt: skip
 """Every type that the detectors give, in levels, the most specific first."""
 

@@ -1,31 +1,40 @@
 """Passwords, pass phrases, PINs and codes: by cue, in the languages people write in."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
 from bot.model import Span
-from bot.privacy.detect.words import words
+from bot.privacy.detect.words import word_set, words
 
 _CUE = (
-    r"pass[ -]?words?|passwd|passwrd|passwort|pass[ -]?codes?|pass[ -]?phrases?|pwd?s?|pws|pass|passwörter|kennwort|losung|zugangscode|"
-    r"mot de passe|mots de passe|mdp|contraseña|contrasena|contraseñas|clave(?: de acceso)?|parola|password|senha|palavra-passe|hasło|haslo|"
-    r"(?:door|gate|access|entry|alarm|unlock|wifi|wi-fi|wlan)[ -]?(?:code|key)|wachtwoord|lösenord|adgangskode|salasana|şifre|parol"
+    r"pass[ -]?words?|passwd|passwrd|passwort|pass[ -]?codes?|pass[ -]?phrases?|pwd?s?|pws|pass|passwörter|kennwort|"
+    r"losung|zugangscode|"
+    r"mot de passe|mots de passe|mdp|contraseña|contrasena|contraseñas|clave(?: de acceso)?|parola|password|senha|"
+    r"palavra-passe|hasło|haslo|"
+    r"(?:door|gate|access|entry|alarm|unlock|wifi|wi-fi|wlan)[ -]?(?:code|key)|wachtwoord|lösenord|adgangskode|"
+    r"salasana|şifre|parol"
 )
 _NAMED = r"(?:db|user|admin|root|my|smtp|ftp|ssh|sql|mail|wifi|wlan)?"
 _VALUE = r"(?P<value>[^\s\"'`<>]+)"
 _BRIDGE = (
-    r"(?:[ \t]+(?:i|we|you|he|she|they)(?:'m|'re)?(?:[ \t]+\w+){1,2}|[ \t]+(?:for|on|to|of|at|in|für|von|pour|de|del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]+(?::[^\s:=,;?!]*)*){1,4}?|"
+    r"(?:[ \t]+(?:i|we|you|he|she|they)(?:'m|'re)?(?:[ \t]+\w+){1,2}|[ \t]+(?:for|on|to|of|at|in|für|von|pour|de|"
+    r"del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]+(?::[^\s:=,;?!]*)*){1,4}?|"
     r"[ \t]+(?:currently|now|still|today|again|temporarily|aktuell|actuel|actual|temporaire|temporal))?"
 )
 _ASSIGNED = re.compile(
-    rf"(?<![A-Za-z]){_NAMED}(?:{_CUE})(?:[_-]\w+)?[\"'`\]*]{{0,3}}{_BRIDGE}[ \t]*(?:=>|->|:=|={{1,2}}|:)[ \t*]*\n?[ \t]*(?P<quote>[\"'`]?){_VALUE}",
+    rf"(?<![A-Za-z]){_NAMED}(?:{_CUE})(?:[_-]\w+)?[\"'`\]*]{{0,3}}{_BRIDGE}[ \t]*(?:=>|->|:=|={{1,2}}|:)[ \t*]*\n?[ "
+    rf"\t]*(?P<quote>[\"'`]?){_VALUE}",
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    rf"(?<![\w-])(?:{_CUE}){_BRIDGE}[ \t]*,?[ \t]+(?:(?:which|that)[ \t]+)?(?:is|was|ist|war|lautet|est|était|es|era|é|è|jest|set to|changed to|reset to|"
-    rf"should be|would be|remains|stays|to)(?:[ \t]+(?:now|still|just|currently|jetzt|ahora|maintenant|always))?[ \t]*:?[ \t]*(?P<quote>[\"'`]?){_VALUE}",
+    rf"(?<![\w-])(?:{_CUE}){_BRIDGE}[ \t]*,?[ \t]+(?:(?:which|that)[ \t]+)?(?:is|was|ist|war|lautet|est|était|es|"
+    r"era|é|è|jest|set to|changed to|reset to|"
+    r"should be|would be|remains|stays|to)(?:[ \t]+(?:now|still|just|currently|jetzt|ahora|maintenant|always))?[ "
+    rf"\t]*:?[ \t]*(?P<quote>[\"'`]?){_VALUE}",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\w-])(?:{_CUE})[ \t]+(?P<quote>[\"'`(]?){_VALUE}", re.IGNORECASE)
@@ -33,54 +42,56 @@ _QUOTED = re.compile(
     rf"(?<![\w-])(?:{_CUE})\b[^\n\"'`]{{0,24}}(?P<quote>[\"'`])(?P<value>[^\n\"'`]{{4,60}})(?P=quote)", re.IGNORECASE
 )
 _LOGIN = re.compile(
-    r"\b(?:user(?:name)?s? ?(?:and|&|/|\+) ?pass\w*|log(?:ged|ging|s)?[ -]?in|login|sign(?:ed|ing)?[ -]?in|log(?:ged|ging)?[ -]?on|creds?|credentials?|access|account|auth(?:enticate)?|"
-    r"anmelden|zugang(?:sdaten)?|einloggen|logge|identifiants?|connexion|connecter|acceso|credenciales|iniciar sesión|credenziali|accesso)\b"
-    r"[^\n;?!]{0,48}?(?P<user>[^\s/|,;:]{2,64})(?:[ \t]*[/|][ \t]*|[ \t]*:[ \t]*|,?[ \t]+(?:and|with|und|mit|et|avec|y|con|e|&)[ \t]+"
+    r"\b(?:user(?:name)?s? ?(?:and|&|/|\+) ?pass\w*|log(?:ged|ging|s)?[ -]?in|login|sign(?:ed|ing)?[ -]?in|"
+    r"log(?:ged|ging)?[ -]?on|creds?|credentials?|access|account|auth(?:enticate)?|"
+    r"anmelden|zugang(?:sdaten)?|einloggen|logge|identifiants?|connexion|connecter|acceso|credenciales|iniciar "
+    r"sesión|credenziali|accesso)\b"
+    r"[^\n;?!]{0,48}?(?P<user>[^\s/|,;:]{2,64})(?:[ \t]*[/|][ \t]*|[ \t]*:[ \t]*|,?[ \t]+(?:and|with|und|mit|et|"
+    r"avec|y|con|e|&)[ \t]+"
     rf"(?:(?:the |das |le |la |il )?(?:{_CUE})[ \t:]*)?){_VALUE}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?<![\w-])(?:use|used|using|try|tried|typed|entered|enter|type|set|with|give|verwende|nimm|utilise|usa)[ \t]+[\"'`]?"
+    r"(?<![\w-])(?:use|used|using|try|tried|typed|entered|enter|type|set|with|give|verwende|nimm|utilise|usa)[ "
+    r"\t]+[\"'`]?"
     rf"(?P<value>[^\s\"'`]{{5,}})[\"'`]?[ \t]+(?:as|for|als|comme|como|come)[ \t]+(?:\w+[ \t]+){{0,2}}(?:{_CUE})\b",
     re.IGNORECASE,
 )
 _DASHED = re.compile(rf"(?<![\w-])(?:{_CUE})[ \t]+[-\u2013][ \t]+(?P<quote>[\"'`]?){_VALUE}", re.IGNORECASE)
 _FLAG = re.compile(
-    r"(?<![\w-])(?:--?(?:password|passwd|pass|pw)(?:=|[ \t]+)|sshpass -p ?|-u[ \t]+[\w.@-]+:|mysql[^\n]* -p(?=\S))[\"']?(?P<value>[^\s\"']+)"
+    r"(?<![\w-])(?:--?(?:password|passwd|pass|pw)(?:=|[ \t]+)|sshpass -p ?|-u[ \t]+[\w.@-]+:|mysql[^\n]* "
+    r"-p(?=\S))[\"']?(?P<value>[^\s\"']+)"
 )
 _CODE = re.compile(
-    r"\b(?:pins?|pin[ -]?code|otp|one[- ]time (?:code|password)|2fa(?: code)?|mfa code|security code|verification code|access code|door code|"
-    r"gate code|alarm code|entry code|unlock code|backup code|recovery code|cvv2?|cvc|cv2|geheimzahl|tan|türcode|code pin|code secret|codice pin|código)"
+    r"\b(?:pins?|pin[ -]?code|otp|one[- ]time (?:code|password)|2fa(?: code)?|mfa code|security code|verification "
+    r"code|access code|door code|"
+    r"gate code|alarm code|entry code|unlock code|backup code|recovery code|cvv2?|cvc|cv2|geheimzahl|tan|türcode|"
+    r"code pin|code secret|codice pin|código)"
     r"(?:[ \t]+(?:for|of|to|on|für|pour|de)(?:[ \t]+[\w']+){1,3})?"
-    r"(?:[ \t]*(?:[:=#-]|is|was|ist|est|es|è)[ \t]*|[ \t]+)(?P<value>(?=[A-Z-]*\d)[A-Z0-9]{2,6}(?:[- ]?\d{2,6})?#?)(?![\w-])",
+    r"(?:[ \t]*(?:[:=#-]|is|was|ist|est|es|è)[ \t]*|[ \t]+)(?P<value>(?=[A-Z-]*\d)[A-Z0-9]{2,6}(?:[- "
+    r"]?\d{2,6})?#?)(?![\w-])",
     re.IGNORECASE,
 )
-_NOT = frozenset(
-    "wrong incorrect invalid expired required optional missing empty weak strong correct right fine good bad secure unsafe insecure safe blank null none "
-    "true false undefined reset changed stored hashed encrypted plain plaintext visible hidden masked lost forgotten unknown rejected accepted "
-    "working broken failing not no still being too very the a an my your our his her their it its this that in on at to for of with and or as by "
-    "from when if because but about already never always really also only just at-least policy manager managers field fields hash hashes reset protected "
-    "protection rotation strength length rules rule requirements requirement vault generator database file prompt column variable authentication auth "
-    "based less sprays spray spraying screen form input box page link email mail check checks checker validation validator entry error errors failed fails "
-    "does doesn't did do is isn't was are be been has have had can can't cannot could should would will won't must may might keeps kept gets got "
-    "falsch abgelaufen richtig ungültig leer vergessen gesperrt unbekannt nicht zu der die das ein eine mein dein noch schon incorrecto incorrecta caducada "
-    "correcta olvidada erroné expiré oublié faux invalide incorrect correct le la un une pas trop el una de del muy sbagliata scaduta corretta non "
-    "string str int bool number text char varchar bytes optional[str] secretstr through pass over rate fail tests test around ".split()
-)
+_NOT = word_set("passwords.not")
 _PLACEHOLDER = re.compile(
-    r"^(?:[<${%\[*…].*|[*x.•-]+|os\..*|process\..*|env\..*|getenv.*|config\..*|settings\..*|self\..*|args\..*|request\..*|[A-Za-z_.]+\([^()]*\))$"
+    r"^(?:[<${%\[*…].*|[*x.•-]+|(?:os|process|env|config|settings|self|args|request)\..*|getenv.*|"
+    r"[A-Za-z_.]+\([^()]*\))$"
 )
 
 
 _TALK = re.compile(
-    rf"(?<![\w-])(?:{_CUE}|log(?:ged|ging|s)?[ -]?in|sign(?:ed)?[ -]?in|credentials?|creds?|zugangsdaten|anmeldedaten|identifiants?|credenciales|credenziali)(?![\w(])",
+    rf"(?<![\w-])(?:{_CUE}|log(?:ged|ging|s)?[ -]?in|sign(?:ed)?[ -]?in|credentials?|creds?|zugangsdaten|"
+    r"anmeldedaten|identifiants?|credenciales|credenziali)(?![\w(])",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"(?<![^\s\"'`(/|:=,])(?=[^\s]*[A-Za-z])(?=[^\s]*\d)(?=[^\s]*[!@#$%^&*?+~])[A-Za-z0-9!@#$%^&*?+~_.()-]{7,32}(?![^\s\"'`)/|,;:])"
+    r"(?<![^\s\"'`(/|:=,])(?=[^\s]*[A-Za-z])(?=[^\s]*\d)(?=[^\s]*[!@#$%^&*?+~])[A-Za-z0-9!@#$%^&*?+~_.()-]{7,32}(?!["
+    r"^\s\"'`)/|,;:])"
     r"|(?<![^\s\"'`(/|:=,])[A-Za-z]{3,12}[-._][A-Za-z]{3,12}[-._]\d{2,6}(?![^\s\"'`)/|,;:!?])"
 )
-_NOT_STRONG = re.compile(r"^(?:.*@.*\..*|[A-Za-z]+\?+|#\d+|[\w.-]+\(.*|[\d.,]+[A-Za-z%]+|[A-Za-z]+[+~^*]\d*)$|\d{4}[-.]\d\d")
+_NOT_STRONG = re.compile(
+    r"^(?:.*@.*\..*|[A-Za-z]+\?+|#\d+|[\w.-]+\(.*|[\d.,]+[A-Za-z%]+|[A-Za-z]+[+~^*]\d*)$|\d{4}[-.]\d\d"
+)
 
 
 def _unannounced(text: str) -> Iterator[Span]:
@@ -89,7 +100,10 @@ def _unannounced(text: str) -> Iterator[Span]:
     for match in _STRONG.finditer(text) if talks else ():
         value = match.group().rstrip(".?")
         near = any(0 <= match.start() - end <= 90 for end in talks)
-        host = re.search(r"(?:\b(?:on|at|host|server|to|from|of|branch|package|version|v) )$", text[max(0, match.start() - 9) : match.start()])
+        host = re.search(
+            r"(?:\b(?:on|at|host|server|to|from|of|branch|package|version|v) )$",
+            text[max(0, match.start() - 9) : match.start()],
+        )
         if near and not host and not _NOT_STRONG.match(value):
             yield Span(match.start(), match.start() + len(value), "PASSWORD")
 
@@ -102,7 +116,8 @@ def passwords(text: str) -> Iterator[Span]:
         (_QUOTED, True),
         (_BEFORE, False),
         (_FLAG, True),
-        (_BARE, False), (_DASHED, False),
+        (_BARE, False),
+        (_DASHED, False),
     ):
         for match in pattern.finditer(text):
             span = _trim(match, text)

@@ -10,9 +10,12 @@ from bot.privacy.detect.lexicon import Word
 
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
 _LIFE = re.compile(
-    r"(?<![\w-])(?:(?i:lives?|living|lived|born|grew up|raised|resid(?:es?|ing)|moved|relocat(?:ed|es|ing)|moving|commutes?|staying|hometown is|wohnt|wohne|wohnhaft|geboren|lebt|habite|née? (?:à|au)|vit|vive|vivo|nacid[oa]|nació|abita|nato|nata)"
+    r"(?<![\w-])(?:(?i:lives?|living|lived|born|grew up|raised|resid(?:es?|ing)|moved|relocat(?:ed|es|ing)|moving|"
+    r"commutes?|staying|hometown is|wohnt|wohne|wohnhaft|geboren|lebt|habite|née? (?:à|au)|vit|vive|vivo|nacid[oa]|"
+    r"nació|abita|nato|nata)"
     r"(?: (?:in|at|to|near|from|outside|alone|now|back|à|au|en|a|nach|bei|ad))*)[ ]"
-    rf"(?P<value>[{_UP}][\w'-]+(?:[ ](?:(?:am|an der|de|del|la|sur|upon|of)[ ])?[{_UP}][\w'-]+){{0,3}}(?:,[ ][{_UP}][\w'-]+(?:[ ][{_UP}][\w'-]+)?)?)"
+    rf"(?P<value>[{_UP}][\w'-]+(?:[ ](?:(?:am|an der|de|del|la|sur|upon|of)[ ])?[{_UP}][\w'-]+){{0,3}}(?:,"
+    rf"[ ][{_UP}][\w'-]+(?:[ ][{_UP}][\w'-]+)?)?)"
 )
 
 

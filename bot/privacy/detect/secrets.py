@@ -1,5 +1,7 @@
 """API keys, tokens, private keys, JWTs and connection strings: by prefix, by cue, and by how random they look."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 import math
@@ -15,51 +17,66 @@ _PREFIXED = re.compile(
     r"AIza[\w-]{20,}|ya29\.[\w.-]{20,}|GOCSPX-[\w-]{16,}|1//0[\w-]{20,}|"
     r"xox[a-z]-[\w-]{8,}|xapp-\d-[\w-]{8,}|xoxe\.xox[bp]-[\w-]{8,}|xwfp-[\w-]{8,}|"
     r"gh[pousr]_[A-Za-z0-9_]{16,}|github_pat_\w{16,}|gl(?:pat|dt|rt|ptt|cbt|oas|soat|ft|agent|imt)-[\w.-]{12,}|"
-    r"(?:AC|SK)[0-9a-f]{32}|SG\.[\w-]{10,}\.[\w-]{10,}|key-[0-9a-f]{28,}|[0-9a-f]{32}-us\d{1,2}|re_[A-Za-z0-9]{6,}_\w{10,}|"
+    r"(?:AC|SK)[0-9a-f]{32}|SG\.[\w-]{10,}\.[\w-]{10,}|key-[0-9a-f]{28,}|[0-9a-f]{32}-us\d{1,2}|"
+    r"re_[A-Za-z0-9]{6,}_\w{10,}|"
     r"npm_[A-Za-z0-9]{20,}|pypi-[\w-]{20,}|hf_[A-Za-z0-9]{16,}|dckr_(?:pat|oat)_[\w-]{16,}|do[opr]_v1_[0-9a-f]{32,}|"
-    r"shp(?:at|ss|ca|pa)_[0-9A-Fa-f]{20,}|lin_(?:api|oauth)_\w{16,}|ntn_\w{20,}|secret_[A-Za-z0-9]{30,}|fig[dou]_[\w-]{20,}|"
-    r"dapi[0-9a-f]{30,}|PMAK-[\w-]{20,}|NRAK-\w{16,}|NRII-[\w-]{16,}|nvapi-[\w-]{20,}|gsk_\w{20,}|xai-\w{20,}|pplx-\w{20,}|r8_\w{20,}|"
-    r"tgp_v1_[\w-]{20,}|AGE-SECRET-KEY-1\w{20,}|hv[sbr]\.[\w-]{16,}|ATATT3x[\w=-]{16,}|ATCTT3x[\w=-]{16,}|sntry[su]_[\w=+/]{16,}|"
-    r"rubygems_[0-9a-f]{32,}|pul-[0-9a-f]{32,}|ph[cx]_\w{20,}|gls?a_\w{20,}|glc_[\w=+/]{20,}|ops_eyJ[\w-]{20,}|tskey-[\w-]{12,}|"
-    r"sb(?:p|_secret|_publishable)_[\w-]{16,}|rnd_\w{16,}|lsv2_\w{16,}|fm2_[\w=+/-]{20,}|FlyV1 [\w=+/,-]{20,}|EAA[A-Za-z0-9]{30,}|"
-    r"sq0[a-z]{3}-[\w-]{16,}|EAAA[\w-]{30,}|CLOJARS_\w{20,}|\d{8,10}:AA[\w-]{30,}|[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{25,}|"
+    r"shp(?:at|ss|ca|pa)_[0-9A-Fa-f]{20,}|lin_(?:api|oauth)_\w{16,}|ntn_\w{20,}|secret_[A-Za-z0-9]{30,}|"
+    r"fig[dou]_[\w-]{20,}|"
+    r"dapi[0-9a-f]{30,}|PMAK-[\w-]{20,}|NRAK-\w{16,}|NRII-[\w-]{16,}|nvapi-[\w-]{20,}|gsk_\w{20,}|xai-\w{20,}|"
+    r"pplx-\w{20,}|r8_\w{20,}|"
+    r"tgp_v1_[\w-]{20,}|AGE-SECRET-KEY-1\w{20,}|hv[sbr]\.[\w-]{16,}|ATATT3x[\w=-]{16,}|ATCTT3x[\w=-]{16,}|"
+    r"sntry[su]_[\w=+/]{16,}|"
+    r"rubygems_[0-9a-f]{32,}|pul-[0-9a-f]{32,}|ph[cx]_\w{20,}|gls?a_\w{20,}|glc_[\w=+/]{20,}|ops_eyJ[\w-]{20,}|"
+    r"tskey-[\w-]{12,}|"
+    r"sb(?:p|_secret|_publishable)_[\w-]{16,}|rnd_\w{16,}|lsv2_\w{16,}|fm2_[\w=+/-]{20,}|FlyV1 [\w=+/,-]{20,}|"
+    r"EAA[A-Za-z0-9]{30,}|"
+    r"sq0[a-z]{3}-[\w-]{16,}|EAAA[\w-]{30,}|CLOJARS_\w{20,}|\d{8,10}:AA[\w-]{30,}|"
+    r"[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{25,}|"
     r"T[A-Z0-9]{8,}/B[A-Z0-9]{8,}/\w{16,}|bearer_\w{16,}|(?:api|apikey|token|pat|key)[-_][A-Za-z0-9]{20,}"
     r")(?<![-_.])"
 )
 _JWT = re.compile(r"(?<![\w.-])ey[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{4,})?")
 _PRIVATE_KEY = re.compile(
-    r"-----BEGIN (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: BLOCK)?-----|\Z)|"
+    r"-----BEGIN (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: "
+    r"BLOCK)?-----|\Z)|"
     r"PuTTY-User-Key-File-\d:.*?(?:Private-MAC: \w+|\Z)",
     re.DOTALL,
 )
 _SIGNATURE = re.compile(
-    r"[?&](?:x-amz-(?:signature|credential|security-token)|sig|signature|(?:api|access|auth|session|sas)?[-_]?(?:key|token)|apikey|"
+    r"[?&](?:x-amz-(?:signature|credential|security-token)|sig|signature|(?:api|access|auth|session|"
+    r"sas)?[-_]?(?:key|token)|apikey|"
     r"auth|secret|client_secret|code|sid|session(?:id)?|hash|invite|pwd|password)=(?P<value>[^\s&#\"'<>|)]{6,})",
     re.IGNORECASE,
 )
 _VALUE = r"(?P<value>[^\s\"'`<>,;)\]}|]{8,}(?<![.:!?]))"
 _ASSIGNED = re.compile(
-    r"(?<![A-Za-z])[A-Za-z0-9_.\-]{0,60}(?:api[_-]?key|secret|token|access[_-]?key|private[_-]?key|account[_-]?key|credential|"
-    r"auth(?:orization)?|signing|encryption|license[_-]?key|webhook|dsn|[_-]key|\bkey|cookie|session(?:id)?)[A-Za-z0-9_.\-]{0,30}[\"'`\]]{0,2}"
+    r"(?<![A-Za-z])[A-Za-z0-9_.\-]{0,60}(?:api[_-]?key|secret|token|access[_-]?key|private[_-]?key|account[_-]?key|"
+    r"credential|"
+    r"auth(?:orization)?|signing|encryption|license[_-]?key|webhook|dsn|[_-]key|\bkey|cookie|"
+    r"session(?:id)?)[A-Za-z0-9_.\-]{0,30}[\"'`\]]{0,2}"
     rf"[ \t]*(?:=>|:=|[=:])[ \t]*(?:(?:Bearer|Basic|Token|Bot)[ \t]+)?[\"'`]?{_VALUE}",
     re.IGNORECASE,
 )
 _HEADER = re.compile(rf"\b(?:Bearer|Basic|ApiKey|Token)[ \t]+{_VALUE}", re.IGNORECASE)
 _SPOKEN = re.compile(
-    r"\b(?:(?:api|access|secret|auth|bot|bearer|refresh|session|client|deploy|service|webhook|account|signing|encryption|licen[cs]e|product|"
-    r"activation|recovery|master|private|personal access|storage)[ -]?)*(?:keys?|tokens?|secrets?|credentials?|schlüssel|clé|clave|chiave|llave|jeton|geheimnis)"
-    r"\b[^\n.;?!]{0,32}?(?:[ \t:=\"'`(>-]|\bis\b|\bist\b|\best\b|\bes\b)[ \t\n\"'`(]{0,3}(?P<value>[A-Za-z0-9_+/=.~-]{12,}(?<![.-]))",
+    r"\b(?:(?:api|access|secret|auth|bot|bearer|refresh|session|client|deploy|service|webhook|account|signing|"
+    r"encryption|licen[cs]e|product|"
+    r"activation|recovery|master|private|personal access|storage)[ -]?)*(?:keys?|tokens?|secrets?|credentials?|"
+    r"schlüssel|clé|clave|chiave|llave|jeton|geheimnis)"
+    r"\b[^\n.;?!]{0,32}?(?:[ \t:=\"'`(>-]|\bis\b|\bist\b|\best\b|\bes\b)[ "
+    r"\t\n\"'`(]{0,3}(?P<value>[A-Za-z0-9_+/=.~-]{12,}(?<![.-]))",
     re.IGNORECASE,
 )
 _CONNECTION = re.compile(
-    r"(?<![A-Za-z0-9])(?P<scheme>[a-z][a-z0-9+.-]{1,24})://(?P<value>(?P<user>[^\s:/@?#\"'<>|]*):(?P<password>[^\s\"'<>|]{1,200}?)@(?P<host>[\w.\-\[\]:,]+))",
+    r"(?<![A-Za-z0-9])(?P<scheme>[a-z][a-z0-9+.-]{1,24})://(?P<value>(?P<user>[^\s:/@?#\"'<>|"
+    r"]*):(?P<password>[^\s\"'<>|]{1,200}?)@(?P<host>[\w.\-\[\]:,]+))",
     re.IGNORECASE,
 )
 _USERINFO = re.compile(r"(?<=://)(?P<value>[A-Za-z0-9_%~.-]{12,})@", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(?:[<${%\[(*].*|.*[*x.]{4,}.*|(?:your|my|the|some|test|example|dummy|fake|placeholder|changeme|change[_-]me|insert|replace|os\.|process\.|env\.|"
-    r"config\.|settings\.|self\.|this\.|secrets?\.|vault|getenv|none|null|true|false|undefined|string|redacted|required|missing|invalid).*|"
-    r"(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|key)\d?)$",
+    r"^(?:[<${%\[(*].*|.*[*x.]{4,}.*|(?:your|my|the|some|test|example|dummy|fake|placeholder|changeme|change[_-]me|insert|"
+    r"replace|os\.|process\.|env\.|config\.|settings\.|self\.|this\.|secrets?\.|vault|getenv|none|null|true|false|"
+    r"undefined|string|redacted|required|missing|invalid).*|(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|key)\d?)$",
     re.IGNORECASE,
 )
 _RANDOM = re.compile(r"(?<![\w/+.=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![\w/+-])")
@@ -134,7 +151,7 @@ def _secretive(value: str) -> bool:
 
 
 def _scrambled(value: str) -> bool:
-    """Tell whether a value without any cue looks like a key: both cases and digits, well mixed; no hash, UUID or path."""
+    """Tell whether a value without any cue looks like a key: both cases and digits, well mixed; no hash or path."""
     if _UUID_OR_HEX.fullmatch(value) or value.count("/") > 3 or value.count("-") > 4:
         return False
     upper, lower = sum(map(str.isupper, value)), sum(map(str.islower, value))

@@ -1,17 +1,15 @@
 """How far a name goes: family names, initials and particles after a given name, or a family name before it."""
 
+# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining
-from bot.privacy.detect.words import words
+from bot.privacy.detect.words import word_set, words
 
-_NO_SURNAME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday can could would should please is are was do does did has have had how what when where "
-    "why who which the a an and or but if for from with to re via cc thanks hi hello dear hey team our my we you they he she it this that these those "
-    "not no yes also then now today tomorrow yesterday".split()
-)
+_NO_SURNAME = word_set("surnames.no_surname")
 
 
 def extend(text: str, tokens: Sequence[Word], place: int) -> int:
@@ -35,7 +33,11 @@ def extend_small(text: str, tokens: Sequence[Word], place: int) -> int:
         following = tokens[last + 1]
         if _goes_on(following, first_step=last == place):
             last += 1
-        elif following.folded in PARTICLES and last + 2 < len(tokens) and not (tokens[last + 2].title or tokens[last + 2].common):
+        elif (
+            following.folded in PARTICLES
+            and last + 2 < len(tokens)
+            and not (tokens[last + 2].title or tokens[last + 2].common)
+        ):
             last += 2
         else:
             break
@@ -46,7 +48,9 @@ def _goes_on(following: Word, *, first_step: bool) -> bool:
     """Tell whether a name in small letters goes on with the following word."""
     if following.title or following.frequent or following.text.casefold() in words("actions"):
         return False
-    return (following.maybe_family and not following.topic) or (not following.common and first_step and len(following.text) > 3)
+    return (following.maybe_family and not following.topic) or (
+        not following.common and first_step and len(following.text) > 3
+    )
 
 
 def _surname(first: Word, following: Word) -> bool:
@@ -89,7 +93,14 @@ def _index_form(text: str, tokens: Sequence[Word], place: int) -> bool:
         return False
     surname = tokens[place - 1]
     alone = place == 1 or not (tokens[place - 2].title and adjoining(text, tokens[place - 2], surname))
-    return alone and surname.title and surname.maybe_family and not surname.frequent and not surname.topic and not surname.given
+    return (
+        alone
+        and surname.title
+        and surname.maybe_family
+        and not surname.frequent
+        and not surname.topic
+        and not surname.given
+    )
 
 
 def _initial(token: Word) -> bool:
@@ -99,4 +110,6 @@ def _initial(token: Word) -> bool:
 
 def _capitals(first: Word, token: Word) -> bool:
     """Tell whether a family name is written in capitals after a given name (`Anna MÜLLER`)."""
-    return first.maybe_given and token.text.isupper() and len(token.text) > 2 and (token.maybe_family or not token.common)
+    return (
+        first.maybe_given and token.text.isupper() and len(token.text) > 2 and (token.maybe_family or not token.common)
+    )

@@ -1,4 +1,4 @@
-"""One reading of a text for every rule: NFKC, without invisible characters, each character knowing where it came from."""
+"""One reading of a text for every rule: NFKC, nothing invisible, each character knowing where it came from."""
 
 from __future__ import annotations
 

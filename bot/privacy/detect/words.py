@@ -7,7 +7,9 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "ð": "d", "þ": "th"}
+)
 
 
 def fold(word: str) -> str:
@@ -35,6 +37,19 @@ def words(name: str) -> frozenset[str]:
 def marked(name: str) -> frozenset[str]:
     """Return the entries of a list that carry the mark `*`: names that are also words, places or products."""
     return frozenset(word[:-1] for line in _lines(name) for word in line.split() if word.endswith("*"))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Return one of the small sets that single rules use, `module.set`."""
+    return _groups()[name]
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Read the file of small sets."""
+    entries = "\n".join(_lines("groups")).replace("\n  ", " ").splitlines()
+    return {name: frozenset(body.split()) for name, _, body in (entry.partition(": ") for entry in entries)}
 
 
 @cache
