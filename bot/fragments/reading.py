@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.fragments.languages import Language, detect
 from bot.fragments.sentences import Span, clauses, protect, sentences
 from bot.fragments.structure import Block, Shape, blocks
-from bot.fragments.units import ASKING, Kind, Unit, kind_of
+from bot.fragments.units import ASKING, Kind, Unit, kind_of, opener
 
 _PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
 _STATEMENT_WORDS = 3
@@ -29,8 +29,8 @@ class Reader:
     def unit(self, start: int, end: int, kind: Kind, block: Block) -> Unit:
         """Return a unit of that kind over that span; what may be cut off its beginning is left out."""
         text = self.plain[start:end]
-        lead = self.language.marker.match(text) if kind in ASKING else None
-        skip = lead.end() if lead and lead.end() < len(text) else 0
+        skip = opener(text, self.language) if kind in ASKING or kind is Kind.CONTEXT else 0
+        skip = skip if skip < len(text) else 0
         return Unit(
             start + skip, end, kind, text, start, self.language, block.paragraph, item=block.shape is Shape.ITEM
         )
@@ -75,8 +75,7 @@ class Reader:
     def _stands(self, head: Span) -> bool:
         """Tell whether what comes before the first question of a sentence is a statement of its own."""
         text = self.plain[slice(*head)]
-        lead = self.language.marker.match(text + " ")
-        at = min(lead.end(), len(text)) if lead else 0
+        at = min(opener(text + " ", self.language), len(text))
         return len(text[at:].split()) >= _STATEMENT_WORDS and not (
             self.language.opening.match(text + ", ", at)
             or self.language.follow.match(text, at)

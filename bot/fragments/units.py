@@ -30,6 +30,7 @@ ASKING = frozenset({Kind.QUESTION, Kind.INSTRUCTION})
 PASTED = frozenset({Kind.CODE, Kind.DOCUMENT})
 _READ = 2_000
 _WORD = re.compile(r"\w+")
+_CALL = re.compile(r"[^,!:;\u2013\u2014]{1,40}[,!:;\u2013\u2014]+\s+")
 _TOKEN = re.compile(r"\ue000\d+\ue001|`[^`]+`|\w+")
 
 
@@ -107,6 +108,11 @@ class Unit:
         )
 
     @cached_property
+    def turns(self) -> bool:
+        """Tell whether it announces another topic."""
+        return self.kind not in PASTED and _turns(self.text, self.language)
+
+    @cached_property
     def seeks(self) -> bool:
         """Tell whether it asks for, or makes, a thing that later words may mean."""
         return self.language.seeking.search(self.text) is not None
@@ -120,6 +126,11 @@ class Unit:
     def mine(self) -> bool:
         """Tell whether it speaks of the asker's own situation."""
         return any(token.low in self.language.mine for token in self.tokens)
+
+
+def _turns(text: str, language: Language) -> bool:
+    lead = language.marker.match(text)
+    return bool(language.turn.match(text) or (lead and language.turn.match(text, lead.end())))
 
 
 def is_atom(word: str) -> bool:
@@ -150,19 +161,30 @@ def stem(word: str, suffixes: tuple[str, ...]) -> str:
     return word[:6]
 
 
+def opener(text: str, language: Language) -> int:
+    """Return where a sentence's own words begin: after greetings, discourse markers and turns to another topic."""
+    at = 0
+    while True:
+        call = _CALL.match(text, at)
+        if not (call and language.greeting.fullmatch(text, at, call.end())):
+            call = language.turn.match(text, at) or language.marker.match(text, at)
+        if call is None or call.end() == at:
+            return at
+        at = call.end()
+
+
 def kind_of(text: str, language: Language) -> Kind:  # noqa: PLR0911 - one line per kind
     """Class a sentence by its words."""
     if language.greeting.fullmatch(text):
         return Kind.GREETING
-    lead = language.marker.match(text)
-    at = lead.end() if lead else 0
+    at = opener(text, language)
     if language.style.match(text, at):
         return Kind.STYLE
     if text.rstrip(" \"')]*_~»”").endswith(("?", "\uff1f", "\u061f")) or language.question.match(text, at):
         return Kind.QUESTION
     if language.instruction.match(text, at):
         return Kind.INSTRUCTION
-    if language.request.match(text, at) or language.head.match(text, at) or language.inverted.search(text):
+    if language.request.match(text, at) or language.request.match(text) or language.head.match(text, at) or language.inverted.search(text):
         return Kind.QUESTION
     opening = language.opening.match(text, at)
     if opening and (language.instruction.match(text, opening.end()) or language.question.match(text, opening.end())):

@@ -139,7 +139,7 @@ async def overload(kind: str, *, quick: bool) -> None:
             told = [m for m in here.slack.messages if m.bot_id and "Too many questions" in m.text]
             delays = sorted(m.history[0].at - float(m.thread_ts or 0) for m in told) or [0.0]
             print(
-                f"overload, {kind}, {limit} are the limit: {rates[0]:.1f} answers/s at {peak:.0f} questions/s offered, "
+                f"overload, {kind}, limited by {limit}: {rates[0]:.1f} answers/s at {peak:.0f} questions/s offered, "
                 f"{rates[1]:.1f}/s at {3 * peak:.0f}/s ({rates[1] / rates[0]:.0%}); {len(told)} told that we are busy, "
                 f"after {median(delays):.2f} s at the median, {delays[-1]:.2f} s at most",
                 flush=True,

@@ -150,7 +150,7 @@ def _phone_de(_: Fills, chance: random.Random) -> tuple[str, str]:
 
 
 def _email(fills: Fills, chance: random.Random) -> tuple[str, str]:
-    given, family = (part.lower().translate(_FOLDED).replace(" ", "") for part in chance.choice(fills.people))
+    given, family = map(_plain, chance.choice(fills.people))
     local = chance.choice(
         (
             f"{given}.{family}",
@@ -248,6 +248,10 @@ def _cpf(_: Fills, chance: random.Random) -> tuple[str, str]:
     return "NATIONAL_ID", f"{digits[:3]}.{digits[3:6]}.{digits[6:9]}-{digits[9:]}"
 
 
+def _plain(name: str) -> str:
+    return name.lower().translate(_FOLDED).replace(" ", "")
+
+
 def _person(fills: Fills, chance: random.Random) -> tuple[str, str]:
     return "PERSON", " ".join(chance.choice(fills.people))
 
@@ -266,7 +270,8 @@ SLOTS = {
     "person": _person,
     "given": lambda f, c: ("PERSON", c.choice(f.people)[0]),
     "family": lambda f, c: ("PERSON", c.choice(f.people)[1]),
-    "email": _email, "phone": _phone, "phone_de": _phone_de, "card": _card, "iban": _iban, "ip": _ip, "apikey": _apikey, "dob": _dob,
+    "email": _email, "phone": _phone, "phone_de": _phone_de, "card": _card, "iban": _iban, "ip": _ip,
+    "apikey": _apikey, "dob": _dob,
     "ssn": _ssn, "nino": _nino, "cf": _cf, "cpf": _cpf,
     "mac": lambda _, c: ("MAC", ":".join(f"{c.randrange(256):02x}" for _ in range(6))),
     "passport": lambda _, c: ("NATIONAL_ID", c.choice("CXY") + _digits(c, 8)),
@@ -285,7 +290,7 @@ SLOTS = {
     "medical_de": lambda _, c: ("MEDICAL", c.choice(("Brustkrebs", "Burnout", "Depression", "Diabetes"))),
     "medical_es": lambda _, c: ("MEDICAL", c.choice(("epilepsia", "diabetes", "hipertensión", "asma"))),
     "password": lambda f, c: ("PASSWORD", c.choice(f.passwords)),
-    "user": lambda f, c: (None, c.choice(f.people)[1].lower().translate(_FOLDED).replace(" ", "") + str(c.randint(1, 9))),
+    "user": lambda f, c: (None, _plain(c.choice(f.people)[1]) + str(c.randint(1, 9))),
     "order": lambda _, c: ("ORDER", c.choice("ABC") + "-" + _digits(c, 7)),
     "account": lambda _, c: ("ACCOUNT", _digits(c, 8)),
     "ordercue": lambda _, c: (None, c.choice(("number", "no.", "#"))),

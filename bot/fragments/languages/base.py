@@ -75,7 +75,8 @@ class Language:
         dealing: searched; an instruction that can be done piece by piece.
         not_dealing: searched; one that cannot.
         deictic: searched; refers to a pasted text or code.
-        shift: first words that announce another topic ("unrelated").
+        shift: first words that announce another point ("also").
+        turn: first words that announce another topic ("apart from that, ").
     """
 
     code: str
@@ -123,6 +124,7 @@ class Language:
     not_dealing: re.Pattern[str] = NEVER
     deictic: re.Pattern[str] = NEVER
     shift: re.Pattern[str] = NEVER
+    turn: re.Pattern[str] = NEVER
 
     @property
     def known(self) -> bool:

@@ -17,6 +17,7 @@ _MONTH = (
     r"enero|gennaio|febrero|febbraio|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|"
     r"stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|"
     r"sierpnia|września|października|listopada|grudnia)"
+    r"(?![^\W\d_])"
 )
 _DATE = (
     r"(?:\d{1,2}[./\- ]{1,2}\d{1,2}[./\- ]{1,2}(?:\d{4}|'?\d{2})|\d{4}[./\-]\d{1,2}[./\-]\d{1,2}|(?:19|"

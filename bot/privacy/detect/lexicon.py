@@ -141,6 +141,12 @@ def adjoining(text: str, left: Word, right: Word) -> bool:
     return gap in (" ", "  ", "\u00a0", "\t") or (gap == "" and left.text.endswith("."))
 
 
+def embedded(text: str, word: Word) -> bool:
+    """Tell whether a word is a part of an identifier, a path or an option rather than of a sentence."""
+    around = text[max(0, word.start - 1) : word.start].strip() + text[word.end : word.end + 1].strip()
+    return bool(around.strip(".,;:!?()'\"{}*>"))
+
+
 def language(tokens: Sequence[Word]) -> str:
     """Return `english`, `german`, `romance` or `other` by the little words; English when nothing speaks against it."""
     counts = {name: sum(token.text.casefold() in little for token in tokens) for name, little in _LITTLE.items()}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model import Span
-from bot.privacy.detect.lexicon import MONTHS, Word, adjoining, famous_run, language
+from bot.privacy.detect.lexicon import MONTHS, Word, adjoining, embedded, famous_run, language
 from bot.privacy.detect.surnames import extend, extend_small
 from bot.privacy.detect.words import marked, word_set, words
 
@@ -56,7 +56,7 @@ def by_cues(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield names after a title, a role, a greeting or a verb of telling, and before what only people do."""
     capitals_mean_names = language(tokens) != "german"
     for place, token in enumerate(tokens):
-        if token.acronym and not token.maybe_given:
+        if (token.acronym and not token.maybe_given) or (not token.title and embedded(text, token)):
             continue
         before = _before(text, tokens, place)
         if (
@@ -192,7 +192,7 @@ def _acts(text: str, tokens: Sequence[Word], place: int) -> bool:
     token = tokens[place]
     if token.topic or token.folded in MONTHS or (token.ordinary and not token.maybe_given):
         return False
-    possible = token.given or (token.title and token.maybe_given) or (token.unknown and not token.opens)
+    possible = token.given or (token.title and token.maybe_given) or token.unknown
     if possible and _OWNED.match(text, token.end):
         return True
     if place + 1 >= len(tokens) or not adjoining(text, token, tokens[place + 1]):
@@ -210,7 +210,7 @@ def _does(token: Word, verb: str, *, pair: bool) -> bool:
         return _tells(verb) or (verb in _STATES and not token.ordinary)
     if token.maybe_given:
         return pair or (_tells(verb) and not token.frequent)
-    return token.unknown and (pair or (_tells(verb) and not token.opens))
+    return token.unknown and (pair or (_tells(verb) and (token.family or not token.opens)))
 
 
 def _pair_acts(text: str, tokens: Sequence[Word], place: int) -> bool:

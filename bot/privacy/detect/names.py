@@ -17,6 +17,7 @@ from bot.privacy.detect.lexicon import (
     Word,
     adjoining,
     between,
+    embedded,
     famous,
     famous_run,
     language,
@@ -103,7 +104,7 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
     token, rest = tokens[first], tokens[first + 1 : last + 1]
     if not token.title or (token.text.isupper() and len(token.text) > 1 and not (rest and token.given)):
         return False
-    if token.given:
+    if token.given or _initialled(token, rest):
         return True
     if not rest:
         return not nouns_have_capitals and _stands_out(text, tokens, first)
@@ -111,6 +112,11 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
     if token.maybe_given:
         return surname or _completes(token, rest)
     return surname and token.unknown and not token.opens and (token.maybe_family or not nouns_have_capitals)
+
+
+def _initialled(token: Word, rest: Sequence[Word]) -> bool:
+    """Tell whether an initial with a dot begins a name (`J. R. Ewing`)."""
+    return len(token.text) == 2 and token.text.endswith(".") and any(len(w.text) > 2 and not w.ordinary for w in rest)
 
 
 def _completes(token: Word, rest: Sequence[Word]) -> bool:
@@ -134,9 +140,8 @@ def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
     )
     if after is not None and after.folded in _TINTS:
         return False
-    return not crowded and not (
-        after is not None and after.folded in _AFTER_QUESTION_WORD and before is not None and before.opens
-    )
+    asks = token.folded in ("will", "may") and after is not None and after.folded in _AFTER_QUESTION_WORD
+    return not crowded and not asks
 
 
 def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
@@ -152,8 +157,7 @@ def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
 
 def _lower_alone(text: str, token: Word) -> bool:
     """Tell whether a given name stands in small letters as a word of a sentence, not as a part of an identifier."""
-    around = text[max(0, token.start - 1) : token.start].strip() + text[token.end : token.end + 1].strip()
-    return token.given and len(token.text) > 3 and token.folded not in _LOWER_BAN and not around.strip(".,;:!?()'\"")
+    return token.given and len(token.text) > 3 and token.folded not in _LOWER_BAN and not embedded(text, token)
 
 
 def _strip(inside: list[Word]) -> list[Word]:

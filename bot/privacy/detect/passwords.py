@@ -108,6 +108,9 @@ def _unannounced(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.start() + len(value), "PASSWORD")
 
 
+_MACHINE = re.compile(r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?", re.IGNORECASE)
+
+
 def passwords(text: str) -> Iterator[Span]:
     """Yield what a cue announces as a password, a pass phrase, a PIN or a code."""
     for pattern, plain in (
@@ -176,7 +179,12 @@ def _trim(match: re.Match[str], text: str) -> Span | None:
 def _plausible(value: str, *, allow_word: bool) -> bool:
     """Tell whether an announced value can be a password rather than the rest of the sentence."""
     folded = value.casefold().strip("!?.,*_")
-    if folded in _NOT or _PLACEHOLDER.match(value) or value.startswith(("http://", "https://", "\ue000")):
+    if (
+        folded in _NOT
+        or _PLACEHOLDER.match(value)
+        or _MACHINE.fullmatch(value)
+        or value.startswith(("http://", "https://", "\ue000"))
+    ):
         return False
     if value.isalpha() and (value.islower() or value.istitle() or value.isupper()):
         return allow_word and len(value) > 3 and folded not in words("words")

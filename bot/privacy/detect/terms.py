@@ -15,17 +15,22 @@ from bot.errors import ConfigurationError
 from bot.model import Span
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[\s\-_.,'&/:]{1,4}|\s{1,80}")
+_GAP = re.compile(r"[\s\-_.'&/:+#]{1,4}|\s{1,80}")
+_PLAIN = re.compile(r"[\w\s\-.,'&/:]*")
 _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One phrase: its folded words, and the symbols that belong before and after them (`C++`)."""
+    """One phrase: its folded words, and the symbols that belong before and after them (`C++`).
+
+    `exact` is the whole phrase when it holds symbols inside that must not be taken for a gap.
+    """
 
     words: tuple[str, ...]
     lead: str = ""
     tail: str = ""
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ class Terms:
             found = list(_WORD.finditer(folded))
             if found:
                 words = tuple(match.group() for match in found)
-                entry = _Term(words, folded[: found[0].start()].strip(), folded[found[-1].end() :].strip())
+                inside = folded[found[0].start() : found[-1].end()]
+                exact = "" if _PLAIN.fullmatch(inside) else inside
+                entry = _Term(words, folded[: found[0].start()].strip(), folded[found[-1].end() :].strip(), exact)
                 first[words[0]].append(entry)
         return cls(kind, dict(first), dict(dense))
 
@@ -95,6 +102,8 @@ class Terms:
             if not _GAP.fullmatch(folded, left.end(), right.start()):
                 return None
         start, end = found[place].start(), found[last].end()
+        if not folded.startswith(term.exact, start):
+            return None
         if not folded.startswith(term.tail, end) or not folded.endswith(term.lead, 0, start):
             return None
         return Span(start - len(term.lead), end + len(term.tail), self.kind)

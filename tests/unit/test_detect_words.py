@@ -1,0 +1,178 @@
+"""Addresses, birth dates, organisations, projects, health and places."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.detecting import found, kinds
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "060 Ross Vista, Curtisbury, TN 06521",
+        "926 Palmer Walks Apt. 131, South Seanborough, GA 62063",
+        "743 Rachel Burgs\nNorth Debratown, FM 50466",
+        "12 Baker Street",
+        "18 Wexford Lane, Portsmouth PO5 2RT",
+        "Flat 62\nCarol knolls\nNew Aliceville\nN6 3XB",
+        "Unit 8803 Box 4411\nDPO AE 09498",
+        "PSC 7310, Box 2204, APO AP 96271",
+        "P.O. Box 908, Duluth, MN 55802",
+        "Drubinstraße 47-26\n06690 Groß-Gerau",
+        "Am Bahnhof 3, 79098 Freiburg",
+        "5, avenue Samson\n57583 Briand",
+        "3 bis avenue Jean Jaurès, 31000 Toulouse",
+        "Calle de Alcalá 120, 3º B, 28009 Madrid",
+        "Strada Taliercio, 47\n56011, Gabella (PI)",
+        "Gerritsingel 7\n1317 YB\nAlmere",
+        "ul. Paderewskiego 77\n61-668 Kołobrzeg",
+        "Rua Valentina Mendes, 70\n9241-586 Oliveira",
+        "806 Tanya Stream\nMathishaven, NS V7K 3R6",
+        "H.No. 17, Sodhi Chowk\nBhagalpur-706690",
+        "17 Kennedy Laneway\nEast Tony, VIC, 2609",
+    ],
+)
+def test_addresses_of_many_lands_are_found_whole(address):
+    text = f"The parcel goes to {address}. Is that right?"
+    assert ("ADDRESS", address) in found(text)
+
+
+def test_addresses_are_found_by_cue_in_small_letters():
+    assert ("ADDRESS", "12 rose cottage, little snoring") in found("he lives at 12 rose cottage, little snoring.")
+    assert ("ADDRESS", "634 kristy club, scottmouth, in 67578") in found("to 634 kristy club, scottmouth, in 67578 pls")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Room 415 is booked",
+        "meeting moved to 3 right?",
+        "30 Hour Drive",
+        "at 5 Key Points",
+        "Windows 11 23H2 build 22631",
+    ],
+)
+def test_other_numbers_with_words_are_no_addresses(text):
+    assert "ADDRESS" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("DOB 01/01/1983", "01/01/1983"),
+        ("born 04 August 1992 here", "04 August 1992"),
+        ("date of birth is 13.11.1952", "13.11.1952"),
+        ("born on March 3rd, 1980", "March 3rd, 1980"),
+        ("geboren am 3. Mai 1980", "3. Mai 1980"),
+        ("née le 3 mai 1980", "3 mai 1980"),
+        ("nacida el 5 de junio de 1990", "5 de junio de 1990"),
+        ("1990-02-03 is her birthday", "1990-02-03"),
+        ("turns 40 on 12 June", "12 June"),
+        ("born in 1984", "1984"),
+        ("bday: 3/4/85", "3/4/85"),
+    ],
+)
+def test_birth_dates_are_found_by_cue(text, date):
+    assert found(text) == [("BIRTH_DATE", date)]
+
+
+@pytest.mark.parametrize("text", ["deploy freeze from 2024-12-20", "the meeting is on 12/05/2025"])
+def test_other_dates_are_left_alone(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Farrell and Sons",
+        "Trevino, Powers and Washington",
+        "Wichmann-Kowalczyk",
+        "Weihmann AG & Co. OHG",
+        "Dupont SARL",
+        "van der Kint BV",
+        "Quiroga Hermanos S.A.",
+        "Granite Peak Ventures",
+        "Brightwater Logistics",
+        "Grupo Serrano",
+        "Thornbury & Vale LLP",
+    ],
+)
+def test_organisations_are_known_by_form(name):
+    assert found(f"why did {name} say no?") == [("ORG", name)]
+
+
+def test_organisations_are_known_by_cue():
+    assert found("our client Blue Harbor is unhappy") == [("ORG", "Blue Harbor")]
+    assert found("the Solvik account is overdue") == [("ORG", "Solvik")]
+    assert found("die rechnung von zanella gmbh fehlt") == [("ORG", "zanella gmbh")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "compare Python, Java and Rust",
+        "he works at Google",
+        "our vendor Microsoft raised prices",
+        "Customer Success and Human Resources",
+        "SARL et SAS",
+        "Is Deutsche Bank bigger than Wells Fargo?",
+        "Der Kunde hat die Rechnung nicht bezahlt",
+    ],
+)
+def test_vendors_and_departments_are_left_alone(text):
+    assert "ORG" not in kinds(text)
+
+
+def test_an_organisation_after_a_person_is_kept_apart():
+    assert found("ask Maria Keller of Ellery and Sons") == [("PERSON", "Maria Keller"), ("ORG", "Ellery and Sons")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("about project Kestrel now", "project Kestrel"),
+        ("Project Red Oak launch", "Project Red Oak"),
+        ("codename Tidewater is out", "codename Tidewater"),
+        ("the code name for the merger is Halcyon.", "Halcyon"),
+        ("an initiative called Blue Lantern", "Blue Lantern"),
+        ("project bluebird is late", "project bluebird"),
+    ],
+)
+def test_projects_are_known_by_cue(text, name):
+    assert found(text) == [("PROJECT", name)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a project manager", "Project Management for Dummies", "the project is planning work"]
+)
+def test_talk_about_projects_is_left_alone(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("my wife has epilepsy", "epilepsy"),
+        ("she had a miscarriage", "a miscarriage"),
+        ("he is in treatment for opioid addiction", "opioid addiction"),
+        ("I was diagnosed with Zellweger", "Zellweger"),
+        ("Mein Kollege hat Brustkrebs", "Brustkrebs"),
+        ("my son has ADD", "ADD"),
+    ],
+)
+def test_health_is_hidden_where_a_person_is_concerned(text, term):
+    assert ("MEDICAL", term) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Diabetes dataset from sklearn", "what is epilepsy?", "please add me", "diagnosed as a network error"]
+)
+def test_health_as_a_topic_is_left_alone(text):
+    assert "MEDICAL" not in kinds(text)
+
+
+def test_where_somebody_lives_is_hidden_and_a_topic_is_not():
+    assert found("I live in Leeds, is that far?") == [("PLACE", "Leeds")]
+    assert found("he moved to Bad Homburg") == [("PLACE", "Bad Homburg")]
+    assert found("Berlin, Paris or Madrid: which region?") == []
