@@ -70,18 +70,29 @@ def share_pasted(search: Search) -> None:
     asked = [i for i, unit in enumerate(units) if unit.asks]
     for run in _runs([i for i, unit in enumerate(units) if unit.kind in PASTED]):
         first, last = run[0], run[-1]
-        if first and units[first - 1].kind is Kind.CONTEXT and units[first - 1].text.endswith(":"):
+        introduction = units[first - 1] if first else units[first]
+        if introduction.kind is Kind.CONTEXT and (introduction.text.endswith(":") or introduction.points):
             needs[first].add(first - 1)
             needs[first - 1].update(run)
-        before, after = [i for i in asked if i < first], [i for i in asked if i > last]
+        here = search.of_topic(first, asked)
+        before, after = [i for i in here if i < first], [i for i in here if i > last]
         near = {*before[-_NEAR:], *after[:_NEAR]}
         introduced = bool(before) and before[-1] == first - 1
         for at in run:
             takers = [
-                i for i in asked if at in needs[i] or (units[i].points and i in near) or _speaks_of(units[i], units[at])
+                i
+                for i in asked
+                if at in needs[i] or (i in near and (units[i].points or _bare(units[i]))) or _speaks_of(units[i], units[at])
             ]
             for i in takers or (before[-1:] if introduced or not after else after[:1]):
                 needs[i].add(at)
+
+
+def _bare(unit: Unit) -> bool:
+    """Tell whether a question says little more than what it does with "the X" ("add jitter to the delay")."""
+    language = unit.language
+    pointing = any(a.low in language.oblique and b.low in language.definite for a, b in pairwise(unit.tokens))
+    return pointing and not unit.names and len(unit.content) < _NEAR and not language.shift.match(unit.text)
 
 
 def _runs(indexes: list[int]) -> list[list[int]]:
@@ -109,9 +120,10 @@ def place_orphans(search: Search) -> None:
     for at, unit in enumerate(units):
         if unit.kind is not Kind.CONTEXT or at in taken or not asked:
             continue
-        after = [i for i in asked if i > at]
+        here = search.of_topic(at, asked)
+        after = [i for i in here if i > at]
         same = [i for i in after if units[i].paragraph == unit.paragraph]
-        before = [i for i in asked if i < at]
+        before = [i for i in here if i < at]
         bare = bool(after) and not links.needs[after[0]] and after[0] in same
         best = None if bare else max(after, key=lambda i: (len(units[i].content & unit.content), -i), default=None)
         if best is not None and units[best].content & unit.content:

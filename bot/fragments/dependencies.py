@@ -37,7 +37,8 @@ def _ask(search: Search, at: int) -> None:
     asked = [i for i in back if search.units[i].asks]
     text = unit.text[unit.start - unit.base :]
     language = unit.language
-    if unit.leans:
+    kinds = pronouns(unit)
+    if unit.leans or (unit.joined and at and _goes_along(search, at, kinds)):
         search.lean(at, at - 1)
     elif language.versus.search(text):
         for i in _compared(search, asked) or back[:1]:
@@ -48,10 +49,17 @@ def _ask(search: Search, at: int) -> None:
             search.lean(at, i)
     elif made := [i for i in asked[:3] if brings_about(search.units[i], unit)]:
         search.lean(at, made[0])
-    elif kinds := pronouns(unit):
+    elif kinds:
         _resolve(search, at, kinds)
     elif not unit.lead or not has_content(unit.lead, unit):
         _elliptic(search, at)
+
+
+def _goes_along(search: Search, at: int, kinds: set[str]) -> bool:
+    """Tell whether a further question of a sentence is one question with the first, or goes on from its answer."""
+    unit, first = search.units[at], search.units[at - 1]
+    answered = unit.kind is Kind.INSTRUCTION and any(later == at - 1 for _, later in search.links.together)
+    return first.asks and bool(kinds or poverty_of(unit) or answered)
 
 
 def _compared(search: Search, asked: list[int]) -> list[int]:
@@ -75,8 +83,8 @@ def _alike(one: Unit, other: Unit) -> bool:
 def _resolve(search: Search, at: int, kinds: set[str]) -> None:
     """Find what a unit's pronouns stand for."""
     units, links = search.units, search.links
-    back = search.back(at)
-    if kinds == {"person"} or "person" in kinds:
+    back = search.back(at) or search.back(at, beyond=True)
+    if "person" in kinds:
         named = [i for i in back if persons(units[i], search.types)]
         back = named or back
     for i in back:
@@ -87,7 +95,7 @@ def _resolve(search: Search, at: int, kinds: set[str]) -> None:
                 return
         elif _settled(search, at, i, kinds):
             return
-    asked = [i for i in search.back(at) if units[i].asks]
+    asked = [i for i in back if units[i].asks]
     if asked:
         search.lean(at, asked[0])
     else:

@@ -13,9 +13,10 @@ _OWN_WORDS = 3
 def follows(unit: Unit, text: str) -> bool:
     """Tell whether the words of a unit say that it goes on from what was said before."""
     language = unit.language
-    condition, opening = language.condition.match(text), language.opening.match(text)
-    if condition and opening and not has_content(text[condition.end() : opening.end()], unit):
-        return True
+    for said in (text, f"{unit.lead}, "):
+        condition, opening = language.condition.match(said), language.opening.match(said)
+        if condition and opening and not has_content(said[condition.end() : opening.end()], unit):
+            return True
     return bool(
         (unit.lead and not unit.item and language.follow.match(unit.lead))
         or language.follow.match(text)
@@ -36,7 +37,11 @@ def brings_about(earlier: Unit, unit: Unit) -> bool:
     language = earlier.language
     if not earlier.seeks:
         return False
-    nouns = {stem(m.group(1).lower(), language.suffixes) for m in language.made.finditer(earlier.text)}
+    nouns = {
+        stem(word, language.suffixes)
+        for m in language.made.finditer(earlier.text)
+        for word in _WORD.findall(m.group(1).lower())
+    } - language.stop
     verbs = [token for token in earlier.tokens if earlier.base + token.start >= earlier.start][:1]
     nouns |= {stem(token.low, language.suffixes) for token in verbs}
     return bool(nouns & definite_words(unit))

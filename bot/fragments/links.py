@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from bot.fragments.sentences import Span
 from bot.fragments.units import Kind, Unit
@@ -36,11 +37,24 @@ class Search:
     types: Mapping[str, str]
     links: Links
     attached: dict[int, int] = field(default_factory=dict)
+    topics: tuple[int, ...] = ()
 
-    def back(self, at: int) -> list[int]:
-        """Return the units before one, nearest first, that something may refer to."""
+    def __post_init__(self) -> None:
+        """Count the topics: a unit that turns to another one begins the next."""
+        self.topics = tuple(accumulate(int(unit.turns) for unit in self.units))
+
+    def back(self, at: int, *, beyond: bool = False) -> list[int]:
+        """Return the units before one, nearest first, that something may refer to: of its topic, or also beyond."""
         near = range(at - 1, max(-1, at - 1 - _REACH), -1)
-        return [i for i in near if self.units[i].kind not in (Kind.GREETING, Kind.STYLE)]
+        return [
+            i
+            for i in near
+            if self.units[i].kind not in (Kind.GREETING, Kind.STYLE) and (beyond or self.topics[i] == self.topics[at])
+        ]
+
+    def of_topic(self, at: int, indexes: list[int]) -> list[int]:
+        """Return those of the indexes that have the topic of a unit; all when none has."""
+        return [i for i in indexes if self.topics[i] == self.topics[at]] or indexes
 
     def lean(self, at: int, to: int) -> None:
         """Tie a unit to an earlier one: to an asking unit for good, to any other as its context."""

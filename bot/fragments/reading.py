@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.fragments.languages import Language, detect
+from bot.fragments.languages import Language, detect, detect_part
 from bot.fragments.sentences import Span, clauses, protect, sentences
 from bot.fragments.structure import Block, Shape, blocks
-from bot.fragments.units import ASKING, Kind, Unit, kind_of, opener
+from bot.fragments.units import ASKING, Kind, Unit, kind_of
 
 _PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
 _STATEMENT_WORDS = 3
@@ -29,7 +29,7 @@ class Reader:
     def unit(self, start: int, end: int, kind: Kind, block: Block) -> Unit:
         """Return a unit of that kind over that span; what may be cut off its beginning is left out."""
         text = self.plain[start:end]
-        skip = opener(text, self.language) if kind in ASKING or kind is Kind.CONTEXT else 0
+        skip = self.language.begin(text) if kind in ASKING or kind is Kind.CONTEXT else 0
         skip = skip if skip < len(text) else 0
         return Unit(
             start + skip, end, kind, text, start, self.language, block.paragraph, item=block.shape is Shape.ITEM
@@ -42,6 +42,10 @@ class Reader:
 
     def prose(self, block: Block) -> list[Unit]:
         """Return the units of a block of prose: its sentences, and their coordinated questions."""
+        language = detect_part(self.plain[block.start : block.end], self.language)
+        return replace(self, language=language)._prose(block)
+
+    def _prose(self, block: Block) -> list[Unit]:
         if not self.language.known:
             kind = Kind.QUESTION if "?" in self.text[block.start : block.end] else Kind.CONTEXT
             return [self.unit(block.start, block.end, kind, block)]
@@ -75,7 +79,7 @@ class Reader:
     def _stands(self, head: Span) -> bool:
         """Tell whether what comes before the first question of a sentence is a statement of its own."""
         text = self.plain[slice(*head)]
-        at = min(opener(text + " ", self.language), len(text))
+        at = min(self.language.begin(text + " "), len(text))
         return len(text[at:].split()) >= _STATEMENT_WORDS and not (
             self.language.opening.match(text + ", ", at)
             or self.language.follow.match(text, at)
@@ -134,10 +138,10 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     ]
     span = (intro.start, intro.end)
     if asking:
-        idle = reader.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
+        idle = intro.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
         units = [unit for group in asked for unit in group] if intro.asks or idle else units
         return units if idle else [reader.carry(unit, (*intro.carried, span)) for unit in units]
-    together = reader.language.whole_list.search(intro.text) and not _EACH.search(intro.text)
+    together = intro.language.whole_list.search(intro.text) and not _EACH.search(intro.text)
     if not intro.asks or together:
         text = reader.plain[intro.base : items[-1].end]
         return [replace(intro, end=items[-1].end, text=text, kind=intro.kind if intro.asks else Kind.CONTEXT)]

@@ -89,7 +89,8 @@ def _defined(unit: Unit, until: int | None) -> list[Span]:
 def pronouns(unit: Unit) -> set[str]:
     """Return the kinds of pronoun in a unit that its own words do not explain: person, thing, plural, that."""
     language = unit.language
-    text = language.expletive.sub(lambda m: " " * len(m.group()), unit.text[:_READ])
+    skip = unit.start - unit.base
+    text = language.expletive.sub(lambda m: " " * len(m.group()), " " * skip + unit.text[skip:_READ])
     found: set[str] = set()
     for match in re.finditer(r"\ue000\d+\ue001|\w+", text):
         word = match.group().lower()

@@ -90,8 +90,10 @@ def clauses(shadow: str, start: int, end: int, language: Language) -> tuple[Span
 
 def _first(text: str, language: Language) -> int | None:
     """Return where the first question or task of a sentence begins; None when there is none."""
-    lead = language.marker.match(text)
-    at = lead.end() if lead else 0
+    at = language.begin(text)
+    condition, opening = language.condition.match(text, at), language.opening.match(text, at)
+    if condition and opening and language.question.match(text, opening.end()):
+        return opening.end()
     head = language.head.match(text, at)
     if head:
         return head.end()
@@ -105,8 +107,7 @@ def _first(text: str, language: Language) -> int | None:
 
 def _cuts(text: str, first: int, language: Language) -> Iterator[Span]:
     """Yield the joints (begin, end) at which another question or task begins."""
-    lead = language.marker.match(text)
-    last, chatty = max(first, lead.end() if lead else 0), text[:1].islower()
+    last, chatty = max(first, language.begin(text)), text[:1].islower()
     task = language.instruction.match(text, first) is not None
     for joint in language.breaks.finditer(text, last + 1):
         begin, end = joint.span()

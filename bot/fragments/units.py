@@ -30,7 +30,6 @@ ASKING = frozenset({Kind.QUESTION, Kind.INSTRUCTION})
 PASTED = frozenset({Kind.CODE, Kind.DOCUMENT})
 _READ = 2_000
 _WORD = re.compile(r"\w+")
-_CALL = re.compile(r"[^,!:;\u2013\u2014]{1,40}[,!:;\u2013\u2014]+\s+")
 _TOKEN = re.compile(r"\ue000\d+\ue001|`[^`]+`|\w+")
 
 
@@ -110,7 +109,7 @@ class Unit:
     @cached_property
     def turns(self) -> bool:
         """Tell whether it announces another topic."""
-        return self.kind not in PASTED and _turns(self.text, self.language)
+        return self.kind not in PASTED and self.language.turns(self.text)
 
     @cached_property
     def seeks(self) -> bool:
@@ -126,11 +125,6 @@ class Unit:
     def mine(self) -> bool:
         """Tell whether it speaks of the asker's own situation."""
         return any(token.low in self.language.mine for token in self.tokens)
-
-
-def _turns(text: str, language: Language) -> bool:
-    lead = language.marker.match(text)
-    return bool(language.turn.match(text) or (lead and language.turn.match(text, lead.end())))
 
 
 def is_atom(word: str) -> bool:
@@ -161,23 +155,11 @@ def stem(word: str, suffixes: tuple[str, ...]) -> str:
     return word[:6]
 
 
-def opener(text: str, language: Language) -> int:
-    """Return where a sentence's own words begin: after greetings, discourse markers and turns to another topic."""
-    at = 0
-    while True:
-        call = _CALL.match(text, at)
-        if not (call and language.greeting.fullmatch(text, at, call.end())):
-            call = language.turn.match(text, at) or language.marker.match(text, at)
-        if call is None or call.end() == at:
-            return at
-        at = call.end()
-
-
 def kind_of(text: str, language: Language) -> Kind:  # noqa: PLR0911 - one line per kind
     """Class a sentence by its words."""
     if language.greeting.fullmatch(text):
         return Kind.GREETING
-    at = opener(text, language)
+    at = language.begin(text)
     if language.style.match(text, at):
         return Kind.STYLE
     if text.rstrip(" \"')]*_~»”").endswith(("?", "\uff1f", "\u061f")) or language.question.match(text, at):

@@ -240,8 +240,8 @@ def show(report: dict[str, Any]) -> None:
     line("CPU ms a question, less idling", [f"{value:.1f}" for value in less])
     line("edits a question", [f"{row['edits_per_question']:.1f}" for row in phases])
     print(f"\nMilliseconds are p50 / p95 / p99. Idle: RSS {report['idle']['rss_mb']:.0f} MB, {idle:.1%} of a core.")
-    print(f"Not acknowledged: {sum(r['not_acked'] for r in phases)}. {report['date']}, {report['machine']}, load before "
-          f"{report['load_before']:.1f}.")  # fmt: skip
+    print(f"Not acknowledged: {sum(r['not_acked'] for r in phases)}.")
+    print(f"{report['date']}, {report['machine']}, load before {report['load_before']:.1f}.")
 
 
 def main() -> None:

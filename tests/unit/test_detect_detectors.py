@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -135,6 +136,30 @@ def test_a_detector_that_says_so_itself_is_heard():
 
     with pytest.raises(DetectorFailed, match="Its own sentence"):
         Detectors(refuse, Terms(), tuple).detect("hello Bob")
+
+
+class _Analyzer:
+    """As much of Presidio's interface as the adapter uses."""
+
+    def __init__(self, nlp_engine: str) -> None:
+        assert nlp_engine == "engine of some_model"
+
+    def analyze(self, text: str, language: str, entities: list[str], score_threshold: float) -> list[SimpleNamespace]:
+        assert (language, score_threshold) == ("en", 0.4)
+        assert "US_DRIVER_LICENSE" not in entities
+        return [SimpleNamespace(start=text.index("QQ"), end=text.index("QQ") + 4, entity_type="UK_NHS")]
+
+
+def test_presidio_takes_the_recognisers_place(monkeypatch):
+    def provider(nlp_configuration: dict) -> SimpleNamespace:
+        name = nlp_configuration["models"][0]["model_name"]
+        return SimpleNamespace(create_engine=lambda: f"engine of {name}")
+
+    monkeypatch.setitem(sys.modules, "presidio_analyzer", SimpleNamespace(AnalyzerEngine=_Analyzer))
+    engine = SimpleNamespace(NlpEngineProvider=provider)
+    monkeypatch.setitem(sys.modules, "presidio_analyzer.nlp_engine", engine)
+    recognise = load_presidio(model="some_model")
+    assert found("is QQQQ right?", Detectors(recognise, Terms(), tuple)) == [("NATIONAL_ID", "QQQQ")]
 
 
 def test_presidio_that_is_not_installed_is_a_matter_of_configuration(monkeypatch):

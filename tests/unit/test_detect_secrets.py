@@ -117,7 +117,7 @@ def test_connection_strings_hide_user_password_and_host():
         ("PIN is 4821", "4821"),
         ("the door code is 4471#", "4471#"),
         ("mysql --password=Gr3en -h x", "Gr3en"),
-        ("the login needs a name and a secret word, paper-tiger-31", "paper-tiger-31"),
+        ("the login needs a name and three words, paper-tiger-31", "paper-tiger-31"),
     ],
 )
 def test_passwords_are_known_by_cue(text, value):

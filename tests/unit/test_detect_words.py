@@ -87,7 +87,7 @@ def test_other_dates_are_left_alone(text):
     [
         "Farrell and Sons",
         "Trevino, Powers and Washington",
-        "Wichmann-Kowalczyk",
+        "Kowalczyk-Okafor",
         "Weihmann AG & Co. OHG",
         "Dupont SARL",
         "van der Kint BV",

@@ -11,11 +11,13 @@ import re
 from functools import cache
 
 from bot.fragments.languages.base import Language
-from bot.fragments.languages.stopwords import STOP_WORDS
+from bot.fragments.languages.stopwords import CUES, STOP_WORDS
 
 UNKNOWN = Language(code="en")
 """A language of which only the structure is read."""
 
+_KNOWN = {code: stop | CUES[code] for code, stop in STOP_WORDS.items()}
+_CLEAR = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 300
 _SHORT = 8
@@ -33,8 +35,7 @@ def load(code: str) -> Language:
 
 def detect(text: str) -> Language:
     """Return the language whose function words the text uses most; UNKNOWN when it uses hardly any."""
-    sample = [word.lower() for word in _WORD.findall(text[: _SAMPLE * 12])][:_SAMPLE]
-    scores = {code: sum(word in stop for word in sample) for code, stop in STOP_WORDS.items()}
+    sample, scores = _scores(text)
     best = max(scores, key=lambda code: scores[code])
     if scores[best] * _LEAST >= max(1, len(sample)):
         return load(best)
@@ -42,4 +43,19 @@ def detect(text: str) -> Language:
     return UNKNOWN if foreign else load("en")
 
 
-__all__ = ["STOP_WORDS", "UNKNOWN", "Language", "detect", "load"]
+def detect_part(text: str, usual: Language) -> Language:
+    """Return the language of a part of a text that is usually in another one, if it clearly is in its own."""
+    sample, scores = _scores(text)
+    first, second = sorted(scores, key=lambda code: -scores[code])[:2]
+    least = _CLEAR if usual.known else 1
+    clear = scores[first] >= max(least, 2 * scores[second] + 1) and scores[first] * _CLEAR >= len(sample)
+    return load(first) if clear and first != usual.code else usual
+
+
+def _scores(text: str) -> tuple[list[str], dict[str, int]]:
+    """Return the first words of a text, and how many of them each language knows."""
+    sample = [word.lower() for word in _WORD.findall(text[: _SAMPLE * 12])][:_SAMPLE]
+    return sample, {code: sum(word in known for word in sample) for code, known in _KNOWN.items()}
+
+
+__all__ = ["STOP_WORDS", "UNKNOWN", "Language", "detect", "detect_part", "load"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 NEVER = re.compile(r"(?!)")
 NONE: frozenset[str] = frozenset()
+_CALL = re.compile(r"[^,!:;\u2013\u2014]{1,40}[,!:;\u2013\u2014]+\s+")
 
 
 def words(*lists: str) -> frozenset[str]:
@@ -130,3 +131,19 @@ class Language:
     def known(self) -> bool:
         """Tell whether the splitter reads this language beyond its structure."""
         return bool(self.stop)
+
+    def begin(self, text: str) -> int:
+        """Return where a sentence's own words begin: after greetings, markers and turns to another topic."""
+        at = 0
+        while True:
+            call = _CALL.match(text, at)
+            if not (call and self.greeting.fullmatch(text, at, call.end())):
+                call = self.turn.match(text, at) or self.marker.match(text, at)
+            if call is None or call.end() == at:
+                return at
+            at = call.end()
+
+    def turns(self, text: str) -> bool:
+        """Tell whether a sentence announces another topic."""
+        lead = self.marker.match(text)
+        return bool(self.turn.match(text) or (lead and self.turn.match(text, lead.end())))

@@ -88,6 +88,9 @@ LANGUAGE = Language(
     ),
     request=phrase(
         r"(?:ich (?:möchte|würde|will|wüsste)(?: auch)?(?: gerne?)?(?: auch)? (?:wissen|fragen|verstehen|erfahren)|"
+        r"(?:müsste|möchte|würde|will|wüsste) (?:ich|wir) (?:auch |noch |gerne? )*(?:wissen|verstehen|erfahren|,)|"
+        r"(?:außerdem|zusätzlich|daneben|ferner|zudem|auch noch|ebenso|weiterhin)[,:]? (?:brauchen?|bräuchten?|suchen?|benötigen?|hätten?|"
+        r"möchten?) (?:ich|wir)\b|(?:ich|wir) (?:brauchen?|bräuchten?|suchen?) (?:auch|noch|außerdem|zusätzlich)\b|"
         r"ich wüsste gerne?|ich frage mich|ich weiß nicht,? (?:wie|was|wo|wann|ob|wer|welche)|"
         r"wir wissen nicht,? (?:wie|was|wo|wann|ob|wer|welche)|(?:ich )?(?:brauche|suche|benötige) (?:hilfe|rat|"
         r"einen tipp|tipps)|keine ahnung,? (?:wie|was|wo|wann|wer)|(?:brauche|suche) )"
@@ -107,10 +110,9 @@ LANGUAGE = Language(
     ),
     condition=phrase(r"(?:wenn|falls|sofern|vorausgesetzt)\b"),
     marker=phrase(
-        r"(?:(?:und außerdem|und auch|und|auch|außerdem|zudem|ferner|weiterhin|übrigens|ach und|ach|noch eine frage|"
-        r"noch was|noch etwas|so|also|ok|okay|na|hallo(?: zusammen| team| alle| ihr lieben)?|hi(?: zusammen| team|"
+        r"(?:(?:und außerdem|und auch|und|auch|außerdem|zudem|ferner|weiterhin|übrigens|ach und|ach|so|also|ok|okay|na|hallo(?: zusammen| team| alle| ihr lieben)?|hi(?: zusammen| team|"
         r" alle)?|hey(?: zusammen| leute)?|moin(?: zusammen)?|guten (?:tag|morgen|abend)|servus|btw|erstens|zweitens|"
-        r"drittens|schließlich|zuletzt|kurze frage|mal ne frage|unabhängig davon|andere frage)\b[,:;!]*(?: |$))+"
+        r"drittens|schließlich|zuletzt|kurze frage|mal ne frage)\b[,:;!]*(?: |$))+"
     ),
     breaks=phrase(
         rf"{_ASIDE}|(?:[,;] ?| ?[-–—] ?| )(?:und|sowie|aber|plus)(?: auch| außerdem| dann| übrigens| noch|,)? |; ?|, |"
@@ -128,6 +130,8 @@ LANGUAGE = Language(
         r"im|aus|ohne) (?!welche|wem|wen|was|wie|wann|wo)[^?]*\?|gilt das auch|das gleiche|dasselbe)"
     ),
     result=phrase(
+        r"^(?:(?:und|also|aber) )?welche[rsn]? (?:ist|hat|wäre|sind|passt|eignet|würde|soll|sollte|davon)\b(?!.*\boder\b)|"
+        r"(?<!ist )(?<!sind )(?<!war )\b(?:den|die|das|der) (?:beste|erste|zweite|dritte|letzte|\w{3,}ste)n?(?=[?.!,]| und\b|$)|"
         r"\b(?:davon|darauf (?:basierend|aufbauend)|basierend (?:auf|darauf)|auf (?:dieser )?basis|demnach|demzufolge|"
         r"aufgrund dessen|unter diesen|von (?:diesen|denen|ihnen|beiden)|(?:das|dein|dieses) ergebnis|(?:die|deine|"
         r"diese[rn]?) (?:antwort|ergebnisse|vorschläge|auswahl)|(?:den|dem|diesem) ergebnis|(?:du|sie) (?:genannt|"
@@ -147,7 +151,7 @@ LANGUAGE = Language(
     ),
     made=phrase(
         r"\b(?:welche[rsnm]?(?: \w+)?|eine?[nmrs]?|zwei|drei|vier|fünf|sechs|zehn|\d+|den besten|die beste|"
-        r"das beste) (\w{4,})"
+        r"das beste) (\w{4,}(?: [A-ZÄÖÜ]\w{3,})?)"
     ),
     defining=phrase(
         r"(?:(?:und|auch|btw|erkläre?|bitte|übrigens)[, ]+)*(?:(?:was|wer|wann|wo) (?:ist|sind|war|waren|beginnt|"
@@ -184,10 +188,10 @@ LANGUAGE = Language(
     greeting=greetings(
         r"(?:hallo|hi|hey|moin|servus|grüezi|guten (?:tag|morgen|abend)|liebe[rs]?|"
         r"sehr geehrte[rs]?)(?:[ ,]+(?:zusammen|team|alle|leute|ihr|lieben|kolleginnen|kollegen|und|damen|herren|"
-        r"nochmal|\ue000\d+\ue001))*|(?:vielen |herzlichen |besten |lieben )?dank(?: (?:im voraus|schon mal|vorab|"
+        r"nochmal|an|in|die|runde|\ue000\d+\ue001))*|(?:vielen |herzlichen |besten |lieben )?dank(?: (?:im voraus|schon mal|vorab|"
         r"euch|dir|für (?:die|eure|deine|ihre) (?:hilfe|mühe|antwort|unterstützung)))*|danke(?: (?:schön|sehr|"
         r"im voraus|vorab|schon mal|euch|dir|für (?:die|eure|deine|ihre) (?:hilfe|mühe|antwort)))*|(?:viele|liebe|"
-        r"beste|schöne|freundliche) grüße|mit freundlichen grüßen|lg|vg|mfg|gruß|schönes wochenende|"
+        r"beste|schöne|freundliche) grüße|mit freundlichen grüßen|(?:danke|dank) und (?:viele |liebe )?(?:gruß|grüße)|lg|vg|mfg|gruß|schönes wochenende|"
         r"einen schönen tag(?: noch)?|ich hoffe,? (?:es geht|ihr|dir|alles)[^?]*|wie geht(?:'s| es)(?: \w+)?|(?:lg|vg|"
         r"mfg|gruß|grüße|(?:viele|liebe|beste) grüße|danke),+ (?!w)\w+(?: \w+)?|ok|okay|entschuldigung|sorry|"
         r"bis (?:bald|dann|später)"
@@ -215,5 +219,12 @@ LANGUAGE = Language(
     ),
     shift=phrase(
         r"(?:(?:und|ach) )?(?:außerdem|übrigens|unabhängig|andere frage|noch (?:eine|was|etwas)|ach und|auch|zudem)\b"
+    ),
+    turn=phrase(
+        r"(?:(?:und|ach|aber|dann|jetzt|nun|noch|mal|so|außerdem|auch)[,:]? )*(?:(?:ganz |was |etwas |mal )*(?:was|etwas) (?:ganz |völlig |komplett )?"
+        r"anderes|andere[rs]? (?:thema|frage|punkt|sache)|unabhängig davon|abgesehen davon|davon abgesehen|nebenbei"
+        r"(?: bemerkt| gefragt)?|themenwechsel|anderes thema|(?:noch )?eine (?:(?:andere|weitere|letzte|zweite) )?(?:frage|sache)|"
+        r"(?:zweite|nächste|letzte|weitere) frage|zweites thema|ps|p\.s\.|etwas (?:völlig|ganz) anderes|noch (?:etwas|was)|"
+        r"außerhalb davon|privat(?=[:,]))[,:;.!]*(?: [-\u2013\u2014])? "
     ),
 )

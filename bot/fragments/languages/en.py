@@ -79,6 +79,7 @@ LANGUAGE = Language(
         rf"(?:(?:please|pls|plz|kindly|just|also|then|now|next|finally|lastly|secondly?|thirdly?|firstly?|and|"
         rf"after that|afterwards|after this|maybe|could u|can u|i need you to|i want you to|"
         rf"i'd like you to),? ){{0,3}}{_VERBS}\b"
+        r"(?! (?:failed|fails|is|was|are|were|has|had|did|does|keeps?|went)\b)"
     ),
     strong=phrase(
         r"(?:please )?(?:summari[sz]e|translate|draft|write|list|calculate|compute|create|generate|suggest|recommend|"
@@ -90,7 +91,9 @@ LANGUAGE = Language(
         r"help)|i(?:'m| am| was)?(?: also| just)? wonder|(?:i'm |i am |we're )?(?:also )?not sure (?:how|what|whether|"
         r"if|which|where|when|who|why)|(?:i|we) (?:don't|dont|do not) (?:know|understand) (?:how|what|whether|if|"
         r"which|where|when|who|why)|need (?:help|advice|the|a|an|some|to know)\b|looking for|(?:i'm |i am )?curious|"
-        r"(?:things|stuff|items|what) (?:we|i) (?:still )?need|no (?:idea|clue) (?:how|what|which|where|when|who|why)|"
+        r"(?:things|stuff|items|what) (?:we|i) (?:still )?need|(?:i|we)(?:'d|'m|'re|'ll| am| are| would| will)? also (?:like|"
+        r"need|want|looking|wondering|have to know)(?! to (?!know|understand|find out|ask|hear|learn))|(?:also|besides|plus|additionally|"
+        r"separately|lastly|finally),? (?:i|we)(?:'d|'m|'re|'ll| am| are| would| will)? (?:like|need|want|looking)(?! to (?!know|understand|find out|ask|hear|learn))|no (?:idea|clue) (?:how|what|which|where|when|who|why)|"
         r"(?:my|the|another|one more|quick|dumb|last|next) (?:other |last |first |second |quick )?(?:question|"
         r"q) (?:is|maybe|but|about|would))"
     ),
@@ -110,11 +113,12 @@ LANGUAGE = Language(
         r"because|given|for|in|on|at|with|without|regarding|about|concerning|besides|between|from|under|during|"
         r"according|to|instead)\b[^,;:?!]{0,120}[,;:] ?(?:then |please |just |and |also |pls )*"
     ),
-    condition=phrase(r"(?:if|unless|provided|assuming|supposing|in case|when)(?: that)?\b"),
+    condition=phrase(
+        rf"(?:if|unless|provided|assuming|supposing|in case|when(?! (?:{_AUX})\b))(?: that)?\b"
+    ),
     marker=phrase(
         r"(?:(?:and also|and then|and|also|plus|but also|but|btw|by the way|oh and|oh|so|ok so|ok|okay|well|hey|yo|hi|"
-        r"hello|additionally|besides|furthermore|moreover|in addition|separately|unrelated|on another note|"
-        r"another (?:thing|question)|one more (?:thing|question)|quick (?:q|question)|last(?:ly)?|finally|next|"
+        r"hello|additionally|furthermore|moreover|in addition|quick (?:q|question)|last(?:ly)?|finally|next|"
         r"first(?:ly)?|second(?:ly)?|third(?:ly)?|lol)\b[,:;!]*(?: |$))+"
     ),
     breaks=phrase(
@@ -142,8 +146,10 @@ LANGUAGE = Language(
         r"vice versa|and (?:in|for|on|at|with|from|to|after|before) (?!what|which|whom?|whose|how)[^?]*\?)"
     ),
     result=phrase(
-        r"\bof the (?:two|three|four)\b|\bthe (?:\w{3,}est|best|worst|first|second|third|last)(?: one)?(?=[?.!,]|"
-        r" and\b|$)|"
+        r"(?:^(?:(?:and|so|but|also|then),? )*|\b(?:calculate|compute|tell (?:me|us)|decide|say|determine|recommend|check|see) )"
+        r"which (?:is|was|has|have|would|should|are|do|does|did|can|could|will)\b(?!.*(?:\bor\b|:))|"
+        r"\bof the (?:two|three|four)\b|(?<!is )(?<!are )(?<!was )(?<!were )(?<!has )(?<!have )\bthe (?:\w{3,}est|best|worst|first|"
+        r"second|third|last)(?: one)?(?=[?.!,]| and\b|$)|"
         r"\b(?:with|for|at|by|from|of|using|in|under) that (?!i\b|you|we|he|she|they|it\b|the\b|an?\b|is|are|was|"
         r"were|my|our)\w+|"
         r"\b(?:based on (?:that|this|it|your|the|these|those)|given (?:that|this|these|those)(?=[ ,])|which (?:one|"
@@ -198,7 +204,7 @@ LANGUAGE = Language(
     clitic=phrase(
         r"\b(?:(?:a|the) (?:new|good|better|cheaper|similar|second|different|same|"
         r"used) )?(?<!week )(?<!day )(?<!part )(?<!step )(?<!phase )(?<!number )(?<!level )(?<!year"
-        r" )(?<!room )(?<!no )one(?=[?.!, ]*$)"
+        r" )(?<!room )(?<!no )one(?=[?.!, ]*$)|\b(?:list|name|give|suggest|show|recommend|find|send)(?: me| us)? some(?=[?.!, ]*$)"
     ),
     anaphor=phrase(
         r"(?:\bthis\b(?! (?:year|week|month|morning|evening|afternoon|weekend|time|way|spring|summer|autumn|fall|"
@@ -209,6 +215,7 @@ LANGUAGE = Language(
         r"\bthere\b(?=[?.!,;: ]*$)|\bthis one\b|\bthat one\b|\bone of (?:them|these)\b|\bthe same\b|\bsuch an?\b|"
         r"\bhow to do so\b|\bdo so\b|\bof each\b|\beach\b(?= (?:have|has|do|does|cost|costs|is|take|takes|get|"
         r"gets)\b)|\bfor each\b(?=[?.!,]|$)|\bthe (?:two|three|four|others?)\b(?=[?.!, ])|\bthe problem\b|"
+        r"\b(?:either|neither)(?=[?.!]|$)|\b(?:what|who|where|anything|something) else\b(?! than)|"
         r"\bthe issue\b|\bthe (?:offers|options|candidates|alternatives|steps|rest)\b(?=[?.!,]|$))"
     ),
     whole_list=phrase(
@@ -254,7 +261,7 @@ LANGUAGE = Language(
     ),
     not_dealing=phrase(
         r"\b(?:repl(?:y|ies)|respond|response|answer (?:to|this)|write (?:a|an|me)|draft|title|headline|subject line|"
-        r"what does (?:he|she|this person|the sender) want|turn (?:this|it) into|one sentence|decide|overall|how many|"
+        r"what does (?:he|she|this person|the sender) want|turn (?:this|it) into|one sentence|decide|overall|first|root cause|how many|"
         r"count|average|who wrote)\b"
     ),
     deictic=phrase(
@@ -273,5 +280,19 @@ LANGUAGE = Language(
         r"(?:(?:and|oh|so) )?(?:also|separately|unrelated|btw|by the way|on another note|another|besides|"
         r"other(?:wise)? (?:question|topic)|completely different|different topic|one more|next|plus|oh and|"
         r"additionally)\b"
+    ),
+    turn=phrase(
+        r"(?:(?:and|oh|so|also|ah|ok|but|then|now|totally|completely|entirely|here's)[,:]? )*(?:unrelated(?:ly)?(?: to (?:that|"
+        r"this|the above))?(?: (?:question|but))?|separately|(?:independently|independent|irrespective) of (?:that|this)|"
+        r"(?:besides|apart from|aside from|other than|next to) (?:that|this)|besides(?=,)|on (?:an?|the) (?:\w+ )?(?:other|"
+        r"another|different|separate|side|personal|lighter|related|unrelated) (?:note|topic|subject|matter|front)|"
+        r"on (?:another|to another|a) (?:note|topic|subject|matter)|(?:an)?other (?:thing|question|topic|subject|point|"
+        r"matter)(?: is)?|(?:one|two) (?:more|other|last|final|further|quick) (?:thing|question|topic|point|one)s?|"
+        r"(?:(?:something|totally|completely|entirely|on something|for something) )+(?:different|unrelated|else)"
+        r"(?: (?:topic|question|subject))?|different (?:topic|question|subject|matter|story)|(?:second|next|last|final|"
+        r"new|side|third) (?:topic|question|thing|subject)|(?:changing|to change|switching) (?:the )?(?:topics?|subjects?|"
+        r"gears)|not (?:about|related to) (?:this|that|\w+)(?=[:,])|p\.?p?\.?s\.?(?=[ :,])|in other news|on top of that|"
+        r"while (?:i'm at it|i have you|we're at it)|second(?=[:,])|for (?:me|us|work|the office|home)(?=[:,]))"
+        r"[,:;.!]*(?: [-\u2013\u2014])? "
     ),
 )

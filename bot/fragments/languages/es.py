@@ -79,7 +79,8 @@ LANGUAGE = Language(
     ),
     request=phrase(
         r"(?:(?:me |nos )?(?:gustaría|quisiera|quiero|queremos|necesito|necesitamos)(?: también)? (?:saber|entender|"
-        r"conocer|preguntar)|me pregunto|no sé (?:cómo|qué|dónde|cuándo|quién|si|cuál)|no sabemos (?:cómo|qué|dónde|"
+        r"conocer|preguntar)|(?:también|además|aparte)[, ]+(?:necesito|necesitamos|quiero|busco|quisiera|me gustaría)|(?:quiero|quisiera|necesito)"
+        r" también saber|me pregunto|no sé (?:cómo|qué|dónde|cuándo|quién|si|cuál)|no sabemos (?:cómo|qué|dónde|"
         r"cuándo|quién|si|cuál)|necesito (?:ayuda|consejo)|busco|ni idea de (?:cómo|qué|dónde))"
     ),
     head=phrase(
@@ -95,8 +96,8 @@ LANGUAGE = Language(
     condition=phrase(r"¿?si\b"),
     marker=phrase(
         r"(?:(?:y también|y además|y|también|además|por cierto|ah y|oye|bueno|pues|ok|vale|hola(?: a todos| a todas|"
-        r" equipo| buenas)?|buenos días|buenas(?: tardes| noches)?|otra pregunta|una pregunta(?: rápida)?|"
-        r"por otro lado|aparte|primero|segundo|tercero|por último|finalmente)\b[,:;!]*(?: |$|(?=¿)))+"
+        r" equipo| buenas)?|buenos días|buenas(?: tardes| noches)?|una pregunta(?: rápida)?|"
+        r"primero|segundo|tercero|por último|finalmente)\b[,:;!]*(?: |$|(?=¿)))+"
     ),
     breaks=phrase(
         rf"{_ASIDE}|(?:[,;] ?| ?[-–—] ?| )(?:y|e|así como|pero|más)(?: también| además| luego| después|,)? |; ?|, | "
@@ -112,6 +113,8 @@ LANGUAGE = Language(
         r"igual para)"
     ),
     result=phrase(
+        r"\bcuál (?:me |nos )?(?:conviene|conviniera|recomiendas|recomendarías|elegirías|prefieres|encaja)\b(?!.*\bo\b)|"
+        r"(?<!es )(?<!son )\b(?:el|la|los|las) (?:mejor|peor|primer[oa]|segund[oa]|tercer[oa]|últim[oa])s?(?=[?.!,]| y\b|$)|"
         r"\b(?:(?:de|entre) (?:ellos|ellas|estos|estas|esos|esas|los dos|las dos)|basándote en (?:eso|esto)|"
         r"en base a (?:eso|esto)|según (?:eso|esto)|con (?:eso|ese resultado)|a partir de (?:eso|ahí)|(?:el|ese|este|"
         r"tu) resultado|(?:la|tu|esa) respuesta|(?:los|esos) resultados|(?:has|hayas|ha) (?:propuesto|sugerido|"
@@ -187,4 +190,10 @@ LANGUAGE = Language(
         r"código|función|script|consulta|configuración|archivo|fichero|tabla|lista|cita|clase|contrato))\b"
     ),
     shift=phrase(r"(?:(?:y|ah) )?(?:también|además|por cierto|otra (?:pregunta|cosa)|aparte|por otro lado)\b"),
+    turn=phrase(
+        r"(?:(?:y|ah|pero|bueno|ya|además|también)[,:]? )*(?:(?:una )?otra (?:pregunta|cosa|cuestión)|otro (?:tema|asunto)|aparte(?: de (?:eso|esto|ello))?|"
+        r"(?:además|fuera|independientemente) de (?:eso|esto|ello)|cambiando de tema|sin relación|por otro lado|por otra parte|"
+        r"nada que ver|(?:una )?última (?:pregunta|cosa)|una (?:pregunta|cosa) más|segund[oa] (?:pregunta|tema)|ps|p\.d\.|pd|"
+        r"(?:algo|tema) (?:totalmente |completamente )?(?:distinto|diferente)|para el trabajo(?=[:,]))[,:;.!]*(?: [-\u2013\u2014])? ?(?=[ ¿\w])"
+    ),
 )

@@ -71,7 +71,8 @@ LANGUAGE = Language(
         r"(?:(?:je|j'|nous) ?(?:voudrais|aimerais|voudrions|aimerions|veux|souhaite)(?: bien)?(?: aussi)? (?:savoir|"
         r"comprendre|connaître)|je me demande|je ne sais pas (?:comment|quoi|où|quand|qui|si|quel)|"
         r"on ne sait pas (?:comment|quoi|où|quand|qui|si|quel)|(?:j'ai )?besoin (?:d'aide|de conseils)|je cherche|"
-        r"aucune idée (?:de )?(?:comment|où|quand|qui))"
+        r"(?:j'|je |nous )(?:aurais|ai|aurions|avons|voudrais|cherche) (?:aussi|également)(?: besoin)?|(?:aussi|également|en plus)[, ]+"
+        r"(?:il me faut|il me faudrait|j'ai besoin|j'aurais besoin|je voudrais|je cherche)|aucune idée (?:de )?(?:comment|où|quand|qui))"
     ),
     head=phrase(
         r"(?:(?:et |aussi )*(?:(?:peux-tu|pouvez-vous|pourriez-vous|pourrais-tu|tu peux|vous pouvez|"
@@ -81,13 +82,13 @@ LANGUAGE = Language(
     ),
     opening=phrase(
         r"(?:si|quand|lorsque|dès|après|avant|pendant|pour|dans|en|sur|chez|avec|sans|à|au|aux|depuis|entre|comme|"
-        r"puisque|concernant|selon)\b[^,;:?!]{0,120}[,;:] ?(?:alors |et |aussi )*"
+        r"puisque|concernant|selon)\b[^,;:?!]{0,120}[,;:] ?(?:alors (?!qu)|et |aussi )*"
     ),
     condition=phrase(r"(?:si|s\')\b"),
     marker=phrase(
-        r"(?:(?:et aussi|et puis|et|aussi|de plus|en outre|par ailleurs|au fait|d'ailleurs|sinon|ah et|alors|ok|bon|"
+        r"(?:(?:et aussi|et puis|et|aussi|de plus|en outre|au fait|d'ailleurs|sinon|ah et|alors|ok|bon|"
         r"bonjour(?: à tous| à toutes| tout le monde| l'équipe)?|salut(?: à tous| l'équipe)?|coucou|bonsoir|hello|"
-        r"autre question|dernière question|d'abord|premièrement|deuxièmement|troisièmement|enfin|également|"
+        r"d'abord|premièrement|deuxièmement|troisièmement|enfin|également|"
         r"petite question)\b[,:;!]*(?: [,:;!])?(?: |$))+"
     ),
     breaks=phrase(
@@ -100,12 +101,13 @@ LANGUAGE = Language(
         r"qui|quand|où|si))\b"
     ),
     follow=phrase(
-        r"(?:(?:et|mais|ou|alors) )?(?:si (?:oui|non|c'est (?:le cas|oui|non)|ce n'est pas)|sinon\b(?=,| (?:que|quel|"
+        r"(?:(?:et(?! sinon,)|mais|ou|alors) )?(?:si (?:oui|non|c'est (?:le cas|oui|non)|ce n'est pas)|sinon\b(?=,| (?:que|quel|"
         r"comment|est|on|je|peut))|dans ce cas|autrement|(?:et )?pourquoi(?: pas)?[ ?!.]*$|alors (?:que|quel|quelle|"
         r"comment|lequel)|puis (?!dis|explique|donne)|et (?:en|pour|dans|chez|avec|à|au|aux) (?!quel|qui|quoi|"
         r"combien)[^?]*\?|pareil pour|même question)"
     ),
     result=phrase(
+        r"(?<!est )(?<!sont )\b(?:le|la|les) (?:meilleure?s?|premi(?:er|ère)s?|deuxième|second|seconde|derni(?:er|ère)s?)(?=[?.!,]| et\b|$)|"
         r"\b(?:(?:lequel|laquelle|lesquels|lesquelles)\b|à partir de (?:ça|cela)|sur cette base|en fonction de (?:ça|"
         r"cela)|d'après (?:ça|cela)|parmi (?:eux|elles|ceux-ci|celles-ci|ces)|l'un d'eux|l'une d'elles|(?:le|ce|ton|"
         r"votre) résultat|(?:la|ta|votre|cette) réponse|(?:les|ces|tes|vos) (?:résultats|propositions|suggestions)|"
@@ -138,7 +140,7 @@ LANGUAGE = Language(
         r"ils|elles)\b)"
     ),
     anaphor=phrase(
-        r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!(?:soir|matin|midi|weekend|week-end|mois|semaine|année|"
+        r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!qu'|(?:qui|que|dont|soir|matin|midi|weekend|week-end|mois|semaine|année|"
         r"été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|"
         r"nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|"
         r"\b(?:son|sa|ses) (?=\w+))"
@@ -189,5 +191,12 @@ LANGUAGE = Language(
     shift=phrase(
         r"(?:(?:et|ah) )?(?:aussi|au fait|par ailleurs|sinon|autre question|de plus|d'ailleurs|également|"
         r"rien à voir)\b"
+    ),
+    turn=phrase(
+        r"(?:(?:et|ah|bon|puis|mais|aussi)[,:]? )*(?:autre (?:sujet|question|chose|point)|une (?:autre|dernière|seconde|deuxième) (?:question|"
+        r"chose)|(?:rien à voir|sans rapport|sans lien)(?: (?:avec (?:ça|cela)))?|(?<=et )sinon(?=,)|(?:à part|en dehors de|outre) "
+        r"(?:ça|cela)|dans un autre registre|changement de sujet|pour changer de sujet|par ailleurs|indépendamment de (?:ça|cela)|"
+        r"cela dit|ps|p\.s\.|(?:deuxième|dernière|seconde|prochaine) (?:question|chose|sujet)|dernier point|côté (?:privé|perso))"
+        r" ?[,:;.!]*(?: [-\u2013\u2014:])? "
     ),
 )

@@ -12,7 +12,7 @@ STOP_WORDS = {
         "could should shall would will may might must ought of in on at by for with about against between into "
         "through during before after above below to from up down out off over under again further once all any "
         "both each few more most other some such no not only own same too very s t d ll re ve m don isn aren wasn "
-        "weren hasn haven hadn doesn didn couldn shouldn won wouldn as until while because since per via also just "
+        "weren hasn haven hadn doesn didn couldn shouldn wouldn as until while because since per via also just "
         "please pls plz thanks thank hi hello hey ok okay yes well whats whos wheres whens hows btw lol oh anyone "
         "anybody someone somebody everyone everybody anything something everything nothing now cant dont isnt "
         "whether without within upon ever already still else im ive id thats theres lets let either neither one "
@@ -58,3 +58,23 @@ STOP_WORDS = {
         "será sea"
     ),
 }
+
+CUES = {
+    "en": words(
+        "explain describe list name write draft define translate compare summarize summarise give show tell answer "
+        "calculate find suggest recommend help question questions"
+    ),
+    "de": words(
+        "erkläre beschreibe nenne schreibe definiere übersetze vergleiche fasse gib zeige beantworte berechne finde frage "
+        "fragen"
+    ),
+    "fr": words(
+        "explique expliquez décris nomme écris rédige définis traduis traduisez compare comparez résume donne donnez montre "
+        "réponds calcule trouve propose"
+    ),
+    "es": words(
+        "explica describe nombra escribe redacta define traduce compara resume dame dime muestra responde calcula busca "
+        "sugiere preguntas"
+    ),
+}
+"""Words of tasks, by which a text with hardly any function words is told ("- explain DNS")."""

@@ -60,8 +60,8 @@ _TOKEN = (
     rf"impasse|allée)(?!\w)|(?:{_MINOR})(?!\w))"
 )
 _CITY = (
-    rf"(?:St\.[ ])?[{_UP}][\w'’-]{{1,40}}(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]{{1,40}}){{0,4}}(?:[ ]\([A-Z]{{2}}\)|[ ]?/"
-    rf"[ ]?[A-Z]{{2}}\b)?"
+    rf"(?:St\.[ ])?[{_UP}][\w'’-]{{1,40}}(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]{{1,40}}){{0,4}}"
+    r"(?:[ ]\([A-Z]{2}\)|[ ]?/[ ]?[A-Z]{2}\b)?"
 )
 _STATES = (
     "al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|"

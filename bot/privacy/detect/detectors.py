@@ -119,6 +119,7 @@ class Detectors:
         people = list(_people(hidden, tokens, entities))
         owned = {token.start for span in people for token in between(tokens, span.start, span.end)}
         yield from people
+        yield from (span for span in entities if span.type in _SURE)
         yield from _in_code(text)
         yield from names.spread(text, tokens, [*found, *people])
         yield from orgs.organisations(hidden, tokens, owned)

@@ -102,9 +102,11 @@ def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator
 def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_have_capitals: bool) -> bool:
     """Tell whether the run of words from first to last is a name by the lists."""
     token, rest = tokens[first], tokens[first + 1 : last + 1]
+    if _initialled(token, rest):
+        return True
     if not token.title or (token.text.isupper() and len(token.text) > 1 and not (rest and token.given)):
         return False
-    if token.given or _initialled(token, rest):
+    if token.given:
         return True
     if not rest:
         return not nouns_have_capitals and _stands_out(text, tokens, first)

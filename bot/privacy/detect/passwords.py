@@ -22,7 +22,7 @@ _NAMED = r"(?:db|user|admin|root|my|smtp|ftp|ssh|sql|mail|wifi|wlan)?"
 _VALUE = r"(?P<value>[^\s\"'`<>]+)"
 _BRIDGE = (
     r"(?:[ \t]+(?:i|we|you|he|she|they)(?:'m|'re)?(?:[ \t]+\w+){1,2}|[ \t]+(?:for|on|to|of|at|in|für|von|pour|de|"
-    r"del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]+(?::[^\s:=,;?!]*)*){1,4}?|"
+    r"del|para|zum|beim)(?:[ \t]+[^\s:=,;?!]++(?::(?=\S)[^\s:=,;?!]*+)*+){1,4}?|"
     r"[ \t]+(?:currently|now|still|today|again|temporarily|aktuell|actuel|actual|temporaire|temporal))?"
 )
 _ASSIGNED = re.compile(
