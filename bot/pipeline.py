@@ -34,6 +34,10 @@ CONSENT = re.compile(r"whole:\s*", re.I)
 """With this before a question its asker lets it go to one provider whole, where the policy is to ask."""
 
 
+LAST_LATIN = "\u024f"
+"""Last letter of the Latin alphabets with their accents; detectors of names read these only."""
+
+
 async def answer(question: Question, stages: Stages, clock: Clock = time.monotonic) -> Answer | None:
     """Answer one question: plan, show, fan out, merge, record, publish; None when it had to be given up."""
     began = clock()
@@ -101,11 +105,20 @@ def make_plan(question: Question, rules: Rules, secret: bytes, healthy: Collecti
         tokens=tokens.vault(secret, providers, masked.entities, masked.text),
         providers=providers,
         unsplittable=len(split.fragments) == 1,
-        notices=split.notices,
+        notices=(*split.notices, *_script_notice(text)),
     )
     if draft.unsplittable and not whole:
         _may_go_whole(rules)
     return _routed(draft, alive, rules)
+
+
+def _script_notice(text: str) -> tuple[str, ...]:
+    """Say so when most of the message is in a script whose names no detector of ours knows."""
+    letters = [character for character in text if character.isalpha()]
+    foreign = sum(character > LAST_LATIN for character in letters)
+    if 2 * foreign <= len(letters):
+        return ()
+    return ("Names in this script are not recognised; only numbers, addresses, keys and listed terms are hidden.",)
 
 
 def _without_consent(text: str) -> tuple[str, bool]:

@@ -16,6 +16,8 @@ from bot.fragments.references import persons, pronouns, topics
 from bot.fragments.sentences import Span
 from bot.fragments.units import PASTED, Kind, Unit, stem
 
+_FEW = 3
+
 
 def link(units: tuple[Unit, ...], types: Mapping[str, str]) -> Links:
     """Return what leans on what; `types` names the entity type of every atom."""
@@ -59,7 +61,8 @@ def _goes_along(search: Search, at: int, kinds: set[str]) -> bool:
     """Tell whether a further question of a sentence is one question with the first, or goes on from its answer."""
     unit, first = search.units[at], search.units[at - 1]
     answered = unit.kind is Kind.INSTRUCTION and any(later == at - 1 for _, later in search.links.together)
-    return first.asks and bool(kinds or poverty_of(unit) or answered)
+    brief = len(unit.content) < _FEW and not unit.names and not unit.language.defining.match(unit.text)
+    return first.asks and bool(kinds or brief or poverty_of(unit) or answered)
 
 
 def _compared(search: Search, asked: list[int]) -> list[int]:

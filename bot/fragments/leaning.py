@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.fragments.units import Kind, Unit, stem
+from bot.fragments.units import Kind, Unit, is_name, stem
 
 _WORD = re.compile(r"\w+")
 _OWN_WORDS = 3
@@ -64,6 +64,11 @@ def _after(unit: Unit, leaders: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _named(unit: Unit, until: int) -> bool:
+    """Tell whether a name stands in a unit before an offset; its first word may only be capitalised."""
+    return any(token.text[0].isupper() or is_name(token.text) for token in unit.tokens[1:] if token.start < until)
+
+
 def poverty_of(unit: Unit) -> int:
     """Return 2 for a question that cannot stand alone, 1 for one that hardly can, 0 for one that can."""
     own, language = unit.content | unit.names, unit.language
@@ -71,7 +76,8 @@ def poverty_of(unit: Unit) -> int:
         return 0
     if not own:
         return 2
-    if not unit.names and len(own) <= _OWN_WORDS and language.relational.search(unit.text):
+    relational = language.relational.search(unit.text)
+    if relational and len(own) <= _OWN_WORDS and not _named(unit, until=relational.start()):
         return 2
     pointed = bool(_after(unit, language.pointing) & own)
     if len(own) > 1 or unit.names or (unit.kind is Kind.INSTRUCTION and not pointed):

@@ -29,6 +29,7 @@ class Kind(StrEnum):
 ASKING = frozenset({Kind.QUESTION, Kind.INSTRUCTION})
 PASTED = frozenset({Kind.CODE, Kind.DOCUMENT})
 _READ = 2_000
+_SIGNATURE = 2
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\ue000\d+\ue001|`[^`]+`|\w+")
 
@@ -171,4 +172,5 @@ def kind_of(text: str, language: Language) -> Kind:  # noqa: PLR0911 - one line 
     opening = language.opening.match(text, at)
     if opening and (language.instruction.match(text, opening.end()) or language.question.match(text, opening.end())):
         return Kind.INSTRUCTION
-    return Kind.GREETING if language.idle.fullmatch(text) else Kind.CONTEXT
+    signed = len(text[at:].split()) <= _SIGNATURE and language.greeting.fullmatch(text[:at])
+    return Kind.GREETING if signed or language.idle.fullmatch(text) else Kind.CONTEXT

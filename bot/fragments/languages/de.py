@@ -91,7 +91,8 @@ LANGUAGE = Language(
         r"(?:müsste|möchte|würde|will|wüsste) (?:ich|wir) (?:auch |noch |gerne? )*(?:wissen|verstehen|erfahren|,)|"
         r"(?:außerdem|zusätzlich|daneben|ferner|zudem|auch noch|ebenso|weiterhin)[,:]? (?:brauchen?|bräuchten?|suchen?|benötigen?|hätten?|"
         r"möchten?) (?:ich|wir)\b|(?:ich|wir) (?:brauchen?|bräuchten?|suchen?) (?:auch|noch|außerdem|zusätzlich)\b|"
-        r"ich wüsste gerne?|ich frage mich|ich weiß nicht,? (?:wie|was|wo|wann|ob|wer|welche)|"
+        r"(?:mein|meine|unser|unsere|der|die) \w+ (?:fragt|möchte|will)(?: sich| außerdem| auch| noch| wissen)*, (?:ob|wie|was|wann|wo|"
+        r"warum|wer|welche[rsnm]?)\b|ich wüsste gerne?|ich frage mich|ich weiß nicht,? (?:wie|was|wo|wann|ob|wer|welche)|"
         r"wir wissen nicht,? (?:wie|was|wo|wann|ob|wer|welche)|(?:ich )?(?:brauche|suche|benötige) (?:hilfe|rat|"
         r"einen tipp|tipps)|keine ahnung,? (?:wie|was|wo|wann|wer)|(?:brauche|suche) )"
     ),
@@ -130,7 +131,7 @@ LANGUAGE = Language(
         r"im|aus|ohne) (?!welche|wem|wen|was|wie|wann|wo)[^?]*\?|gilt das auch|das gleiche|dasselbe)"
     ),
     result=phrase(
-        r"^(?:(?:und|also|aber) )?welche[rsn]? (?:ist|hat|wäre|sind|passt|eignet|würde|soll|sollte|davon)\b(?!.*\boder\b)|"
+        r"^(?:(?:und|also|aber) )?welche[rs] (?:ist|hat|wäre|passt|eignet|würde|soll|sollte|kann|kostet|braucht|bietet|hält|dauert|davon)\b(?!.*\boder\b)|"
         r"(?<!ist )(?<!sind )(?<!war )\b(?:den|die|das|der) (?:beste|erste|zweite|dritte|letzte|\w{3,}ste)n?(?=[?.!,]| und\b|$)|"
         r"\b(?:davon|darauf (?:basierend|aufbauend)|basierend (?:auf|darauf)|auf (?:dieser )?basis|demnach|demzufolge|"
         r"aufgrund dessen|unter diesen|von (?:diesen|denen|ihnen|beiden)|(?:das|dein|dieses) ergebnis|(?:die|deine|"
@@ -165,7 +166,7 @@ LANGUAGE = Language(
         r"müssen) sie (?:mir|uns|bitte)|(?<=, )(?:die|der|das) )\b"
     ),
     anaphor=phrase(
-        r"(?:\bdas(?=[?.!,;:]|$)|^das (?:ist|war|geht|macht|heißt)\b|\b(?:ist|geht|darf|kann|wird|gilt|soll|muss|"
+        r"(?:\beine (?:antwort|rückmeldung)\b(?! (?:auf|an)\b)|\bdas(?=[?.!,;:]|$)|^das (?:ist|war|geht|macht|heißt)\b|\b(?:ist|geht|darf|kann|wird|gilt|soll|muss|"
         r"wie) das(?= (?:legal|erlaubt|normal|auch|ok|okay|möglich|noch|zu|bei|in|für|passieren|sein|steuerlich)\b)|"
         r"\b(?:kostet|bedeutet|funktioniert|dauert|passiert|macht) das\b|\b(?:ich|wir|man|du|ihr) das (?=dem|der|den|"
         r"einem|einer|mit|bei|in|im|am|an|auf|für|über|von|nicht|auch|richtig|selbst|online|schnell|wieder|melden|"

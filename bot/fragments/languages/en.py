@@ -91,6 +91,7 @@ LANGUAGE = Language(
         r"help)|i(?:'m| am| was)?(?: also| just)? wonder|(?:i'm |i am |we're )?(?:also )?not sure (?:how|what|whether|"
         r"if|which|where|when|who|why)|(?:i|we) (?:don't|dont|do not) (?:know|understand) (?:how|what|whether|if|"
         r"which|where|when|who|why)|need (?:help|advice|the|a|an|some|to know)\b|looking for|(?:i'm |i am )?curious|"
+        r"(?:my|our|the) \w+(?: also)? (?:asks?|asked|wonders?|wants? to know|is asking|would like to know)\b|"
         r"(?:things|stuff|items|what) (?:we|i) (?:still )?need|(?:i|we)(?:'d|'m|'re|'ll| am| are| would| will)? also (?:like|"
         r"need|want|looking|wondering|have to know)(?! to (?!know|understand|find out|ask|hear|learn))|(?:also|besides|plus|additionally|"
         r"separately|lastly|finally),? (?:i|we)(?:'d|'m|'re|'ll| am| are| would| will)? (?:like|need|want|looking)(?! to (?!know|understand|find out|ask|hear|learn))|no (?:idea|clue) (?:how|what|which|where|when|who|why)|"
@@ -147,7 +148,7 @@ LANGUAGE = Language(
     ),
     result=phrase(
         r"(?:^(?:(?:and|so|but|also|then),? )*|\b(?:calculate|compute|tell (?:me|us)|decide|say|determine|recommend|check|see) )"
-        r"which (?:is|was|has|have|would|should|are|do|does|did|can|could|will)\b(?!.*(?:\bor\b|:))|"
+        r"which (?:is|was|has|have|would|should|are|do|does|did|can|could|will|costs|takes|needs|offers|works|gives|comes|suits|fits)\b(?!.*(?:\bor\b|:))|"
         r"\bof the (?:two|three|four)\b|(?<!is )(?<!are )(?<!was )(?<!were )(?<!has )(?<!have )\bthe (?:\w{3,}est|best|worst|first|"
         r"second|third|last)(?: one)?(?=[?.!,]| and\b|$)|"
         r"\b(?:with|for|at|by|from|of|using|in|under) that (?!i\b|you|we|he|she|they|it\b|the\b|an?\b|is|are|was|"
@@ -155,7 +156,7 @@ LANGUAGE = Language(
         r"\b(?:based on (?:that|this|it|your|the|these|those)|given (?:that|this|these|those)(?=[ ,])|which (?:one|"
         r"ones|of (?:these|those|them|the (?:two|three|four|five|options|results|above)))|(?:one|any|some|all|none|"
         r"each|either|neither|most|both) of (?:these|those|them)|of the(?:se|m)\b|(?:the|your|that|this|these|"
-        r"those) (?:result|results|outcome|output|answer|answers|suggestions?|recommendations?|above)\b|"
+        r"those) (?:choice|decision|result|results|outcome|output|answer|answers|suggestions?|recommendations?|above)\b|"
         r"(?<!can )(?<!could )(?<!would )(?<!do )(?<!will )(?:you|you've|you have) (?:just )?(?:name|named|list|"
         r"listed|suggest|suggested|choose|chose|chosen|pick|picked|recommend|recommended|found|mention|mentioned|"
         r"propose|proposed)\b|the (?:former|latter)|(?:that|this|so) (?:many|much)\b|according(?:ly)? to (?:that|"
@@ -214,7 +215,8 @@ LANGUAGE = Language(
         r"prevent|how|when) that\b(?! (?:i|you|we|he|she|they|it|the|a|an)\b)|\b(?:these|those)\b|"
         r"\bthere\b(?=[?.!,;: ]*$)|\bthis one\b|\bthat one\b|\bone of (?:them|these)\b|\bthe same\b|\bsuch an?\b|"
         r"\bhow to do so\b|\bdo so\b|\bof each\b|\beach\b(?= (?:have|has|do|does|cost|costs|is|take|takes|get|"
-        r"gets)\b)|\bfor each\b(?=[?.!,]|$)|\bthe (?:two|three|four|others?)\b(?=[?.!, ])|\bthe problem\b|"
+        r"gets)\b)|\bfor each\b(?=[?.!,]|$)|\bthe (?:two|three|four|others?)\b(?=[?.!, ])|\bthe problem\b|\ban? (?:reply|response|counter-?offer)\b(?! (?:to|for|rate|time)\b)|"
+        r"\bsimilar (?:\w+ )?\w+(?=[?.!]|$)|"
         r"\b(?:either|neither)(?=[?.!]|$)|\b(?:what|who|where|anything|something) else\b(?! than)|"
         r"\bthe issue\b|\bthe (?:offers|options|candidates|alternatives|steps|rest)\b(?=[?.!,]|$))"
     ),
@@ -274,7 +276,7 @@ LANGUAGE = Language(
     relational=phrase(
         r"\b(?:an? |some |any |the )?(?:examples?|alternatives?|pros and cons|advantages|disadvantages|downsides?|"
         r"drawbacks|equivalents?|synonyms?|benefits|side effects|consequences|exceptions?)\b(?! (?:of|for|to|between|"
-        r"when|if|in|that|which))"
+        r"when|if|that|which))"
     ),
     shift=phrase(
         r"(?:(?:and|oh|so) )?(?:also|separately|unrelated|btw|by the way|on another note|another|besides|"
@@ -292,7 +294,7 @@ LANGUAGE = Language(
         r"(?: (?:topic|question|subject))?|different (?:topic|question|subject|matter|story)|(?:second|next|last|final|"
         r"new|side|third) (?:topic|question|thing|subject)|(?:changing|to change|switching) (?:the )?(?:topics?|subjects?|"
         r"gears)|not (?:about|related to) (?:this|that|\w+)(?=[:,])|p\.?p?\.?s\.?(?=[ :,])|in other news|on top of that|"
-        r"while (?:i'm at it|i have you|we're at it)|second(?=[:,])|for (?:me|us|work|the office|home)(?=[:,]))"
+        r"while (?:i'm at it|i have you|we're at it)|for (?:me|us|work|the office|home)(?=[:,]))"
         r"[,:;.!]*(?: [-\u2013\u2014])? "
     ),
 )

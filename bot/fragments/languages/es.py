@@ -53,7 +53,7 @@ LANGUAGE = Language(
         "aciones ación amientos amiento ciones ción mente adores ador ados adas ado ada ar er ir es os as o a e s"
     ),
     question=phrase(
-        rf"(?:{_WH}|{_AUX} \S|{_BARE}(?=[^.]*\?)|(?:a|de|en|para|con|por|desde|hasta) (?:qué|quién|cuál|cuáles|dónde|"
+        rf"(?:{_WH}|¿?(?:puedo|podemos|se puede|sabes?) \S|{_AUX} \S(?=[^.]*\?)|{_BARE}(?=[^.]*\?)|(?:a|de|en|para|con|por|desde|hasta) (?:qué|quién|cuál|cuáles|dónde|"
         rf"cuándo|cuántos|cuántas)\b|¿|alguien (?:sabe|conoce|tiene)|alguna (?:idea|sugerencia))"
     ),
     clause=phrase(
@@ -113,7 +113,7 @@ LANGUAGE = Language(
         r"igual para)"
     ),
     result=phrase(
-        r"\bcuál (?:me |nos )?(?:conviene|conviniera|recomiendas|recomendarías|elegirías|prefieres|encaja)\b(?!.*\bo\b)|"
+        r"^(?:(?:y|además) )?¿?cuál (?!es\b|son\b|fue\b|era\b|será\b|sería\b)\w+(?!.*\bo\b)|"
         r"(?<!es )(?<!son )\b(?:el|la|los|las) (?:mejor|peor|primer[oa]|segund[oa]|tercer[oa]|últim[oa])s?(?=[?.!,]| y\b|$)|"
         r"\b(?:(?:de|entre) (?:ellos|ellas|estos|estas|esos|esas|los dos|las dos)|basándote en (?:eso|esto)|"
         r"en base a (?:eso|esto)|según (?:eso|esto)|con (?:eso|ese resultado)|a partir de (?:eso|ahí)|(?:el|ese|este|"
@@ -141,7 +141,7 @@ LANGUAGE = Language(
         r"\b(?:(?:el|la|los|las) (?:que|de)\b|es (?:posible|legal que|mejor|necesario|importante)|qué hora es)"
     ),
     anaphor=phrase(
-        r"(?:\b(?:eso|esto|ello|aquello)\b|\b(?:ese|esa|esos|esas|este|esta|estos|estas) (?!(?:semana|mes|año|mañana|"
+        r"(?:\b(?:eso|esto|ello|aquello)\b|\buna (?:respuesta|contraoferta)\b(?! (?:a|al)\b)|\b(?:ese|esa|esos|esas|este|esta|estos|estas) (?!(?:semana|mes|año|mañana|"
         r"tarde|noche|verano|invierno|fin|preguntas|lunes|martes|miércoles|jueves|viernes)\b)\w+|\b(?:ambos|ambas|"
         r"los dos|las dos)\b|^¿?(?:y )?(?:tiene|tienen|es|son|está|están|cuesta|cuestan|funciona|funcionan|incluye|"
         r"incluyen|sirve|sirven|permite|necesita|dura|viene|puede|pueden|admite|soporta|cubre|vale)\b(?!.*(?:\b(?:el|"

@@ -140,7 +140,7 @@ LANGUAGE = Language(
         r"ils|elles)\b)"
     ),
     anaphor=phrase(
-        r"(?:\b(?:ça|cela|ceci)\b|\b(?:ce|cet|cette|ces) (?!qu'|(?:qui|que|dont|soir|matin|midi|weekend|week-end|mois|semaine|année|"
+        r"(?:\b(?:ça|cela|ceci)\b|\bune (?:réponse|contre-offre)\b(?! à)|\b(?:ce|cet|cette|ces) (?!qu'|(?:qui|que|dont|soir|matin|midi|weekend|week-end|mois|semaine|année|"
         r"été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|"
         r"nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|"
         r"\b(?:son|sa|ses) (?=\w+))"

@@ -1,0 +1,148 @@
+"""Planning and concluding: what is refused, what the reader is told, what the figures are made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import ConfigurationError, DetectorFailed, EmptyQuestion, Indivisible, QuestionTooLong
+from bot.model import Attempt, Mode, Outcome, Question, Status
+from bot.pipeline import Rules, conclude, make_plan, plan_json, rendered, restored
+from bot.privacy.detect import Detectors, Terms
+
+PROVIDERS = ("openai", "anthropic", "google")
+RULES = Rules(Detectors(None, Terms(), tuple).detect, PROVIDERS)
+THREE = "How do I reset the password of ada@example.org? What is a good note? Which three cities are warm in May?"
+SECRET = b"0123456789abcdef"
+
+
+def asked(text: str, **fields: object) -> Question:
+    """Return a question with that text."""
+    return replace(Question("key", "request-00000001", text), **fields)
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "?!", "🙂"])
+def test_a_question_without_a_word_is_empty(text: str) -> None:
+    """Nothing to ask is told as such."""
+    with pytest.raises(EmptyQuestion):
+        make_plan(asked(text), RULES, SECRET)
+
+
+def test_the_limit_of_characters_is_taken_and_one_more_is_not() -> None:
+    """The sentence names both figures."""
+    rules = replace(RULES, max_chars=100)
+    assert make_plan(asked("a" * 100), rules, SECRET).fragments
+    with pytest.raises(QuestionTooLong, match="101 characters; at most 100"):
+        make_plan(asked("a" * 101), rules, SECRET)
+
+
+def test_without_a_provider_the_sentence_says_what_to_set() -> None:
+    """The admin learns the names of the settings."""
+    with pytest.raises(ConfigurationError, match="OPENAI_API_KEY"):
+        make_plan(asked("Why?"), replace(RULES, providers=()), SECRET)
+
+
+def test_a_detector_that_fails_stops_the_question() -> None:
+    """Nothing is planned when it cannot be told what to hide."""
+
+    def broken(_text: str) -> list[object]:
+        raise DetectorFailed
+
+    with pytest.raises(DetectorFailed):
+        make_plan(asked("Why?"), replace(RULES, detect=broken), SECRET)
+
+
+def test_a_question_of_one_piece_goes_by_the_policy() -> None:
+    """Sent with a notice, refused, or sent once its asker has said so."""
+    one = "What is the capital of France?"
+    sent = make_plan(asked(one), RULES, SECRET)
+    assert sent.unsplittable
+    assert "one piece" in sent.notices[0]
+    with pytest.raises(Indivisible):
+        make_plan(asked(one), replace(RULES, unsplittable="refuse"), SECRET)
+    with pytest.raises(Indivisible, match="whole:"):
+        make_plan(asked(one), replace(RULES, unsplittable="ask"), SECRET)
+    allowed = make_plan(asked(f"Whole: {one}"), replace(RULES, unsplittable="ask"), SECRET)
+    assert [fragment.text for fragment in allowed.fragments] == [one]
+
+
+def test_with_one_provider_the_reader_is_told() -> None:
+    """It gets every part, and the plan says so."""
+    plan = make_plan(asked(THREE), replace(RULES, providers=("openai",)), SECRET)
+    assert set(plan.routes) == {"openai"}
+    assert "Only OPENAI is configured" in plan.notices[-1]
+
+
+def test_a_script_that_no_detector_reads_is_told() -> None:
+    """The reader learns that names are not hidden there."""
+    assert any("script" in notice for notice in make_plan(asked("Что такое время? Где море?"), RULES, SECRET).notices)
+    assert not any("script" in notice for notice in make_plan(asked(THREE), RULES, SECRET).notices)
+
+
+def test_providers_that_are_well_are_preferred() -> None:
+    """A plan is made for those that answer; when none does, for all."""
+    assert set(make_plan(asked(THREE), RULES, SECRET, ("google",)).routes) == {"google"}
+    assert len(set(make_plan(asked(THREE), RULES, SECRET, ()).routes)) == 3
+
+
+def test_the_plan_object_is_the_contract() -> None:
+    """Keys to the letter, texts with tokens in place of values."""
+    planned = plan_json(make_plan(asked(THREE), RULES, SECRET))
+    assert list(planned) == ["fragments", "masked", "share", "unsplittable"]
+    assert [list(fragment) for fragment in planned["fragments"]] == [["number", "provider", "text"]] * 3
+    assert planned["masked"] == {"EMAIL": 1}
+    assert re.search(r"EMAIL_[0-9]+[A-Z0-9]{2}", planned["fragments"][0]["text"])
+    assert "ada@example.org" not in str(planned)
+    assert not planned["unsplittable"]
+
+
+def test_a_partial_text_never_shows_half_a_token() -> None:
+    """What is restored while it streams ends before a token that is being written."""
+    plan = make_plan(asked(THREE), RULES, SECRET)
+    provider = plan.routes[0]
+    token = plan.tokens[provider][0]
+    assert token in rendered(plan, 1, provider)
+    assert restored(plan, 1, provider, f"Write to {token}.") == "Write to ada@example.org."
+    assert token[:5] not in restored(plan, 1, provider, f"Write to {token[:5]}", partial=True)
+
+
+def outcome(number: int, provider: str, seconds: float, error: str | None = None) -> Outcome:
+    """Return how a fragment ended after one attempt."""
+    status = Status.FAILED if error else Status.OK
+    attempt = Attempt(number, 1, provider, "m", 0.0, seconds, status, error)
+    return Outcome(number, 3, provider, "m", status, seconds, "" if error else "yes", error, attempts=(attempt,))
+
+
+def test_the_timings_are_the_true_sums() -> None:
+    """Sequential is the sum of the fragments' own seconds, speed-up that sum over the wall."""
+    plan = make_plan(asked(THREE), RULES, SECRET)
+    outcomes = tuple(outcome(n, plan.routes[n - 1], s) for n, s in ((1, 1.85), (2, 2.10), (3, 1.95)))
+    answer = conclude(plan, outcomes, wall_seconds=2.2, fan_out_seconds=2.1)
+    assert answer.timings.sequential_seconds == pytest.approx(5.90)
+    assert answer.timings.slowest_seconds == 2.10
+    assert answer.timings.speedup == pytest.approx(5.90 / 2.2)
+    assert answer.timings.overhead_seconds == pytest.approx(0.1)
+    assert answer.timings.parallel_seconds == 2.1
+    assert (
+        conclude(
+            replace(plan, mode=Mode.SEQUENTIAL), outcomes, wall_seconds=6, fan_out_seconds=6
+        ).timings.parallel_seconds
+        is None
+    )
+    assert all(answer.privacy.verdicts.values())
+
+
+def test_what_the_guard_stopped_was_not_sent() -> None:
+    """A refused call does not count in the share."""
+    plan = make_plan(asked(THREE), RULES, SECRET)
+    outcomes = (
+        outcome(1, plan.routes[0], 1.0),
+        outcome(2, plan.routes[1], 0.0, "egress"),
+        outcome(3, plan.routes[2], 1.0),
+    )
+    answer = conclude(plan, outcomes, wall_seconds=1, fan_out_seconds=1)
+    assert set(answer.privacy.share) == {plan.routes[0], plan.routes[2]}
+    assert "Part 2 of 3 could not be answered: " in answer.text
+    assert not answer.whole
