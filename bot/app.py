@@ -1,22 +1,22 @@
-"""The composition root: builds everything once, starts it, drains it, closes it."""
+"""What the commands stand on: the database made ready, a planner that calls nobody, one question without Slack."""
 
 from __future__ import annotations
 
 import base64
 import gc
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from pydantic import SecretStr
 
 from bot import pipeline
-from bot.errors import ConfigurationError, StorageError
+from bot.errors import ConfigurationError
 from bot.model import Answer, Question
 from bot.ports import Reporter
 from bot.providers import configured
-from bot.records import Records
+from bot.records import Records, explained
 from bot.settings import Settings
 from bot.stages import QuestionStages
 from bot.workshop import detectors, rules, workshop
@@ -28,17 +28,17 @@ def new_request_id() -> str:
     return "request-" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()
 
 
-@contextmanager
-def planner(settings: Settings, names: tuple[str, ...]) -> Iterator[Callable[[str], dict[str, Any]]]:
-    """Give a function that plans one text and returns the object of `--plan --json`; it calls nobody."""
+def planner(settings: Settings, names: tuple[str, ...]) -> Callable[[str], dict[str, Any]]:
+    """Return a function that plans one text and returns the object of `--plan --json`; it calls nobody."""
     providers = tuple(config.name for config in configured(settings if _keys(settings) else _keyed(settings), names))
     planning = rules(settings, detectors(settings).detect, providers)
 
     def plan(text: str) -> dict[str, Any]:
+        """Plan one text."""
         question = Question(key="", request_id=new_request_id(), text=text)
         return pipeline.plan_json(pipeline.make_plan(question, planning, secrets.token_hex(16).encode()))
 
-    yield plan
+    return plan
 
 
 def _keyed(settings: Settings) -> Settings:
@@ -53,7 +53,7 @@ def _keys(settings: Settings) -> bool:
 
 
 def open_database(settings: Settings) -> Any:
-    """Return the database's engine; raise ConfigurationError or StorageError with a plain sentence."""
+    """Return the database's engine; raise ConfigurationError with a plain sentence."""
     try:
         return database.connect(settings.database_url)
     except database.DatabaseError as error:
@@ -64,9 +64,8 @@ def migrate(settings: Settings) -> None:
     """Bring the schema to head."""
     engine = open_database(settings)
     try:
-        database.migrate(engine)
-    except database.DatabaseError as error:
-        raise StorageError(error.message) from error
+        with explained():
+            database.migrate(engine)
     finally:
         engine.dispose()
 
@@ -76,13 +75,11 @@ def ready_database(settings: Settings) -> Any:
     engine = open_database(settings)
     with ExitStack() as stack:
         stack.callback(engine.dispose)
-        try:
+        with explained():
             if engine.dialect.name == "sqlite":
                 database.migrate(engine)
             elif not database.at_head(engine):
                 raise ConfigurationError("The database's schema is not current. Run `tessera migrate` first.")
-        except database.DatabaseError as error:
-            raise StorageError(error.message) from error
         stack.pop_all()
     return engine
 

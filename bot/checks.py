@@ -6,20 +6,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.app import ready_database
 from bot.errors import TesseraError
-from bot.providers import configured
+from bot.providers import KEY_PAGES, configured
 from bot.settings import Settings
 
-SCOPES = frozenset({"app_mentions:read", "chat:write", "commands", "im:history", "assistant:write"})
+if TYPE_CHECKING:
+    from bot.slack.bolt import Slack
+
 CHECK_SECONDS = 20.0
-KEY_PAGES = {
-    "openai": ("OPENAI_API_KEY", "https://platform.openai.com/api-keys"),
-    "anthropic": ("ANTHROPIC_API_KEY", "https://console.anthropic.com/settings/keys"),
-    "google": ("GEMINI_API_KEY", "https://aistudio.google.com/apikey"),
-}
-"""Provider -> the variable of its key, and the page where one is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,10 @@ async def _database(settings: Settings) -> Check:
 
     try:
         engine = await asyncio.to_thread(ready_database, settings)
-        await asyncio.to_thread(database.probe, engine)
-        engine.dispose()
+        try:
+            await asyncio.to_thread(database.probe, engine)
+        finally:
+            engine.dispose()
     except (TesseraError, database.DatabaseError) as error:
         return Check("database", ok=False, detail=str(error), advice="Check DATABASE_URL.")
     return Check("database", ok=True, detail=f"{engine.dialect.name} takes writes, schema at head")
@@ -73,6 +72,7 @@ async def _database(settings: Settings) -> Check:
 async def _slack(settings: Settings) -> AsyncIterator[Check]:
     from bot.slack import calls
     from bot.slack.bolt import Slack, session
+    from bot.slack.manifest import SCOPES
 
     if not settings.slack_bot_token:
         yield Check(
@@ -84,11 +84,11 @@ async def _slack(settings: Settings) -> AsyncIterator[Check]:
         slack = Slack(settings, http)
         try:
             identity = await asyncio.wait_for(slack.identify(), CHECK_SECONDS)
-        except (*calls.FAILURES, TimeoutError) as error:
+        except calls.FAILURES as error:
             yield _refused(None if isinstance(error, TimeoutError) else calls.fault(error).code)
             return
         yield Check("SLACK_BOT_TOKEN", ok=True, detail=f"accepted in workspace {identity.team}")
-        missing = sorted(SCOPES - identity.scopes) if identity.scopes else []
+        missing = sorted({*SCOPES} - identity.scopes) if identity.scopes else []
         yield Check(
             "scopes", ok=not missing, detail=f"missing: {', '.join(missing)}." if missing else "all there",
             advice="Update the app from `tessera manifest` and install it again.",
@@ -109,14 +109,14 @@ def _refused(code: str | None) -> Check:
     )  # fmt: skip
 
 
-async def _transport(settings: Settings, slack: object) -> Check:
-    from slack_sdk.errors import SlackApiError
+async def _transport(settings: Settings, slack: Slack) -> Check:
+    from bot.slack import calls
 
     if settings.slack_app_token:
         try:
-            await slack.client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())  # type: ignore[attr-defined]
-        except (SlackApiError, OSError, TimeoutError) as error:
-            code = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+            await slack.client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+        except calls.FAILURES as error:
+            code = calls.fault(error).code or type(error).__name__
             return Check(
                 "SLACK_APP_TOKEN", ok=False, detail=f"Slack does not accept it ({code}).",
                 advice="Make an app-level token with connections:write under Basic Information.",

@@ -229,9 +229,9 @@ def stats(
     ] = None,
 ) -> None:
     """Show timings, error rates and the true speed-up."""
-    from bot import upkeep
+    from bot import stored
 
-    raise typer.Exit(upkeep.stats(_settings(), plot, as_json=as_json))
+    raise typer.Exit(stored.stats(_settings(), plot, as_json=as_json))
 
 
 @receipts.command("show")
@@ -239,17 +239,17 @@ def receipts_show(
     request_id: Annotated[str, typer.Argument(metavar="ID", help="request-...")], as_json: Json = False
 ) -> None:
     """Show what each provider was given for one question."""
-    from bot import upkeep
+    from bot import stored
 
-    raise typer.Exit(upkeep.show_receipts(_settings(), request_id, as_json=as_json))
+    raise typer.Exit(stored.show_receipts(_settings(), request_id, as_json=as_json))
 
 
 @receipts.command("verify")
 def receipts_verify() -> None:
     """Recompute the ledger's chain; exit 1 when it does not hold."""
-    from bot import upkeep
+    from bot import stored
 
-    raise typer.Exit(upkeep.verify_receipts(_settings()))
+    raise typer.Exit(stored.verify_receipts(_settings()))
 
 
 @app.command()
@@ -260,9 +260,9 @@ def purge(
 
     Also deletes every finished question from the journal.
     """
-    from bot import upkeep
+    from bot import stored
 
-    raise typer.Exit(upkeep.purge(_settings(), days))
+    raise typer.Exit(stored.purge(_settings(), days))
 
 
 @app.command()
@@ -272,6 +272,6 @@ def forget(
     ],
 ) -> None:
     """Delete everything of one person."""
-    from bot import upkeep
+    from bot import stored
 
-    raise typer.Exit(upkeep.forget(_settings(), user))
+    raise typer.Exit(stored.forget(_settings(), user))

@@ -16,7 +16,7 @@ def _built(kind: Any) -> TypeAdapter[Any]:
 
 
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return _built(kind)
+    return _built(kind)  # by way of Any: the type checker takes no class for hashable, as the cache wants it
 
 
 def dump(value: object) -> str:

@@ -3,9 +3,9 @@
     TesseraError                 has a plain sentence for people and a one-word class for logs and records
       ConfigurationError         wrong or missing settings; says what to set (exit code 2)
       Rejected                   the question is not taken
-        EmptyQuestion  QuestionTooLong  TooManyFragments  Busy  QuotaExceeded  NotAllowed
+        EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed
       PrivacyError               fail closed: nothing was sent
-        DetectorFailed  EgressRefused  Indivisible  NoRouteAllowed
+        DetectorFailed  EgressRefused (Redirected)  Indivisible  NoRouteAllowed
       StorageError               the database does not take a write
       SlackRefused               Slack does not take a call
       SlackUnavailable           Slack cannot be reached
@@ -65,13 +65,6 @@ class QuestionTooLong(Rejected):
     message = "This question is too long. Ask a shorter one, or in several messages."
 
 
-class TooManyFragments(Rejected):
-    """The question has more parts than the limit."""
-
-    kind = "too_many_parts"
-    message = "This message holds more questions than can be answered at once. Ask them in several messages."
-
-
 class Busy(Rejected):
     """Too many questions are in work."""
 
@@ -117,6 +110,17 @@ class EgressRefused(PrivacyError):
         """Keep the reason beside the sentence."""
         self.reason = reason
         super().__init__(message)
+
+
+class Redirected(EgressRefused):
+    """The provider pointed to another address; unlike every other refusal, the call itself was sent."""
+
+    kind = "redirect"
+    message = "The provider pointed to another address, which is never followed. Tell your admin."
+
+    def __init__(self) -> None:
+        """Keep the reason of a wrong address."""
+        super().__init__("host")
 
 
 class Indivisible(PrivacyError):

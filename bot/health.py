@@ -47,13 +47,16 @@ def routes(checks: Iterable[Check], samples: Callable[[], Iterable[Sample]]) -> 
     asked = tuple(checks)
 
     async def healthz(_request: web.Request) -> web.Response:
+        """Say that the process runs."""
         return web.Response(text="ok\n")
 
     async def readyz(_request: web.Request) -> web.Response:
+        """Say whether questions are taken."""
         reasons = [reason for check in asked if (reason := await check()) is not None]
         return web.Response(status=503 if reasons else 200, text="\n".join(reasons or ["ready"]) + "\n")
 
     async def metrics(_request: web.Request) -> web.Response:
+        """Give the figures."""
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]

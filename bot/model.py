@@ -124,11 +124,10 @@ class Fragment:
 class Plan:
     """What will be sent: fragment i goes to `routes[i]` first.
 
-    `providers` are all that may get a part. `secret` is random per request: pseudonyms and body digests are derived from it. `tokens` are each provider's pseudonyms, in the order of the
-    entities. `message` is the
-    masked message (and any thread text used), of which shares are counted. `bound` is the largest share
-    of its words that any one provider may see, over all attempts (P2). `notices` are plain sentences
-    for the reader, such as that the question could not be split.
+    `providers` are all that may get a part. `secret` is random per request: pseudonyms and body digests are derived
+    from it. `tokens` are each provider's pseudonyms, in the order of the entities. `message` is the masked message, of
+    which shares are counted. `bound` is the largest share of its words that any one provider may see, over all
+    attempts (P2). `notices` are plain sentences for the reader, such as that the question could not be split.
     """
 
     request_id: str

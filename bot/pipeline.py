@@ -30,7 +30,7 @@ INSTRUCTIONS = (
 )
 
 
-CONSENT = re.compile(r"whole:\s*", re.I)
+CONSENT = re.compile(r"whole:\s*", re.IGNORECASE)
 """With this before a question its asker lets it go to one provider whole, where the policy is to ask."""
 
 
@@ -52,7 +52,7 @@ async def answer(question: Question, stages: Stages, clock: Clock = time.monoton
     answered = conclude(
         plan, outcomes, wall_seconds=clock() - began, fan_out_seconds=fan_out_seconds, origin=question.origin
     )
-    await stages.record(question, plan, answered)
+    await stages.record(question, answered)
     await stages.publish(answered)
     return answered
 

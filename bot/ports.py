@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.errors import TesseraError
@@ -48,14 +48,6 @@ class Provider(Protocol):
 
     async def aclose(self) -> None:
         """Close the client and its connections."""
-        ...
-
-
-class Detector(Protocol):
-    """Finds what must be hidden; raises when it cannot tell (fail closed)."""
-
-    def __call__(self, text: str) -> Sequence[tuple[int, int, str]]:
-        """Return (start, end, type) of everything found; overlaps are allowed."""
         ...
 
 
@@ -113,7 +105,7 @@ class Stages(Protocol):
         """Send one fragment; never raises but for cancellation."""
         ...
 
-    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+    async def record(self, question: Question, answer: Answer) -> None:
         """Record what everything took."""
         ...
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.errors import StorageError
-from bot.model import Answer, Origin, Plan, ProviderReceipt, Question, Receipt
+from bot.model import Answer, Origin, ProviderReceipt, Question, Receipt
 from storage import reports, retention, stops
 from storage.database import DatabaseError
 from storage.recorder import Recorder
@@ -21,7 +21,8 @@ HOUR = 3600.0
 
 
 @contextmanager
-def _ours() -> Iterator[None]:
+def explained() -> Iterator[None]:
+    """Turn the database's errors into StorageError, with their sentence."""
     try:
         yield
     except DatabaseError as error:
@@ -54,21 +55,21 @@ class Records:
         await self._recorder.close()
         self._readers.shutdown(wait=False)
 
-    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+    async def record(self, question: Question, answer: Answer) -> None:
         """Write a question's timings."""
-        with _ours():
-            await self._recorder.record(question, plan, answer)
+        with explained():
+            await self._recorder.record(question, answer)
 
     async def append(self, receipt: Receipt) -> None:
         """Write a receipt into the ledger."""
-        with _ours():
+        with explained():
             await self._recorder.append(receipt)
 
     async def take_quota(self, question: Question) -> bool:
         """Count the question against its asker's and workspace's quotas; False when one is used up."""
         if question.origin is None:
             return True
-        with _ours():
+        with explained():
             return await self._recorder.take_quota(
                 question.origin.team,
                 question.origin.user,
@@ -81,7 +82,7 @@ class Records:
 
     async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
         """Record a thumb."""
-        with _ours():
+        with explained():
             await self._recorder.feedback(request_id, origin.team, origin.user, good=good)
 
     async def knows(self, key: str) -> bool:
@@ -114,5 +115,5 @@ class Records:
 
     async def _read(self, function: Callable[..., T], *args: Any) -> T:
         loop = asyncio.get_running_loop()
-        with _ours():
+        with explained():
             return await loop.run_in_executor(self._readers, function, self._engine, *args)

@@ -38,13 +38,13 @@ FIGURES = {
 
 
 class Service:
-    """A serving process; `state` is why it is not ready yet, None when it is."""
+    """A serving process; `not_ready` is why it takes no questions just now, None when it does."""
 
     def __init__(self, settings: Settings, engine: Any, records: Records, slack: Slack, desk: DurableDesk) -> None:
         """Start as not ready."""
         self.settings, self.engine, self.records, self.slack, self.desk = settings, engine, records, slack, desk
         self.shop: Workshop | None = None
-        self.starting: str | None = "starting"
+        self.not_ready: str | None = "starting"
         self.providers: tuple[ProviderConfig, ...] = ()
         self.port = 0
         self.lost = False
@@ -52,7 +52,7 @@ class Service:
     async def drain(self) -> None:
         """Take nothing new; give what runs twenty seconds, then leave it to the journal."""
         self.desk.open = False
-        self.starting = "stopping"
+        self.not_ready = "stopping"
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DISCONNECT_SECONDS):
                 await self.slack.disconnect()
@@ -88,4 +88,4 @@ class Service:
 
     async def own_check(self) -> str | None:
         """Say why we are not ready."""
-        return self.starting or (None if self.providers else "no provider is configured")
+        return self.not_ready or (None if self.providers else "no provider is configured")

@@ -8,7 +8,7 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from bot.durable.admission import Admission
 from bot.durable.desk import DurableDesk
 from bot.durable.guard import Guard, sweep
 from bot.durable.journal import Journal
-from bot.durable.sealing import Sealer, check, key_file
+from bot.durable.sealing import check, journal_sealer
 from bot.durable.takeover import FileLease, Lease, TakeOver, Tenancy
 from bot.durable.turnstile import Turnstile
 from bot.errors import ConfigurationError, TesseraError
@@ -99,6 +99,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         stack.push_async_callback(slack.aclose, CLOSE_SECONDS)
 
         async def stages(question: Question, again: bool) -> QuestionStages:
+            """Return the stages of a question that begins here, or goes on here after a crash."""
             assert service.shop is not None  # the journal is launched after the shop is open
             return QuestionStages(service.shop, slack.reporters(question, again=again), stream=True)
 
@@ -119,11 +120,16 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
             )
         )
         journal = await _open_journal(service, stack, executor)
-        for work in (_watch(service, _guard(service, journal, tenancy), stop), _become_ready(service, bolt)):
-            task = asyncio.create_task(work)
-            stack.push_async_callback(_cancelled, task)
-        await _first(task, stop)
+        _beside(stack, _watch(service, _guard(service, journal, tenancy), stop))
+        await _first(_beside(stack, _become_ready(service, bolt)), stop)
         yield service
+
+
+def _beside(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Run some work until the stack is closed."""
+    task = asyncio.create_task(work)
+    stack.push_async_callback(_cancelled, task)
+    return task
 
 
 async def _first(ready: asyncio.Task[None], stop: asyncio.Event) -> None:
@@ -140,7 +146,7 @@ async def _become_ready(service: Service, bolt: Any) -> None:
     await _connect(service, bolt)
     await service.shop.warm()
     settle()
-    service.starting = None
+    service.not_ready = None
     names = ", ".join(config.name for config in service.providers)
     LOGGER.info("Ready: %s, %s", _transport(service.settings), names or "no provider")
 
@@ -168,21 +174,6 @@ def _lease(engine: Any, executor: str) -> Lease:
     if engine.dialect.name == "sqlite":
         return FileLease(Path(f"{engine.url.database}.lock"))
     return journal_storage.Lease(engine, executor)
-
-
-def sealer(settings: Settings, engine: Any) -> Sealer:
-    """Return the journal's sealer: the configured keys, else a key file (SQLite) or one derived from the bot token.
-
-    What was sealed before keys were configured stays open to us.
-    """
-    keys = settings.encryption_keys.get_secret_value().split(",") if settings.encryption_keys else []
-    keys = [key.strip() for key in keys if key.strip()]
-    if engine.dialect.name == "sqlite":
-        file = Path(f"{engine.url.database}.key")
-        keys += [key_file(file)] if file.exists() or not keys else []
-    elif settings.slack_bot_token:
-        keys.append(settings.slack_bot_token.get_secret_value())
-    return Sealer(keys)
 
 
 def _turnstiles(settings: Settings, tenancy: Tenancy) -> Callable[[Provider], Provider]:
@@ -213,7 +204,7 @@ async def _listen(service: Service, stack: AsyncExitStack, slack_routes: list[we
 async def _open_journal(service: Service, stack: AsyncExitStack, executor: str) -> Journal:
     engine = journal_storage.journal_engine(service.engine)
     stack.callback(engine.dispose)
-    seal = sealer(service.settings, service.engine)
+    seal = journal_sealer(service.settings, service.engine)
     with journal_storage.opening(engine):
         check(seal, journal_storage.sealed_samples(engine))
         journal_storage.keep_sample(engine, seal.seal("tessera"))
@@ -240,14 +231,17 @@ async def _connect(service: Service, bolt: Any) -> None:
             if service.settings.slack_app_token:
                 await service.slack.connect(bolt)
         except calls.FAILURES as error:
+            code = calls.fault(error).code
+            said = "Slack does not accept our token" if code else "Slack cannot be reached"
             LOGGER.error(
-                "Slack does not accept us (%s): check SLACK_BOT_TOKEN%s. Trying again in %d s",
-                calls.fault(error).code or type(error).__name__,
-                " and SLACK_APP_TOKEN" if service.settings.slack_app_token else "",
+                "%s (%s): check %s. Trying again in %d s",
+                said,
+                code or type(error).__name__,
+                "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" if code else "SLACK_API_BASE_URL, the network and its proxy",
                 IDENTIFY_SECONDS,
             )
             if service.desk.open:
-                service.starting = "Slack does not accept our token"
+                service.not_ready = said
             await asyncio.sleep(IDENTIFY_SECONDS)
         else:
             return
@@ -257,6 +251,7 @@ def _guard(service: Service, journal: Journal, tenancy: Tenancy) -> Guard:
     taking = TakeOver(journal, tenancy, service.desk.holds, partial(_tell_outdated, service))
 
     async def refresh() -> None:
+        """Read the list of members anew, where we may."""
         if service.slack.people is not None:
             await service.slack.people.refresh()
 
@@ -293,6 +288,3 @@ async def _tell_outdated(service: Service, key: str) -> None:
 async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.wait([task])
-
-
-__all__ = ["Service", "serve", "serving"]

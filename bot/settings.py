@@ -29,6 +29,7 @@ def _address(url: str) -> str:
     try:
         parts = urlsplit(url)
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        good = good and "@" not in parts.netloc  # a password there would go into the records
     except ValueError:
         good = False  # its words quote the address
     if not good:
@@ -187,7 +188,8 @@ class Settings(BaseSettings):
     max_share: float = Field(default=0.6, gt=0, le=1, description="Share of a question's words for one provider (P2).")
     ner: Literal["spacy", "presidio", "off"] = Field(
         default="spacy",
-        description="Recognition of names: `spacy`, `presidio` with the extra of that name, or `off` (rules and lists only).",
+        description="Recognition of names: `spacy`, `presidio` with the extra of that name, or `off` (rules and lists "
+        "only).",
     )
     terms_file: Path | None = Field(
         default=None, description="File of terms to hide (customers, projects, code names), one a line."

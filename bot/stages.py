@@ -20,7 +20,7 @@ from bot.ports import Reporter
 class Records(Protocol):
     """Where the timings go."""
 
-    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+    async def record(self, question: Question, answer: Answer) -> None:
         """Write a question's timings; return when they are committed."""
         ...
 
@@ -126,12 +126,12 @@ class QuestionStages:
         for task in self._sending:
             task.cancel()
 
-    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+    async def record(self, question: Question, answer: Answer) -> None:
         """Record what everything took; the answer does not depend on it."""
         try:
-            await self._shop.records.record(question, plan, answer)
+            await self._shop.records.record(question, answer)
         except StorageError as error:
-            LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)  # noqa: TRY400
+            LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)
 
     async def publish(self, answer: Answer) -> None:
         """Show the answer."""

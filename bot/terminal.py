@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.errors import ConfigurationError, Rejected, TesseraError
+from bot.footer import footer
 from bot.logs import TERMINAL
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
 from bot.settings import Settings
@@ -166,22 +167,6 @@ def _reporter(settings: Settings) -> PlainReporter:
     return PlainReporter() if console.is_dumb_terminal else LiveReporter(console)
 
 
-def footer(answer: Answer) -> str:
-    """Return the one line about privacy and time that ends every answer."""
-    shares, hidden = answer.privacy.share, sum(answer.privacy.masked.values())
-    most = max(shares.values(), default=0.0)
-    timings = answer.timings
-    who = f"{len(shares)} {'provider' if len(shares) == 1 else 'providers'}"
-    took = (
-        f"{timings.wall_seconds:.2f} s, one after another {timings.sequential_seconds:.2f} s ({timings.speedup:.1f}x)"
-    )
-    if answer.mode is Mode.SEQUENTIAL:
-        took = f"{timings.wall_seconds:.2f} s, one after another"
-    return (
-        f"{who}, at most {most:.0%} to any, {hidden} {'identifier' if hidden == 1 else 'identifiers'} hidden · {took}"
-    )
-
-
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Return the object that `tessera ask --json` prints."""
     timings = answer.timings
@@ -227,8 +212,7 @@ def show_plan(settings: Settings, text: str, names: tuple[str, ...], *, as_json:
     """Print the exact text that each provider would get; call nobody."""
     from bot import app
 
-    with app.planner(settings, names) as plan:
-        planned = plan(text)
+    planned = app.planner(settings, names)(text)
     if as_json:
         print(json.dumps(planned, ensure_ascii=False))
         return WHOLE
@@ -249,7 +233,8 @@ def audit(settings: Settings, file: str) -> int:
         stream: BinaryIO = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
     except (OSError, ValueError):
         raise Rejected("The file cannot be read. Give a file of JSON lines, or - for standard input.") from None
-    with stream, app.planner(settings, ()) as plan:
+    with stream:
+        plan = app.planner(settings, ())
         for line in lines_of(stream, MOST_LINE_BYTES):
             print(json.dumps(_audited(line, plan), ensure_ascii=False), flush=True)
     return WHOLE

@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from bot.demo.llm import LLM
@@ -23,6 +24,7 @@ QUESTION = (
 )
 LATENCIES = {"openai": 1.85, "anthropic": 2.10, "google": 1.95}
 ANSWER_SECONDS = 120.0
+CLOSE_SECONDS = 10.0
 NAMES = {"canned": "emulated", "local": "SmolLM2-135M"}
 """How the models of the demo are called in the records."""
 CHANNEL, PERSON = "C0GENERAL", "U0ADA"
@@ -64,7 +66,7 @@ async def _play(settings: Settings, text: str, model: str) -> int:
         slack = await stack.enter_async_context(Slack())
         llm = await stack.enter_async_context(_llm(model))
         demo_settings = await stack.enter_async_context(emulated(settings, llm, slack, NAMES[model]))
-        await stack.enter_async_context(serving(demo_settings))
+        service = await stack.enter_async_context(serving(demo_settings))
         delivery = await slack.mention(CHANNEL, PERSON, text)
         screen = Screen(slack, CHANNEL, delivery.ts)
         try:
@@ -73,6 +75,7 @@ async def _play(settings: Settings, text: str, model: str) -> int:
             raise TesseraError(f"No answer came within {ANSWER_SECONDS:.0f} s. Run the demo again.") from None
         finally:
             screen.close()
+        await service.desk.finished(CLOSE_SECONDS)
         _compare(llm)
     return 0
 
@@ -133,4 +136,5 @@ def _compare(llm: LLM) -> None:
     print("\nWhat each provider got:")
     for call in llm.calls:
         print(f"  {call.provider.upper():<10} {call.asked.text}")
-    print("\n`tessera stats` shows the timings, `tessera stats --plot timings.png` draws them.")
+    command = sys.argv[0] if Path(sys.argv[0]).name == "tessera" else "tessera"
+    print(f"\n`{command} stats` shows the timings, `{command} stats --plot timings.png` draws them.")

@@ -17,7 +17,7 @@ from bot.ports import Ledger, Provider
 from bot.privacy import egress, promise, tokens
 from bot.privacy.detect import Detectors, Terms, load_ner
 from bot.privacy.detect.ner import MODEL
-from bot.providers import ProviderConfig, configured
+from bot.providers import ProviderConfig
 from bot.providers.late import Late
 from bot.providers.warm import build_warm
 from bot.settings import Settings
@@ -28,6 +28,7 @@ REHEARSAL = "What is the capital of France? Please tell Ann Smith how to reset a
 
 
 KEPT_METERS = 32
+"""Questions whose counted words are kept."""
 
 
 def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -> Detectors:
@@ -119,6 +120,7 @@ class Permits:
         number: int,
         provider: str,
         attempt: int,
+        *,
         hedged: bool,
     ) -> AbstractContextManager[None]:
         """Let one call through the guard, with what its receipt will say."""
@@ -201,6 +203,3 @@ async def workshop(
         yield Workshop(
             engine, records, rules(settings, detecting.detect, names), thinking, (detecting, *providers.values())
         )
-
-
-__all__ = ["configured", "detectors", "policy", "rules", "workshop"]

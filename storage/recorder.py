@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from bot.model import Answer, Plan, Question, Receipt
+from bot.model import Answer, Question, Receipt
 from storage import ledger, quotas, timings
 from storage.database import DatabaseError, explain, upsert, writing
 from storage.schema import feedback
@@ -71,9 +71,8 @@ class Recorder:
         await flushed
         thread.join()
 
-    async def record(self, question: Question, plan: Plan, answer: Answer) -> bool:
+    async def record(self, question: Question, answer: Answer) -> bool:
         """Record what a question took, in one transaction; tell whether it was not yet recorded."""
-        del plan  # what was planned and what came of it are both in the answer
         return bool(await self._submit(timings.write, timings.timing(question, answer)))
 
     async def append(self, receipt: Receipt) -> None:

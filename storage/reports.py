@@ -126,18 +126,6 @@ def receipts(engine: Engine, request_id: str) -> tuple[LedgerRow, ...]:
     return tuple(LedgerRow(row["seq"], row["prev"], row["hash"], ledger.receipt(dict(row))) for row in rows)
 
 
-def asker(engine: Engine, request_id: str) -> tuple[str, str] | None:
-    """Return the team and the user who asked; None when unknown, forgotten, or asked in a terminal.
-
-    Raises:
-        DatabaseError: the database cannot be reached or lacks the tables.
-    """
-    statement = select(queries.c.team, queries.c.user).where(queries.c.request_id == request_id)
-    with explaining(), snapshot(engine) as connection:
-        found = connection.execute(statement).one_or_none()
-    return (found.team, found.user) if found and found.team and found.user else None
-
-
 def knows(engine: Engine, key: str) -> bool:
     """Tell whether the question of that key is recorded.
 

@@ -12,7 +12,9 @@ import pytest
 
 pytest_plugins = ["tests.postgres"]
 
-OURS = re.compile(r"(SLACK|OPENAI|ANTHROPIC|GEMINI|GOOGLE|TESSERA|DATABASE|DBOS)_|PORT$|LOG_FORMAT$|.*_PROXY$", re.I)
+OURS = re.compile(
+    r"(SLACK|OPENAI|ANTHROPIC|GEMINI|GOOGLE|TESSERA|DATABASE|DBOS)_|PORT$|LOG_FORMAT$|.*_PROXY$", re.IGNORECASE
+)
 KEPT = re.compile(r"TESSERA_TEST_")
 
 

@@ -11,7 +11,6 @@ from bot.model import (
     Mode,
     Origin,
     Outcome,
-    Plan,
     Privacy,
     Question,
     Receipt,
@@ -69,7 +68,7 @@ def asked(
     team: str = "T1",
     user: str = "U1",
     asked_at: float | None = None,
-) -> tuple[Question, Plan, Answer]:
+) -> tuple[Question, Answer]:
     """Return a question and its answer: one good call per fragment of the given seconds, or the given calls."""
     moment = 1000.0 + number if asked_at is None else asked_at
     request_id = f"request-{number:08d}"
@@ -96,8 +95,7 @@ def asked(
         timings=Timings(took, took if parallel else None, total, slowest),
         privacy=Privacy({"PERSON": 1}, {"openai": 0.33}, unsplittable=False, verdicts={"P1": True}),
     )
-    plan = Plan(request_id, mode, (), (), (), CANARY)
-    return question, plan, answer
+    return question, answer
 
 
 def receipt(number: int = 1, **more) -> Receipt:

@@ -46,6 +46,11 @@ class OpenQuestion:
     waiting: bool
 
 
+def finished(before: float) -> dict[str, Any]:
+    """Return how DBOS is asked for the questions that ended before that moment (Unix time)."""
+    return {"status": DONE, "completed_before": datetime.fromtimestamp(before, UTC).isoformat()}
+
+
 class _Serializer(SealedJson, Serializer):
     """`SealedJson` as DBOS wants it."""
 
@@ -153,8 +158,7 @@ class Journal:
 
     async def purge(self, before: float) -> int:
         """Delete finished questions that ended before that moment (Unix time); return how many."""
-        moment = datetime.fromtimestamp(before, UTC).isoformat()
-        return await self._delete(status=DONE, completed_before=moment)
+        return await self._delete(**finished(before))
 
     async def forget(self, asker: str) -> int:
         """Delete everything of one asker (`team:user`), finished or not; return how many questions."""

@@ -31,6 +31,7 @@ class Journalled:
         """Plan once; a refusal is journalled as well, and raised again on replay."""
 
         async def step() -> dict[str, str]:
+            """Return the plan, or the error in its place."""
             try:
                 return {"value": codec.dump(await self._stages.plan(question))}
             except TesseraError as error:
@@ -48,6 +49,7 @@ class Journalled:
         """
 
         async def step() -> str | None:
+            """Return where the placeholder stands."""
             try:
                 return await self._stages.post(plan)
             except TesseraError as error:
@@ -60,19 +62,16 @@ class Journalled:
         """Send one fragment once; its outcome is shown again on replay, which changes nothing."""
 
         async def step() -> str:
+            """Return the outcome."""
             return codec.dump(await self._stages.send(plan, number))
 
         outcome = codec.load(Outcome, await _step("send", step))
         self._stages.show(plan, outcome)
         return outcome
 
-    async def record(self, question: Question, plan: Plan, answer: Answer) -> None:
+    async def record(self, question: Question, answer: Answer) -> None:
         """Record once, which is idempotent all the same."""
-
-        async def step() -> None:
-            await self._stages.record(question, plan, answer)
-
-        await _step("record", step)
+        await _step("record", lambda: self._stages.record(question, answer))
 
     async def publish(self, answer: Answer) -> None:
         """Make the final edit, however long Slack is away; after a crash it is looked for before it is repeated."""

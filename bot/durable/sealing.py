@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.errors import ConfigurationError, TesseraError
+from bot.settings import Settings
 
 KEY_BYTES = 32
 
@@ -86,6 +87,21 @@ def _make_key(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         os.link(draft, path)
     draft.unlink()
+
+
+def journal_sealer(settings: Settings, engine: Any) -> Sealer:
+    """Return the journal's sealer: the configured keys, else a key file (SQLite) or one derived from the bot token.
+
+    What was sealed before keys were configured stays open to us.
+    """
+    keys = settings.encryption_keys.get_secret_value().split(",") if settings.encryption_keys else []
+    keys = [key.strip() for key in keys if key.strip()]
+    if engine.dialect.name == "sqlite":
+        file = Path(f"{engine.url.database}.key")
+        keys += [key_file(file)] if file.exists() or not keys else []
+    elif settings.slack_bot_token:
+        keys.append(settings.slack_bot_token.get_secret_value())
+    return Sealer(keys)
 
 
 def check(sealer: Sealer, samples: Iterable[str]) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from dbos import DBOSClient
 
-from bot.durable.journal import BATCH, DONE, OPEN
+from bot.durable.journal import BATCH, OPEN, finished
 
 
 class Upkeep:
@@ -20,7 +19,7 @@ class Upkeep:
 
     def purge(self, before: float) -> int:
         """Delete finished questions that ended before that moment (Unix time)."""
-        return self._delete(status=DONE, completed_before=datetime.fromtimestamp(before, UTC).isoformat())
+        return self._delete(**finished(before))
 
     def forget(self, asker: str) -> int:
         """Delete everything of one asker (`team:user`); what is open is cancelled first."""

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.errors import BadReply, DetectorFailed, ProviderError, TesseraError, Timeout, Unreachable
 from bot.fanout.hedge import Share
@@ -23,11 +24,18 @@ Sent = Mapping[str, frozenset[int]]
 MakePrompt = Callable[[Plan, int, str], Prompt]
 """(plan, fragment, provider) -> what the provider is given."""
 
-Permit = Callable[[Plan, Sent, int, str, int, bool], AbstractContextManager[None]]
-"""(plan, sent, fragment, provider, attempt, hedged) -> entered around the call; raises PrivacyError to stop it."""
-
 Allowed = Callable[[Plan, Sent, int, str], bool]
 """(plan, sent, fragment, provider) -> whether the promise lets the fragment go there too (P7)."""
+
+
+class Permit(Protocol):
+    """Gives what is entered around one call to let it through the guard; raises PrivacyError to stop it."""
+
+    def __call__(
+        self, plan: Plan, sent: Sent, number: int, provider: str, attempt: int, *, hedged: bool
+    ) -> AbstractContextManager[None]:
+        """Return the context of this attempt at fragment `number`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ async def call(kit: Kit, plan: Plan, sent: Sent, job: Job, lane: Lane, *, hedged
             job.feed.state("in_progress", provider.name)
 
     def close(reply: Reply | None, status: Status, kind: str | None) -> Ended:
+        """Record the attempt; return how it ended."""
         ended = Ended(provider.name, reply.model if reply else provider.model, kit.clock(), reply)
         job.record(
             Attempt(
@@ -125,7 +134,7 @@ async def _ask(kit: Kit, job: Job, lane: Lane, number: int, *, plan: Plan, sent:
     with ExitStack() as guard:
         try:
             prompt = kit.prompt(plan, fragment, provider.name)
-            guard.enter_context(kit.permit(plan, sent, fragment, provider.name, number, hedged))
+            guard.enter_context(kit.permit(plan, sent, fragment, provider.name, number, hedged=hedged))
         except TesseraError:
             raise
         except Exception as failure:  # noqa: BLE001 - fail closed: what cannot be prepared is not sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 
-from bot.fragments.leaning import definite_words, follows, poverty_of
+from bot.fragments.leaning import definite_words, follows, poverty_of, says_little
 from bot.fragments.links import Links, Search
 from bot.fragments.references import pronouns
 from bot.fragments.units import PASTED, Kind, Unit, stem
@@ -78,21 +78,26 @@ def share_pasted(search: Search) -> None:
         before, after = [i for i in here if i < first], [i for i in here if i > last]
         near = {*before[-_NEAR:], *after[:_NEAR]}
         introduced = bool(before) and before[-1] == first - 1
+        fallback = before[-1:] if introduced or not after else after[:1]
         for at in run:
             takers = [
-                i
-                for i in asked
-                if at in needs[i] or (i in near and (units[i].points or _bare(units[i]))) or _speaks_of(units[i], units[at])
-            ]
-            for i in takers or (before[-1:] if introduced or not after else after[:1]):
+                i for i in asked if at in needs[i] or (units[i].points and i in near) or _speaks_of(units[i], units[at])
+            ] or fallback
+            for i in [*takers, *fallback[: int(introduced)], *_going_on(search, at, takers)]:
                 needs[i].add(at)
 
 
-def _bare(unit: Unit) -> bool:
-    """Tell whether a question says little more than what it does with "the X" ("add jitter to the delay")."""
-    language = unit.language
-    pointing = any(a.low in language.oblique and b.low in language.definite for a, b in pairwise(unit.tokens))
-    return pointing and not unit.names and len(unit.content) < _NEAR and not language.shift.match(unit.text)
+def _going_on(search: Search, at: int, takers: list[int]) -> list[int]:
+    """Return the questions right after those about a piece of code that say too little to be about anything else."""
+    if search.units[at].kind is not Kind.CODE or not takers:
+        return []
+    found: list[int] = []
+    for i in range(max(takers) + 1, len(search.units)):
+        unit = search.units[i]
+        if not unit.asks or search.topics[i] != search.topics[at] or not says_little(unit):
+            break
+        found.append(i)
+    return found
 
 
 def _runs(indexes: list[int]) -> list[list[int]]:
@@ -126,7 +131,9 @@ def place_orphans(search: Search) -> None:
         before = [i for i in here if i < at]
         bare = bool(after) and not links.needs[after[0]] and after[0] in same
         best = None if bare else max(after, key=lambda i: (len(units[i].content & unit.content), -i), default=None)
-        if best is not None and units[best].content & unit.content:
+        if at - 1 in links.open and at - 1 in before:
+            takers = [at - 1]
+        elif best is not None and units[best].content & unit.content:
             takers = [best]
         elif before and units[before[-1]].paragraph == unit.paragraph and (not same or _turns_away(units[same[0]])):
             takers = [before[-1]]

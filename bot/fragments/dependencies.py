@@ -116,8 +116,8 @@ def _settled(search: Search, at: int, i: int, kinds: set[str]) -> bool:
         and units[i - 1].kind is Kind.CONTEXT
         and units[i - 1].paragraph == earlier.paragraph
     )
-    seeking = earlier.seeks
-    if seeking and not ("person" in kinds and found):
+    going_on = any(later == i for _, later in links.together)
+    if (earlier.seeks or going_on) and not ("person" in kinds and found):
         search.lean(at, i)
     elif links.needs[i] and pronouns(earlier) & kinds:
         links.needs[at] |= links.needs[i]

@@ -8,6 +8,14 @@ from bot.fragments.units import Kind, Unit, is_name, stem
 
 _WORD = re.compile(r"\w+")
 _OWN_WORDS = 3
+_ELSEWHERE = re.compile(
+    r"\W*(?:who|whom|whose|where|when|wer|wen|wem|wo|wohin|wann|qui|où|quand|quiénes|quién|dónde|cuándo)\b",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(
+    r" (?:best|worst|most|least|(?!request|interest|forest)\w{3,}est|beste[nrs]?|meilleure?s?|mejor|peor|más|plus)\b",
+    re.IGNORECASE,
+)
 
 
 def follows(unit: Unit, text: str) -> bool:
@@ -20,9 +28,21 @@ def follows(unit: Unit, text: str) -> bool:
     return bool(
         (unit.lead and not unit.item and language.follow.match(unit.lead))
         or language.follow.match(text)
-        or language.follow.match(unit.text)
+        or (not unit.turns and language.follow.match(unit.text))
         or language.result.search(text)
         or language.about.match(text)
+    )
+
+
+def says_little(unit: Unit) -> bool:
+    """Tell whether a question names next to nothing, and and asks for no person, place or time."""
+    text, language = unit.text, unit.language
+    return (
+        not unit.names
+        and len(unit.content) <= _OWN_WORDS
+        and not language.shift.match(text)
+        and not _ELSEWHERE.match(text, unit.start - unit.base)
+        and not language.defining.match(text, unit.start - unit.base)
     )
 
 
@@ -56,7 +76,7 @@ def _after(unit: Unit, leaders: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
     tokens = unit.tokens
     for index, token in enumerate(tokens):
-        if token.low in leaders:
+        if token.low in leaders and not _SUPERLATIVE.match(unit.text, token.end):
             for following in tokens[index + 1 : index + 3]:
                 if following.low in unit.language.stop:
                     break

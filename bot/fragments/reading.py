@@ -43,9 +43,8 @@ class Reader:
     def prose(self, block: Block) -> list[Unit]:
         """Return the units of a block of prose: its sentences, and their coordinated questions."""
         language = detect_part(self.plain[block.start : block.end], self.language)
-        return replace(self, language=language)._prose(block)
-
-    def _prose(self, block: Block) -> list[Unit]:
+        if language is not self.language:
+            return replace(self, language=language).prose(block)
         if not self.language.known:
             kind = Kind.QUESTION if "?" in self.text[block.start : block.end] else Kind.CONTEXT
             return [self.unit(block.start, block.end, kind, block)]
@@ -129,6 +128,9 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     if not before or not _introduces(before[-1], items[0]):
         return units
     intro = before.pop()
+    while intro.joined and before:
+        first = before.pop()
+        intro = replace(first, end=intro.end, text=reader.plain[first.base : intro.end])
     asking = sum(any(unit.asks for unit in group) for group in made) * 2 >= len(made)
     asked = [
         group

@@ -44,6 +44,8 @@ def _phrase(unit: Unit, index: int) -> int | None:
     """Return the end of the noun phrase that begins at a token, None when none does."""
     tokens, language = unit.tokens, unit.language
     first = tokens[index]
+    if unit.text[first.start - 1 : first.start] == "-":
+        return None
     if first.low in language.determiners:
         stop = index + 1
         while stop < len(tokens) and stop - index < _LONGEST and _goes_on(unit, tokens[stop - 1], tokens[stop]):

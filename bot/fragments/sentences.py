@@ -22,7 +22,7 @@ _PROTECTED = re.compile(
     rf"{_ABBREVIATIONS}|"
     r"\ue000\d+\ue001|`[^`\n]+`|<(?:https?|mailto|[@#!])[^<>\n]*>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'»”]|"
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|„[^“”\n]{1,200}[“”]|«[^»\n]{1,200}»|"
-    r"\b\d+(?:[.,:]\d+)+\b|\b\w+(?:\.\w+)+\b|"
+    r"(?<!\S)\.\w+|\b\d+(?:[.,:]\d+)+\b|\b\w+(?:\.\w+)+\b|"
     r"(?<![\w.])[A-Z]\.(?=\s+(?!(?:What|How|Who|Where|When|Why|Which|Is|Are|Do|Does|Can|The|And|I|We)\b)[A-Z\ue000])"
 )
 _HARD = re.compile(

@@ -60,6 +60,7 @@ CODE = re.compile(
 )
 INDENTED = re.compile(r"(?: {2,}|\t)\S")
 INLINE = re.compile(r"(?:^|(?<=[\s:;,.?!]))\(?(\d{1,2}|[a-h])(?:\)|\.(?=\s))\s*(?=\S)")
+DASH = re.compile(r"\s[-*•\u2013]\s+(?=\S)")
 ENDED = re.compile(r"[.!?:;…)\"”»]\s*$")
 
 
@@ -200,11 +201,14 @@ def _prose(single: str | None, group: list[Line], paragraph: int) -> Iterator[Bl
 
 
 def _sequence(text: str) -> list[re.Match[str]]:
-    """Return the marks of an inline list that counts from 1 or a; none when there are fewer than two."""
+    """Return the marks of an inline list: it counts from 1 or a, or dashes follow a colon; there are at least two."""
     marks: list[re.Match[str]] = []
     for mark in INLINE.finditer(text):
         label = mark.group(1)
         rank = int(label) if label.isdigit() else ord(label) - ord("a") + 1
         if rank == len(marks) + 1 and (not marks or label.isdigit() == marks[0].group(1).isdigit()):
             marks.append(mark)
-    return marks if len(marks) >= 2 else []  # noqa: PLR2004 - one mark is no list
+    if len(marks) < 2:  # noqa: PLR2004 - one mark is no list
+        marks = list(DASH.finditer(text))
+    led = len(marks) > 1 and (marks[0].re is INLINE or text[: marks[0].start()].endswith(":"))
+    return marks if led else []

@@ -167,7 +167,12 @@ def kind_of(text: str, language: Language) -> Kind:  # noqa: PLR0911 - one line 
         return Kind.QUESTION
     if language.instruction.match(text, at):
         return Kind.INSTRUCTION
-    if language.request.match(text, at) or language.request.match(text) or language.head.match(text, at) or language.inverted.search(text):
+    if (
+        language.request.match(text, at)
+        or language.request.match(text)
+        or language.head.match(text, at)
+        or language.inverted.search(text)
+    ):
         return Kind.QUESTION
     opening = language.opening.match(text, at)
     if opening and (language.instruction.match(text, opening.end()) or language.question.match(text, opening.end())):

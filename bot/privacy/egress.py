@@ -18,7 +18,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 import httpx2
 
-from bot.errors import BadReply, EgressRefused
+from bot.errors import BadReply, EgressRefused, Redirected
 from bot.model import Entity, Receipt
 from bot.ports import Clock, Ledger
 from bot.privacy.leaks import leak, strings
@@ -182,7 +182,7 @@ class Guard(httpx2.AsyncBaseTransport):
             attempt=permit.attempt,
             hedged=permit.hedged,
             sent_at=self._clock(),
-            host=urlsplit(url).netloc,
+            host=urlsplit(url).netloc.rpartition("@")[2],
             size=len(body),
             digest=hmac.new(permit.secret, body, hashlib.sha256).hexdigest(),
             share=permit.share,
@@ -206,7 +206,7 @@ class Guard(httpx2.AsyncBaseTransport):
     def _bounded(self, response: httpx2.Response) -> httpx2.Response:
         """Return the response with its body bounded; without cookies, redirects and compression."""
         if response.is_redirect:
-            raise EgressRefused("host", "The provider pointed to another address, which is never followed.")
+            raise Redirected
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             raise BadReply
         response.headers.pop("set-cookie", None)

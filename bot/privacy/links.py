@@ -11,6 +11,9 @@ _LINK = re.compile(
     | (?<![\w.-])(?:mailto:|data:|javascript:|www\.)\S+               # a link without slashes
     | (?<![\w.-])(?:[\w-]++\.)+[A-Za-z]{2,24}[/?\#]\S*               # a host with a path: evil.example/x
     | (?<![\w.-])(?:[\w-]++\.){2,8}[a-z]{2,24}(?![\w-])              # a host below a host: x.evil.example
+    | \bhttps?:[\\/]\S*                                               # as browsers mend it: https:\evil.example
+    | (?<![\w.-])(?:(?:\d{1,3}\.){3}\d{1,3}|localhost)(?:[/?\#]|:\d)\S*   # a host without a name
+    | (?<![\w.-])(?:[\w-]++[.\u3002\uff0e\uff61]){1,9}[A-Za-z]{2,24}(?:[/?\#]|:\d)\S*  # other dots, or a port
     | \]\([^)\n]*\)?                                                 # the target of a Markdown link or image
     | \b(?:href|src)\s{0,3}=\s{0,3}(?:"[^"]*"?|'[^']*'?|[^\s>]+)    # the target in HTML
     """,

@@ -111,13 +111,6 @@ def linked_pairs(entities: Iterable[Entity], texts: Iterable[str]) -> int:
     return sum(kind in WHO for kind, _ in clear) * sum(kind in WHAT for kind, _ in clear)
 
 
-def pairs_together(plan: Plan, numbers: Collection[int]) -> int:
-    """Count the pairs of who and what that stand together in these fragments as pseudonyms."""
-    texts = (f.text for f in plan.fragments if f.number in numbers)
-    kinds = [plan.entities[index].type for index in {int(m[1]) for text in texts for m in ATOM.finditer(text)}]
-    return sum(kind in WHO for kind in kinds) * sum(kind in WHAT for kind in kinds)
-
-
 def verdicts(plan: Plan, sent: Sent, origin: Origin | None = None) -> dict[str, bool]:
     """Judge P1 to P5 and P7 by the texts that were really sent.
 

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.errors import EgressRefused
-from bot.model import ATOM, Entity, Plan
+from bot.model import ATOM, Entity
 
 FIRST = "ACDEFHJKMNPQRTVWXY"
 """The first check character: a letter without a look-alike."""
@@ -95,28 +95,14 @@ def counts(entities: Iterable[Entity]) -> dict[str, int]:
     return dict(sorted(Counter(kind for kind, _ in kinds).items()))
 
 
-def tokens(
-    secret: bytes, provider: str, entities: Sequence[Entity], *, providers: Iterable[str] = (), text: str = ""
-) -> tuple[str, ...]:
-    """Return this provider's token for each entity.
-
-    `providers` are all that may get a part, always the same in the same order: their keys are kept apart.
-    `text` is the masked message: no key that stands in it in clear is used.
-    """
-    order = tuple(dict.fromkeys((*providers, provider)))
-    return vault(secret, order[: order.index(provider) + 1], entities, text)[provider]
-
-
-def plan_tokens(plan: Plan, provider: str, providers: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the tokens of a plan at one provider; the routed providers come first, so that they never change."""
-    order = (*plan.routes, *providers)
-    return tokens(plan.secret, provider, plan.entities, providers=order, text=plan.message)
-
-
 def vault(
     secret: bytes, providers: Iterable[str], entities: Sequence[Entity], text: str = ""
 ) -> dict[str, tuple[str, ...]]:
-    """Return the tokens of every provider, in the order of the entities."""
+    """Return the tokens of every provider, in the order of the entities.
+
+    `providers` are all that may get a part, always in the same order: their keys are kept apart, the earlier ones
+    first. `text` is the masked message: no key that stands in it in clear is used.
+    """
     taken = set(_keys_in(text, entities))
     identities = _identities(entities)
     return {name: _tokens_of(secret, name, entities, identities, taken) for name in dict.fromkeys(providers)}

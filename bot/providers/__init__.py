@@ -1,7 +1,8 @@
 """The LLM providers: a table of kinds, and which of them the settings configure.
 
-To add one: write a module with a class that takes (config, http_client, max_reply_bytes) and is a `bot.ports.Provider`,
-and add its line to PROVIDERS. SDKs are imported when a provider is built, not before.
+To add one: write a module with a class that takes (config, http_client, max_reply_bytes) and is a
+`bot.ports.Provider`, add its line to PROVIDERS and KEY_PAGES, its key, address and model to `bot.settings`, and its row
+to `_built_in`. SDKs are imported when a provider is built, not before.
 """
 
 from __future__ import annotations
@@ -28,7 +29,12 @@ PROVIDERS: dict[str, str] = {
 }
 """Kind of provider -> module and class."""
 
-_KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "google": "GEMINI_API_KEY"}
+KEY_PAGES = {
+    "openai": ("OPENAI_API_KEY", "https://platform.openai.com/api-keys"),
+    "anthropic": ("ANTHROPIC_API_KEY", "https://console.anthropic.com/settings/keys"),
+    "google": ("GEMINI_API_KEY", "https://aistudio.google.com/apikey"),
+}
+"""Built-in provider -> the variable of its key, and the page where one is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ def _compatible(settings: Settings) -> tuple[ProviderConfig, ...]:
 
 
 def _what_to_set(name: str, known: tuple[str, ...]) -> str:
-    if name in _KEYS:
-        return f"The provider `{name}` is not configured. Set {_KEYS[name]}."
-    choice = ", ".join((*_KEYS, *(other for other in known if other not in _KEYS)))
+    if name in KEY_PAGES:
+        return f"The provider `{name}` is not configured. Set {KEY_PAGES[name][0]}."
+    choice = ", ".join((*KEY_PAGES, *(other for other in known if other not in KEY_PAGES)))
     return f"There is no provider `{name}`. Choose among {choice}, or add it to TESSERA_COMPATIBLE."

@@ -1,7 +1,7 @@
 """Google's Gemini by `google-genai`.
 
-The request goes by the client's own `async_request` with a plain body and back: the typed `generate_content` walks every
-field both ways, which costs as much again as the call itself, and checks nothing. The name is private, and the
+The request goes by the client's own `async_request` with a plain body and back: the typed `generate_content` walks
+every field both ways, which costs as much again as the call itself, and checks nothing. The name is private, and the
 SDK is pinned.
 """
 

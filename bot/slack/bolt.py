@@ -27,6 +27,7 @@ from bot.slack import calls, gate
 from bot.slack.background import Background
 from bot.slack.intake import Intake
 from bot.slack.listeners import Listeners
+from bot.slack.manifest import PEOPLE_SCOPE
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
 from bot.slack.people import People
@@ -114,7 +115,7 @@ class Slack:
                     answer.get("bot_id"),
                     frozenset(filter(None, scopes)),
                 )
-                if "users:read" in self._identity.scopes:
+                if PEOPLE_SCOPE in self._identity.scopes:
                     self.people = People(self.messenger.caller(self._identity.team), self.pacer.clock)
             return self._identity
 

@@ -20,6 +20,7 @@ from bot.ports import Clock, Desk
 from bot.slack import text as texts
 from bot.slack.background import Background
 from bot.slack.home import HELP, ONLY_FILES
+from bot.slack.manifest import LISTENED
 from bot.slack.messenger import Messenger
 from bot.slack.progress import Threads
 
@@ -27,9 +28,6 @@ ACCEPT_SECONDS = 2.5
 """Seconds that accepting may take; Slack waits three for its acknowledgement."""
 
 TOO_SLOW = "The database is too slow just now. If no answer comes within a minute, ask again, and tell your admin."
-
-LISTENED = frozenset({"app_home_opened", "agent_session_stopped", "app_uninstalled", "tokens_revoked"})
-"""Events, other than questions, that `bot.slack.listeners` takes."""
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _REMEMBERED = 1_000

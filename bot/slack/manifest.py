@@ -7,9 +7,15 @@ from typing import Any
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
 """What Tessera cannot work without."""
 
-EVENTS = (
-    "agent_session_stopped", "app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"
-)  # fmt: skip
+PEOPLE_SCOPE = "users:read"
+"""What it needs to hide colleagues' names for certain."""
+
+LISTENED = frozenset({"app_home_opened", "agent_session_stopped", "app_uninstalled", "tokens_revoked"})
+"""Events, other than questions, that `bot.slack.listeners` takes."""
+
+EVENTS = tuple(sorted({"app_mention", "message.im", *LISTENED}))
+"""Every event that Slack is to send."""
+
 _PATH = "/slack/events"
 
 
@@ -46,7 +52,7 @@ def manifest(socket_mode: bool, url: str | None = None, *, people: bool = False)
                 | where
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted({*SCOPES, *(["users:read"] if people else [])})}},
+        "oauth_config": {"scopes": {"bot": sorted({*SCOPES, *([PEOPLE_SCOPE] if people else [])})}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)} | requested,
             "interactivity": {"is_enabled": True} | requested,

@@ -8,7 +8,6 @@ from bot.logs import LOGGER
 from bot.ports import Clock
 from bot.slack.calls import Caller
 
-SCOPE = "users:read"
 REFRESH_SECONDS = 3_600.0
 RETRY_SECONDS = 300.0
 _PAGE = 200

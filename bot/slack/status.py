@@ -28,20 +28,8 @@ class AgentStatus:
 
     async def begin(self, team: str, ref: MessageRef) -> None:
         """Show that a question is in work, if a call is free; nothing depends on it."""
-        for method, status in _BEGUN.items():
-            if (team, method) in self._off:
-                continue
-            if not self._messenger.pacer.free(team, method):
-                return
-            try:
-                await self._messenger.caller(team).once(method, _args(ref, status))
-            except SlackRefused as error:
-                if error.code not in _NOT_THERE:
-                    return
-                self._off.add((team, method))
-            else:
-                self._showing[ref] = method
-                return
+        if method := await self._set(team, ref, _BEGUN, when_free=True):
+            self._showing[ref] = method
 
     async def end(self, team: str, ref: MessageRef) -> None:
         """Take back what `begin` showed; it would stay for an hour."""
@@ -55,17 +43,24 @@ class AgentStatus:
 
     async def heal(self, team: str, ref: MessageRef) -> None:
         """Take back what an interrupted process may have left."""
-        for method, status in _ENDED.items():
+        await self._set(team, ref, _ENDED, when_free=False)
+
+    async def _set(self, team: str, ref: MessageRef, statuses: dict[str, str], *, when_free: bool) -> str | None:
+        """Set the status by the first method that the workspace has; return that method, None when it was not set."""
+        for method, status in statuses.items():
             if (team, method) in self._off:
                 continue
+            if when_free and not self._messenger.pacer.free(team, method):
+                return None
             try:
                 await self._messenger.caller(team).once(method, _args(ref, status))
             except SlackRefused as error:
                 if error.code not in _NOT_THERE:
-                    return
+                    return None
                 self._off.add((team, method))
             else:
-                return
+                return method
+        return None
 
 
 def _args(ref: MessageRef, status: str) -> dict[str, Any]:

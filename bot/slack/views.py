@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from bot.footer import footer
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Status
 from bot.slack import text as texts
 from bot.slack.defang import defang
@@ -142,18 +143,6 @@ def failed(sentence: str, reference: str, level: Level = Level.RICH) -> Post:
 def told(sentence: str, reference: str) -> str:
     """Return a sentence for people with the reference that finds its log lines."""
     return f"{texts.escape(sentence)}\nReference: `{reference}`"
-
-
-def footer(answer: Answer) -> str:
-    """Return the line under every answer: who saw how much of it, and the true timings."""
-    share, hidden, times = answer.privacy.share, sum(answer.privacy.masked.values()), answer.timings
-    most = f"{max(share.values(), default=0.0) * 100:.0f} %"
-    seen = f"1 provider, {most} to it" if len(share) == 1 else f"{len(share)} providers, at most {most} to any"
-    line = f"{seen}, {hidden} identifier{'' if hidden == 1 else 's'} hidden"
-    together = f"one after another {texts.seconds(times.sequential_seconds)}"
-    if times.parallel_seconds is None:
-        return f"{line} · {together}"
-    return f"{line} · parallel {texts.seconds(times.parallel_seconds)}, {together} ({times.speedup:.1f}x)"
 
 
 def root(user: str) -> Post:

@@ -1,0 +1,1 @@
+"""The migrations of the records, and how alembic runs them."""

@@ -1,9 +1,9 @@
-"""What each design shows a provider: `python -m tests.bench.exposure [--dev PATH]`; calls nobody, counts what would be sent.
+"""What each design shows a provider: `python -m tests.bench.exposure [--dev PATH]`; calls nobody.
 
-One provider, raw: the message as it is. Round-robin, raw: its sentences dealt in turn to three providers. Tessera: the
-plan of `tessera ask --plan`. Share: of the message's words, what the best-informed provider gets, over the messages that can
-be split. A pair is who (person, email, phone, address, organisation) and what (health, card, account, id, birth date,
-password, key, project, IP) of one message, both in clear at one provider.
+One provider, raw: the message as it is. Round-robin, raw: its sentences dealt in turn to three providers. Tessera:
+the plan of `tessera ask --plan`. Share: of the message's words, what the best-informed provider gets, over the
+messages that can be split. A pair is who (person, email, phone, address, organisation) and what (health, card,
+account, id, birth date, password, key, project, IP) of one message, both in clear at one provider.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def judge(message: sets.Message, sent: Sent) -> Row:
     values = [(kind, squeezed(message.text[start:end])) for start, end, kind in message.labels]
     seen = {name: squeezed(text) for name, text in sent.items()}
     clear = {name: [kind for kind, value in values if value in text] for name, text in seen.items()}
-    pieces = [[w for w in words(message.text[a:b]) if len(w) > 2] for a, b, _ in message.labels]  # noqa: PLR2004
+    pieces = [[w for w in words(message.text[a:b]) if len(w) > 2] for a, b, _ in message.labels]
     given = {name: words(text) for name, text in sent.items()}
     return Row(
         share=share,

@@ -30,12 +30,12 @@ from tests.bench.peers.table import PEERS, Peer, Process, interpreter
 MEDIAN, P99 = 0.5, 5.0
 SIGMA = math.log(P99 / MEDIAN) / statistics.NormalDist().inv_cdf(0.99)
 WARM_SECONDS = 0.05
-SEED = 5
+SEED = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One way of asking: `calls` at once, each of `latency` seconds, or drawn from the heavy tail when that is None."""
+    """One way of asking: `calls` at once, each of `latency` seconds; None draws from a heavy tail cut at its p99."""
 
     latency: float | None
     calls: int
@@ -50,7 +50,7 @@ class Cell:
         if self.latency is not None:
             return [self.latency] * self.calls
         source = random.Random(f"{SEED} {self.calls} {repeat}")
-        return [MEDIAN * math.exp(SIGMA * source.gauss(0.0, 1.0)) for _ in range(self.calls)]
+        return [min(P99, MEDIAN * math.exp(SIGMA * source.gauss(0.0, 1.0))) for _ in range(self.calls)]
 
 
 FULL = tuple(Cell(latency, calls) for latency in (0.2, 1.0, None) for calls in (3, 10, 50, 200))
@@ -135,7 +135,7 @@ def fan_out(peer: str, process: Process, mock: Mock, cell: Cell, repeat: int) ->
         RuntimeError: it failed, or did not answer every call.
     """
     mock.begin([WARM_SECONDS])
-    process.tell({"n": cell.calls})
+    process.tell({"n": cell.calls, "warm": True})
     draws = cell.draws(repeat)
     mock.begin(draws)
     done = process.tell({"n": cell.calls})

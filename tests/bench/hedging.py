@@ -98,7 +98,7 @@ async def measure(name: str, policy: Policy, load: Load, *, elsewhere: bool) -> 
         {each: Tail(each, source, load.rho) for each in NAMES},
         policy,
         prompt=lambda plan, number, _provider: Prompt("", plan.fragments[number - 1].text, 100, 600.0),
-        permit=lambda *_: permitted(),
+        permit=lambda *_, **_hedged: permitted(),
         allowed=lambda *_: elsewhere,
         concurrency=dict.fromkeys(NAMES, 10_000),
         clock=clock,

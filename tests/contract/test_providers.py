@@ -165,7 +165,7 @@ FAULTS = {
     "endless": errors.BadReply,
     "empty_answer": errors.BadReply,
     "lying_encoding": errors.BadReply,
-    "redirect": errors.EgressRefused,
+    "redirect": errors.Redirected,
     "400": errors.BadRequest,
     "400_key": errors.AuthFailed,
     "400_credit": errors.QuotaSpent,

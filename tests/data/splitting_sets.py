@@ -1,10 +1,11 @@
-"""Labelled messages for the splitter: `load()` reads three files into a tuning part and one kept aside.
+"""Labelled messages for the splitter: `load()` reads some files into a tuning part and one kept aside.
 
 A record is a category (`@`), the message (`{Anna}` or `{ORG:Acme}` is a hidden value), and its labels: `? words of a
 sub-question :: terms it needs !! terms it does not need`, `= 1 2` for parts that need each other's answer, and
-`% words of an instruction` for a pasted text that is to be dealt in pieces. Kept aside, and never tuned on, are every
-second message of each category of splitting_messages.txt and all of splitting_blind.txt, which was written after the
-code; splitting_more.txt is for tuning.
+`% words of an instruction` for a pasted text that is to be dealt in pieces; a record without labels is one question.
+Kept aside, and never tuned on, are every second message of each category of splitting_messages.txt, and all of
+splitting_blind.txt and splitting_round3.txt, which were labelled before the code was run on them; splitting_more.txt
+and splitting_round3_tune.txt are for tuning.
 """
 
 from __future__ import annotations
@@ -16,6 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.model import Entity, atom
+
+FILES = (
+    ("splitting_more.txt", False),
+    ("splitting_round3_tune.txt", False),
+    ("splitting_blind.txt", True),
+    ("splitting_round3.txt", True),
+)
+"""Further files, and whether they are kept aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ def load() -> tuple[Example, ...]:
     for category, lines in _records("splitting_messages.txt"):
         examples.append(_example(category, lines, aside=seen[category] % 2 == 1))
         seen[category] += 1
-    for name, aside in (("splitting_more.txt", False), ("splitting_round3_tune.txt", False), ("splitting_blind.txt", True)):
+    for name, aside in FILES:
         examples.extend(_example(category, lines, aside=aside) for category, lines in _records(name))
     return tuple(examples)
 

@@ -110,7 +110,7 @@ class World:
         return Prompt("system", f"{plan.fragments[number - 1].text} for {provider}", 100, self.timeout)
 
     def _permit(
-        self, _plan: Plan, sent: Sent, number: int, provider: str, attempt: int, hedged: bool
+        self, _plan: Plan, sent: Sent, number: int, provider: str, attempt: int, *, hedged: bool
     ) -> AbstractContextManager[None]:
         self.permits.append((sent, number, provider, attempt, hedged))
         return self._permitted(provider, attempt)

@@ -275,3 +275,124 @@ def test_any_text_is_split_without_cutting_an_atom_or_adding_a_word(pieces, stra
 )
 def test_a_long_repetition_ends_in_fragments(piece):
     assert 1 <= len(split((piece * 8_000)[:20_000]).fragments) <= 12
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What is Docker, and does it run on Windows?",
+        "Was ist eine Bürgschaft und wann haftet man dafür?",
+        "Qu'est-ce que la photosynthèse et comment fonctionne-t-elle ?",
+        "¿Qué es el efecto invernadero y cómo funciona?",
+        "How long do crowns last and is there a waiting period?",
+    ],
+)
+def test_a_question_that_goes_on_about_the_same_thing_stays_whole(message):
+    assert texts(message) == [message]
+
+
+@pytest.mark.parametrize(
+    ("message", "last"),
+    [
+        ("Our lease ends in May. Can we leave early? Unrelated to that, who won in 1998?", "who won in 1998?"),
+        ("Draft a poem. Besides that, how many pizzas feed 45 people?", "how many pizzas feed 45 people?"),
+        ("Der Drucker streikt. Was tun? Was ganz anderes: Wo liegt Andorra?", "Wo liegt Andorra?"),
+        ("Mon badge est perdu. Que faire ? Autre sujet : où se trouve Andorre ?", "où se trouve Andorre ?"),
+        ("Escribe un poema. Aparte de eso, ¿dónde está Andorra?", "¿dónde está Andorra?"),
+    ],
+)
+def test_nothing_is_carried_over_a_turn_to_another_topic(message, last):
+    parts = texts(message)
+    assert len(parts) == 2
+    assert parts[-1] == last
+
+
+@pytest.mark.parametrize("noun", ["city", "river"])
+def test_every_row_of_a_list_is_a_part(noun):
+    rows = [f"Which {noun} in region {n} is the largest?" for n in range(10)]
+    assert texts("\n".join(f"{n}. {row}" for n, row in enumerate(rows, 1))) == rows
+    assert texts("\n".join(f"- {row}" for row in rows)) == rows
+
+
+def test_a_list_with_hardly_any_words_is_read_by_its_verbs():
+    names = ["DNS", "TCP", "UDP", "TLS", "HTTP", "SSH", "FTP", "NTP", "SMTP", "IMAP"]
+    assert texts("Please answer:\n" + "\n".join(f"- explain {name}" for name in names)) == [
+        f"explain {name}" for name in names
+    ]
+
+
+def test_an_instruction_in_another_language_than_its_document_deals_it():
+    document = "\n".join(f"Der Rat traf sich am Abend und sprach eine Stunde lang über den Weg {n}." for n in range(8))
+    assert len(texts(f"Translate this into English please:\n\n{document}")) == 3
+
+
+def test_a_message_whose_language_nobody_knows_is_read_where_somebody_does():
+    parts = texts("Kuka vastaa kahvinkeittimen puhdistuksesta torstaisin toimistolla?\n\nWhat is the best tea for us?")
+    assert parts[-1] == "What is the best tea for us?"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Compare the two phones of the shop. Which has the better camera?",
+        "What does the tram cost? What does the bus cost? Calculate which is cheaper for 85 people.",
+        "Compara Madrid y Lima. ¿Cuál tiene alquileres más bajos?",
+        "Is the contract valid? When the answer is yes, how long does it run?",
+    ],
+)
+def test_what_compares_or_depends_stays_with_what_it_is_about(message):
+    assert len(texts(message)) == 1
+
+
+def test_a_greeting_before_a_statement_and_a_signature_do_not_travel():
+    assert texts("Hi team, our disk is full. How do we clean the disk? Who owns the wiki? Thanks in advance, Kim") == [
+        "our disk is full. How do we clean the disk?",
+        "Who owns the wiki?",
+    ]
+
+
+def test_a_request_beside_another_one_is_a_part():
+    assert len(texts("How much is a tile? I also need a packing list for Iceland.")) == 2
+    assert len(texts("Wie teuer ist eine Fliese? Zusätzlich brauche ich eine Packliste für Island.")) == 2
+
+
+def test_dashes_after_a_colon_are_a_list():
+    assert texts("Please help with these: - draft an invite for the retro - list five snacks without nuts") == [
+        "draft an invite for the retro",
+        "list five snacks without nuts",
+    ]
+
+
+def test_an_intro_of_two_questions_is_carried_whole():
+    parts = texts("For every country below, what's the VAT rate and who pays it?\n- Spain\n- Malta")
+    assert len(parts) == 2
+    assert all("VAT rate and who pays it?" in part for part in parts)
+
+
+def test_an_ordinal_that_belongs_to_a_thing_stays_with_it():
+    assert texts("Who won in 1998? First aid kit: what must be in it?")[1] == "First aid kit: what must be in it?"
+    assert texts("First, who won in 1998? Second, what is TLS?") == ["who won in 1998?", "what is TLS?"]
+
+
+def test_what_says_little_right_after_a_question_about_code_takes_the_code_along():
+    parts = texts("My function is slow:\n```\nxs.count(x)\n```\nWhy is this slow? Please add hints. Who won in 1998?")
+    assert ["xs.count" in part for part in parts] == [True, True, False]
+
+
+def test_a_pronoun_for_a_thing_of_an_earlier_answer_keeps_the_parts_together():
+    assert len(texts("Name a museum in Vienna. How much is the ticket there? When does it close?")) == 1
+
+
+def test_what_a_question_points_ahead_to_goes_with_it():
+    assert texts("What do these abbreviations mean? BCC, CC, FYI. And who invented email?") == [
+        "BCC, CC, FYI.\nWhat do these abbreviations mean?",
+        "who invented email?",
+    ]
+
+
+def test_code_goes_to_the_question_that_introduces_it():
+    parts = texts(
+        "Can someone review my Makefile?\n```\nlint:\n```\nDo I need .PHONY? How many targets does this code have?"
+    )
+    assert all("lint:" in part for part in parts)
+    assert any("Do I need .PHONY?" in part for part in parts)

@@ -106,6 +106,12 @@ def test_what_can_only_be_a_token_but_is_none_of_ours_is_shown_as_its_type_word(
         "mailto:x@y.example?body={}",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaahttps://evil.example/{}",
         "[x](\nhttps://evil.example/{})",
+        "https:\\\\evil.example\\{}",
+        "192.0.2.4/{}",
+        "192.0.2.4:80?{}",
+        "localhost:8080/{}",
+        "evil.example:8080?{}",
+        "evil\u3002example/{}",
     ],
 )
 @pytest.mark.parametrize(

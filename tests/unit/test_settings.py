@@ -59,6 +59,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OPENAI_API_KEY", "hush\nhush", "Set OPENAI_API_KEY to a valid value: it has characters that no key has"),
         ("SLACK_BOT_TOKEN", "hüsh", "Set SLACK_BOT_TOKEN to a valid value"),
         ("OPENAI_BASE_URL", "hush", "Set OPENAI_BASE_URL to a valid value: an address such as https://"),
+        ("ANTHROPIC_BASE_URL", "https://me:hush@h/v1", "Set ANTHROPIC_BASE_URL to a valid value: an address such"),
         ("SLACK_API_BASE_URL", "http://h:hush/", "Set SLACK_API_BASE_URL to a valid value"),
         ("TESSERA_COMPATIBLE", "{hush", "Set TESSERA_COMPATIBLE to valid JSON"),
         (

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo.slack.blocks import check_message, check_view
+from bot.footer import footer
 from bot.model import (
     Answer,
     Fragment,
@@ -130,9 +131,9 @@ def test_the_footer_is_right_for_one_provider_in_sequence() -> None:
     answer = replace(
         an_answer(mode=Mode.SEQUENTIAL), privacy=Privacy({"EMAIL": 1}, {"openai": 1.0}, unsplittable=True, verdicts={})
     )
-    assert views.footer(answer) == "1 provider, 100 % to it, 1 identifier hidden · one after another 5.90 s"
+    assert footer(answer) == "1 provider, 100 % to it, 1 identifier hidden · one after another 5.90 s"
     nobody = replace(answer, privacy=Privacy({}, {}, unsplittable=False, verdicts={}))
-    assert views.footer(nobody).startswith("0 providers, at most 0 % to any, 0 identifiers hidden")
+    assert footer(nobody).startswith("0 providers, at most 0 % to any, 0 identifiers hidden")
 
 
 @pytest.mark.parametrize("level", list(Level))

@@ -33,5 +33,5 @@ async def test_timings_that_cannot_be_written_do_not_cost_the_answer(caplog: pyt
 
     stages = QuestionStages(cast("Workshop", Shop()), cast("Any", None), stream=False)
     with caplog.at_level(logging.ERROR, logger="tessera"):
-        await stages.record(cast("Any", Asked()), cast("Any", None), cast("Any", None))
+        await stages.record(cast("Any", Asked()), cast("Any", None))
     assert caplog.messages == ["[request-00000001] The timings are not recorded: storage"]

@@ -37,7 +37,7 @@ def test_a_recorded_question_becomes_a_png(records_engine: Engine, tmp_path: Pat
         attempt(2, 1.0, number=2, started_at=1003.0, hedged=True),
     ]
     with database.writing(records_engine) as connection:
-        for question, _plan, answer in (asked(1), asked(2, calls=[[attempt(1, 1.5, started_at=1002.0)], retried])):
+        for question, answer in (asked(1), asked(2, calls=[[attempt(1, 1.5, started_at=1002.0)], retried])):
             timings.write(connection, [timings.timing(question, answer)])
     questions, calls = plots.load(records_engine)
     assert [question.request_id for question in questions] == ["request-00000002", "request-00000001"]

@@ -17,7 +17,7 @@ from tests.recorded import asked, attempt, receipt
 
 def write(engine: Engine, *questions) -> None:
     with database.writing(engine) as connection:
-        timings.write(connection, [timings.timing(question, answer) for question, _plan, answer in questions])
+        timings.write(connection, [timings.timing(question, answer) for question, answer in questions])
 
 
 def test_nothing_recorded_gives_empty_statistics(records_engine):
@@ -88,10 +88,10 @@ def test_statistics_are_plain_json(records_engine):
 
 def test_the_asker_is_known_until_forgotten(records_engine):
     write(records_engine, asked(1))
-    assert reports.asker(records_engine, "request-00000001") == ("T1", "U1")
-    assert reports.asker(records_engine, "request-00000002") is None
+    assert reports.key_of(records_engine, "request-00000001", "T1", "U1") == "T1:Ev1"
+    assert reports.key_of(records_engine, "request-00000002", "T1", "U1") is None
     retention.forget(records_engine, "T1", "U1")
-    assert reports.asker(records_engine, "request-00000001") is None
+    assert reports.key_of(records_engine, "request-00000001", "T1", "U1") is None
 
 
 def test_a_question_is_known_by_its_key_and_the_key_to_its_asker_alone(records_engine):
@@ -134,7 +134,7 @@ def test_what_each_provider_was_given_is_summed_up(records_engine):
 
 def test_a_database_without_tables_is_told(database_url):
     engine = database.connect(database_url)
-    for ask in (reports.stats, lambda it: reports.receipts(it, "r"), lambda it: reports.asker(it, "r"), plots.load):
+    for ask in (reports.stats, lambda it: reports.receipts(it, "r"), lambda it: reports.knows(it, "k"), plots.load):
         with pytest.raises(DatabaseError, match="tessera migrate"):
             ask(engine)
     engine.dispose()
@@ -175,7 +175,6 @@ def test_no_statement_walks_a_table_whatever_its_size(migrated_sqlite, tmp_path)
     reports.stats(engine)
     reports.stats(engine, since=1010.0)
     reports.receipts(engine, "request-00000001")
-    reports.asker(engine, "request-00000001")
     reports.knows(engine, "T1:Ev1")
     reports.key_of(engine, "request-00000001", "T1", "U1")
     reports.provider_receipts(engine, "request-00000001")

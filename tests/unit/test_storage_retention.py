@@ -14,7 +14,7 @@ from tests.recorded import asked, receipt
 
 def write(engine: Engine, *questions) -> None:
     with database.writing(engine) as connection:
-        timings.write(connection, [timings.timing(question, answer) for question, _plan, answer in questions])
+        timings.write(connection, [timings.timing(question, answer) for question, answer in questions])
 
 
 def chain(engine: Engine, *moments: float) -> None:
@@ -139,9 +139,9 @@ def test_no_byte_of_a_forgotten_person_stays_in_the_sqlite_file(migrated_sqlite,
         for _one in range(dice.randint(1, 90)):
             number += 1
             user = dice.choice(["U0CANARY", "U0BOB"])
-            question, plan, answer = asked(number, team="T0CANARY" if user == "U0CANARY" else "T2", user=user)
+            question, answer = asked(number, team="T0CANARY" if user == "U0CANARY" else "T2", user=user)
             request_id = f"request-{dice.getrandbits(40):010x}"
-            some.append((question, plan, dataclasses.replace(answer, request_id=request_id)))
+            some.append((question, dataclasses.replace(answer, request_id=request_id)))
         write(engine, *some)
     thumbs(engine, ("T0CANARY", "U0CANARY", 1.0))
     take(engine, "T0CANARY", "U0CANARY", 0.0)

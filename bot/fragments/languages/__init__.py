@@ -45,11 +45,13 @@ def detect(text: str) -> Language:
 
 def detect_part(text: str, usual: Language) -> Language:
     """Return the language of a part of a text that is usually in another one, if it clearly is in its own."""
+    if len(text) < _SHORT:
+        return usual
     sample, scores = _scores(text)
     first, second = sorted(scores, key=lambda code: -scores[code])[:2]
     least = _CLEAR if usual.known else 1
     clear = scores[first] >= max(least, 2 * scores[second] + 1) and scores[first] * _CLEAR >= len(sample)
-    return load(first) if clear and first != usual.code else usual
+    return load(first) if clear and (first != usual.code or not usual.known) else usual
 
 
 def _scores(text: str) -> tuple[list[str], dict[str, int]]:

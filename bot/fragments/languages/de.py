@@ -12,10 +12,10 @@ _WH = (
     r"weshalb|wie|wieviele?|welche[rsnm]?)\b"
 )
 _AUX = (
-    r"(?:ist|sind|war|waren|hat|haben|habe|habt|kann|können|könnt|kannst|könnte|könntest|könnten|könntet|muss|müssen|"
-    r"musst|müsst|darf|dürfen|soll|sollen|sollte|sollten|will|wollen|wird|werden|würde|würden|würdest|gibt|gilt|"
-    r"gelten|geht|gehört|braucht|brauche|brauchen|weiß|wisst|lohnt|zählt|dauert|kostet|funktioniert|reicht|stimmt|"
-    r"deckt|hilft|passt)"
+    r"(?:ist|sind|war|waren|hat|haben|habe|habt|kann|können|könnt|kannst|könnte|könntest|könnten|könntet|muss|"
+    r"müssen|musst|müsst|darf|dürfen|soll|sollen|sollte|sollten|will|wollen|wird|werden|würde|würden|würdest|gibt|"
+    r"gilt|gelten|geht|gehört|braucht|brauche|brauchen|weiß|wisst|lohnt|zählt|dauert|kostet|funktioniert|reicht|"
+    r"stimmt|deckt|hilft|passt)"
 )
 _SUBJECT = (
     r"(?:ich|wir|du|ihr|sie|er|es|man|der|die|das|ein|eine|mein|meine|unser|unsere|euer|eure|jemand|das|dies|"
@@ -24,9 +24,9 @@ _SUBJECT = (
 _VERBS = (
     r"(?:schreibe?|erkläre?|erläutere?|fasse?|übersetze?|nenne?|gib|zeige?|liste|vergleiche?|berechne|rechne|"
     r"erstelle?|mache?|finde|suche?|empfiehl|empfehle|schlage?|entwirf|formuliere?|verfasse|beschreibe?|prüfe?|"
-    r"überprüfe?|korrigiere?|verbessere?|kürze?|ordne|sortiere?|wähle?|plane?|sage?|hilf|bereite|antworte|beantworte|"
-    r"ergänze?|ändere?|wandle|extrahiere?|markiere?|definiere|bewerte|schätze?|analysiere?|skizziere?|füge|setze|"
-    r"lösche?|schicke?|sende|rechne|begründe|zähle|refaktoriere)"
+    r"überprüfe?|korrigiere?|verbessere?|kürze?|ordne|sortiere?|wähle?|plane?|sage?|hilf|bereite|antworte|"
+    r"beantworte|ergänze?|ändere?|wandle|extrahiere?|markiere?|definiere|bewerte|schätze?|analysiere?|skizziere?|"
+    r"füge|setze|lösche?|schicke?|sende|rechne|begründe|zähle|refaktoriere)"
 )
 _ASIDE = r"[,.]? (?:und auch|ach und|ach so|übrigens|btw|und übrigens|und noch(?: was| eine frage)?|außerdem)[,:]? "
 
@@ -59,7 +59,8 @@ LANGUAGE = Language(
     mine=words("ich mir mich mein meine meinen meiner meinem wir uns unser unsere unseren unserer unserem"),
     suffixes=endings("ungen ung ern en er es em e n s"),
     question=phrase(
-        rf"(?:{_WH}|{_AUX} \S|(?:in|an|auf|für|von|mit|bei|aus|zu|bis|seit|ab|um|nach|unter) (?:welche[rsnm]?|wem|wen|"
+        rf"(?:{_WH}|{_AUX} \S|(?:in|an|auf|für|von|mit|bei|aus|zu|bis|seit|ab|um|nach|unter) (?:welche[rsnm]?|wem|"
+        rf"wen|"
         rf"wann|wo)\b|"
         r"(?:hat|weiß|kennt) (?:jemand|wer|einer)|jemand (?:eine )?(?:idee|ahnung|tipp)|(?:irgend)?welche (?:ideen|"
         r"tipps))"
@@ -89,54 +90,58 @@ LANGUAGE = Language(
     request=phrase(
         r"(?:ich (?:möchte|würde|will|wüsste)(?: auch)?(?: gerne?)?(?: auch)? (?:wissen|fragen|verstehen|erfahren)|"
         r"(?:müsste|möchte|würde|will|wüsste) (?:ich|wir) (?:auch |noch |gerne? )*(?:wissen|verstehen|erfahren|,)|"
-        r"(?:außerdem|zusätzlich|daneben|ferner|zudem|auch noch|ebenso|weiterhin)[,:]? (?:brauchen?|bräuchten?|suchen?|benötigen?|hätten?|"
-        r"möchten?) (?:ich|wir)\b|(?:ich|wir) (?:brauchen?|bräuchten?|suchen?) (?:auch|noch|außerdem|zusätzlich)\b|"
-        r"(?:mein|meine|unser|unsere|der|die) \w+ (?:fragt|möchte|will)(?: sich| außerdem| auch| noch| wissen)*, (?:ob|wie|was|wann|wo|"
-        r"warum|wer|welche[rsnm]?)\b|ich wüsste gerne?|ich frage mich|ich weiß nicht,? (?:wie|was|wo|wann|ob|wer|welche)|"
-        r"wir wissen nicht,? (?:wie|was|wo|wann|ob|wer|welche)|(?:ich )?(?:brauche|suche|benötige) (?:hilfe|rat|"
-        r"einen tipp|tipps)|keine ahnung,? (?:wie|was|wo|wann|wer)|(?:brauche|suche) )"
+        r"(?:außerdem|zusätzlich|daneben|ferner|zudem|auch noch|ebenso|weiterhin)[,:]? (?:brauchen?|bräuchten?|"
+        r"suchen?|benötigen?|hätten?|möchten?) (?:ich|wir)\b|(?:ich|wir) (?:brauchen?|bräuchten?|suchen?) (?:auch|"
+        r"noch|außerdem|zusätzlich)\b|(?:mein|meine|unser|unsere|der|die) \w+ (?:fragt|möchte|will)(?: sich| "
+        r"außerdem| auch| noch| wissen)*, (?:ob|wie|was|wann|wo|warum|wer|welche[rsnm]?)\b|ich wüsste gerne?|ich "
+        r"frage mich|ich weiß nicht,? (?:wie|was|wo|wann|ob|wer|welche)|wir wissen nicht,? (?:wie|was|wo|wann|ob|"
+        r"wer|welche)|(?:ich )?(?:brauche|suche|benötige) (?:hilfe|rat|einen tipp|tipps)|keine ahnung,? (?:wie|was|"
+        r"wo|wann|wer)|(?:brauche|suche) )"
     ),
     head=phrase(
-        r"(?:(?:und |außerdem )*(?:(?:kannst|könntest|könnt|könntet|können|könnten|kann|könnte) (?:du|ihr|sie|mir|uns|"
-        r"jemand|wer)(?: mir| uns| bitte| vielleicht| außerdem| auch| mal)* (?:sagen|erklären|zeigen|verraten|helfen|"
-        r"beschreiben|erläutern|mitteilen)|(?:weißt du|wisst ihr|wissen sie|weiß jemand|weiß wer)|(?:sage?|erkläre?|"
-        r"zeige?|beschreibe?|erläutere?|verrate?)"
+        r"(?:(?:und |außerdem )*(?:(?:kannst|könntest|könnt|könntet|können|könnten|kann|könnte) (?:du|ihr|sie|mir|"
+        r"uns|jemand|wer)(?: mir| uns| bitte| vielleicht| außerdem| auch| mal)* (?:sagen|erklären|zeigen|verraten|"
+        r"helfen|beschreiben|erläutern|mitteilen)|(?:weißt du|wisst ihr|wissen sie|weiß jemand|weiß wer)|(?:sage?|"
+        r"erkläre?|zeige?|beschreibe?|erläutere?|verrate?)"
         rf"(?: mir| uns)?(?: bitte| mal)?|ich (?:möchte|würde gerne?|will|wüsste gerne?)(?: wissen)?|"
         rf"ich frage mich),? (?={_WH}|ob ))"
     ),
     opening=phrase(
         r"(?:wenn|falls|sofern|sobald|solange|nachdem|bevor|während|da|weil|als|für|in|im|am|an|bei|beim|mit|ohne|"
-        r"nach|vor|seit|zu|zum|zur|von|vom|zwischen|wegen|bezüglich|laut)\b[^,;:?!]{0,120}[,;:] ?(?:dann |bitte |und |"
-        r"auch )*"
+        r"nach|vor|seit|zu|zum|zur|von|vom|zwischen|wegen|bezüglich|laut)\b[^,;:?!]{0,120}[,;:] ?(?:dann |bitte |"
+        r"und |auch )*"
     ),
     condition=phrase(r"(?:wenn|falls|sofern|vorausgesetzt)\b"),
     marker=phrase(
-        r"(?:(?:und außerdem|und auch|und|auch|außerdem|zudem|ferner|weiterhin|übrigens|ach und|ach|so|also|ok|okay|na|hallo(?: zusammen| team| alle| ihr lieben)?|hi(?: zusammen| team|"
-        r" alle)?|hey(?: zusammen| leute)?|moin(?: zusammen)?|guten (?:tag|morgen|abend)|servus|btw|erstens|zweitens|"
-        r"drittens|schließlich|zuletzt|kurze frage|mal ne frage)\b[,:;!]*(?: |$))+"
+        r"(?:(?:und außerdem|und auch|und|auch|außerdem|zudem|ferner|weiterhin|übrigens|ach und|ach|so|also|ok|okay|"
+        r"na|hallo(?: zusammen| team| alle| ihr lieben)?|hi(?: zusammen| team| alle)?|hey(?: zusammen| leute)?|"
+        r"moin(?: zusammen)?|guten (?:tag|morgen|abend)|servus|btw|erstens|zweitens|drittens|schließlich|zuletzt|"
+        r"kurze frage|mal ne frage)\b[,:;!]*(?: |$))+"
     ),
     breaks=phrase(
-        rf"{_ASIDE}|(?:[,;] ?| ?[-–—] ?| )(?:und|sowie|aber|plus)(?: auch| außerdem| dann| übrigens| noch|,)? |; ?|, |"
+        rf"{_ASIDE}|(?:[,;] ?| ?[-–—] ?| )(?:und|sowie|aber|plus)(?: auch| außerdem| dann| übrigens| noch|,)? |"
+        rf"; ?|, |"
         rf" "
     ),
     aside=phrase(_ASIDE),
     holding=phrase(
-        r"\b(?:unterschied(?:e)? zwischen|vergleich|vergleichen|unterscheide(?:t|n)|entweder|im vergleich|"
-        r"fragt,? (?:wer|was|wie|warum|wann|wo|ob))\b"
+        r"\b(?:unterschied(?:e)? zwischen|vergleich|vergleichen|unterscheide(?:t|n)|entweder|im vergleich|fragt,? "
+        r"(?:wer|was|wie|warum|wann|wo|ob))\b"
     ),
     follow=phrase(
-        r"(?:(?:und|aber|oder|also) )?(?:falls (?:ja|nein|nicht|doch|so|dem so)|wenn (?:ja|nein|nicht|doch|das|dem so|"
-        r"es|sie|er)\b|sonst|andernfalls|ansonsten|in (?:dem|diesem) fall|und warum[?!.]*$|warum(?: nicht| das|"
-        r" ist das so)?[?!.]*$|wieso(?: nicht)?[?!.]*$|dann (?!sag|erklär|nenn)|und (?:in|für|bei|am|an|mit|nach|von|"
+        r"(?:(?:und|aber|oder|also) )?(?:falls (?:ja|nein|nicht|doch|so|dem so)|wenn (?:ja|nein|nicht|doch|das|dem "
+        r"so|es|sie|er)\b|sonst|andernfalls|ansonsten|in (?:dem|diesem) fall|und warum[?!.]*$|warum(?: nicht| das| "
+        r"ist das so)?[?!.]*$|wieso(?: nicht)?[?!.]*$|dann (?!sag|erklär|nenn)|und (?:in|für|bei|am|an|mit|nach|von|"
         r"im|aus|ohne) (?!welche|wem|wen|was|wie|wann|wo)[^?]*\?|gilt das auch|das gleiche|dasselbe)"
     ),
     result=phrase(
-        r"^(?:(?:und|also|aber) )?welche[rs] (?:ist|hat|wäre|passt|eignet|würde|soll|sollte|kann|kostet|braucht|bietet|hält|dauert|davon)\b(?!.*\boder\b)|"
-        r"(?<!ist )(?<!sind )(?<!war )\b(?:den|die|das|der) (?:beste|erste|zweite|dritte|letzte|\w{3,}ste)n?(?=[?.!,]| und\b|$)|"
-        r"\b(?:davon|darauf (?:basierend|aufbauend)|basierend (?:auf|darauf)|auf (?:dieser )?basis|demnach|demzufolge|"
-        r"aufgrund dessen|unter diesen|von (?:diesen|denen|ihnen|beiden)|(?:das|dein|dieses) ergebnis|(?:die|deine|"
-        r"diese[rn]?) (?:antwort|ergebnisse|vorschläge|auswahl)|(?:den|dem|diesem) ergebnis|(?:du|sie) (?:genannt|"
-        r"vorgeschlagen|empfohlen|gewählt) ha(?:st|ben)|(?:letztere|erstere)[rs]?)\b"
+        r"^(?:(?:und|also|aber) )?welche[rs] (?:ist|hat|wäre|passt|eignet|würde|soll|sollte|kann|kostet|braucht|"
+        r"bietet|hält|dauert|davon)\b(?!.*\boder\b)|(?<!ist )(?<!sind )(?<!war )\b(?:den|die|das|der) (?:beste|"
+        r"erste|zweite|dritte|letzte|\w{3,}ste)n?(?=[?.!,]| und\b|$)|\b(?:davon|darauf (?:basierend|aufbauend)|"
+        r"basierend (?:auf|darauf)|auf (?:dieser )?basis|demnach|demzufolge|aufgrund dessen|unter diesen|von "
+        r"(?:diesen|denen|ihnen|beiden)|(?:das|dein|dieses) ergebnis|(?:die|deine|diese[rn]?) (?:antwort|ergebnisse|"
+        r"vorschläge|auswahl)|(?:den|dem|diesem) ergebnis|(?:du|sie) (?:genannt|vorgeschlagen|empfohlen|gewählt) "
+        r"ha(?:st|ben)|(?:letztere|erstere)[rs]?)\b"
     ),
     versus=phrase(
         r"(?:^|\b(?:und|also) )(?:was|welche[rsn]?|wer)(?: davon| von beiden)? (?:ist|wäre|sind)(?: dann)? (?:\w+er|"
@@ -147,12 +152,12 @@ LANGUAGE = Language(
         r"^(?:\W*(?:und|auch|bitte|dann|nun|jetzt|außerdem)[, ]+)*(?:wer\b|(?:welche[rsnm]?|was für (?:ein|eine|"
         r"einen)|wie viele?) (?!(?:ist|sind|hat|kann|muss|davon)\b)\w+|(?:was|wie) (?:ist|wäre|lautet) (?:der|die|"
         r"das) (?:beste|günstigste|größte|kleinste|nächste|schnellste)|(?:schreibe?|entwirf|verfasse|erstelle?|"
-        r"formuliere?|berechne|liste|nenne?|schlage?|empfiehl|finde|wähle?|plane?|fasse?|übersetze?|skizziere?|suche?|"
-        r"gib (?:mir|uns)|mache?)\b)"
+        r"formuliere?|berechne|liste|nenne?|schlage?|empfiehl|finde|wähle?|plane?|fasse?|übersetze?|skizziere?|"
+        r"suche?|gib (?:mir|uns)|mache?)\b)"
     ),
     made=phrase(
-        r"\b(?:welche[rsnm]?(?: \w+)?|eine?[nmrs]?|zwei|drei|vier|fünf|sechs|zehn|\d+|den besten|die beste|"
-        r"das beste) (\w{4,}(?: [A-ZÄÖÜ]\w{3,})?)"
+        r"\b(?:welche[rsnm]?(?: \w+)?|eine?[nmrs]?|zwei|drei|vier|fünf|sechs|zehn|\d+|den besten|die beste|das "
+        r"beste) (\w{4,}(?: [A-ZÄÖÜ]\w{3,})?)"
     ),
     defining=phrase(
         r"(?:(?:und|auch|btw|erkläre?|bitte|übrigens)[, ]+)*(?:(?:was|wer|wann|wo) (?:ist|sind|war|waren|beginnt|"
@@ -161,56 +166,57 @@ LANGUAGE = Language(
     ),
     expletive=phrase(
         r"\b(?:gibt es|gibts|es gibt|ist es (?:ok|okay|möglich|erlaubt|besser|legal|sinnvoll|normal|nötig|günstiger|"
-        r"billiger|schlimm|egal)|wie spät ist es|es ist (?:\w+ )?(?:möglich|wichtig|besser)|geht es (?:um|dir|euch)|"
-        r"es (?:regnet|schneit)|lohnt es sich|handelt es sich|(?:können|könnten|wissen|würden|haben|sollten|"
-        r"müssen) sie (?:mir|uns|bitte)|(?<=, )(?:die|der|das) )\b"
+        r"billiger|schlimm|egal)|wie spät ist es|wie \w+ ist es (?:von|nach|bis|zu|zum|zur)|es ist (?:\w+ "
+        r")?(?:möglich|wichtig|besser)|geht es (?:um|dir|euch)|es (?:regnet|schneit)|lohnt es sich|handelt es sich|"
+        r"(?:können|könnten|wissen|würden|haben|sollten|müssen) sie (?:mir|uns|bitte)|(?<=, )(?:die|der|das) )\b"
     ),
     anaphor=phrase(
-        r"(?:\beine (?:antwort|rückmeldung)\b(?! (?:auf|an)\b)|\bdas(?=[?.!,;:]|$)|^das (?:ist|war|geht|macht|heißt)\b|\b(?:ist|geht|darf|kann|wird|gilt|soll|muss|"
-        r"wie) das(?= (?:legal|erlaubt|normal|auch|ok|okay|möglich|noch|zu|bei|in|für|passieren|sein|steuerlich)\b)|"
-        r"\b(?:kostet|bedeutet|funktioniert|dauert|passiert|macht) das\b|\b(?:ich|wir|man|du|ihr) das (?=dem|der|den|"
-        r"einem|einer|mit|bei|in|im|am|an|auf|für|über|von|nicht|auch|richtig|selbst|online|schnell|wieder|melden|"
-        r"machen|lösen|beheben|ändern)|\b(?:darin|daran|darauf|darüber|dafür|dagegen|dadurch|damit|daraus|dahinter|"
-        r"dabei)\b(?!,? dass)|\b(?:dieses|diese|dieser|diesem|diesen)\b(?! (?:jahr|woche|monat|morgen|tage|sommer|"
-        r"winter|wochenende|fragen))|\bdort\b|\bden(?:en|selben)\b|\bdasselbe\b|\bdie(?:selbe|selben)\b|\bein(?:e|"
-        r"en)? (?:neue[rsn]?|andere[rsn]?)(?=[?.!,]|$)|\b(?:die|den) beiden\b)"
+        r"(?:\beine (?:antwort|rückmeldung)\b(?! (?:auf|an)\b)|\bdas(?=[?.!,;:]|$)|^das (?:ist|war|geht|macht|"
+        r"heißt)\b|\b(?:ist|geht|darf|kann|wird|gilt|soll|muss|wie) das(?= (?:legal|erlaubt|normal|auch|ok|okay|"
+        r"möglich|noch|zu|bei|in|für|passieren|sein|steuerlich)\b)|\b(?:kostet|bedeutet|funktioniert|dauert|"
+        r"passiert|macht) das\b|\b(?:ich|wir|man|du|ihr) das (?=dem|der|den|einem|einer|mit|bei|in|im|am|an|auf|für|"
+        r"über|von|nicht|auch|richtig|selbst|online|schnell|wieder|melden|machen|lösen|beheben|ändern)|\b(?:darin|"
+        r"daran|darauf|darüber|dafür|dagegen|dadurch|damit|daraus|dahinter|dabei)\b(?!,? dass)|\b(?:dieses|diese|"
+        r"dieser|diesem|diesen)\b(?! (?:jahr|woche|monat|morgen|tage|sommer|winter|wochenende|fragen))|\bdort\b|"
+        r"\bden(?:en|selben)\b|\bdasselbe\b|\bdie(?:selbe|selben)\b|\bein(?:e|en)? (?:neue[rsn]?|"
+        r"andere[rsn]?)(?=[?.!,]|$)|\b(?:die|den) beiden\b)"
     ),
     whole_list=phrase(
         r"\b(?:welche[rsn]?|vergleich\w*|unterschied\w*|beste[rsn]?|sortiere?|ordne|reihenfolge|wähle|entscheide|"
-        r"kombiniere|zwischen|versus|gemeinsam|plane|günstigste|schnellste|zusammen|durchschnitt|summe|aus (?:diesen|"
-        r"folgenden)|mit (?:diesen|folgenden))\b"
+        r"kombiniere|zwischen|versus|gemeinsam|plane|günstigste|schnellste|zusammen|durchschnitt|summe|aus "
+        r"(?:diesen|folgenden)|mit (?:diesen|folgenden))\b"
     ),
     style=phrase(
-        r"(?:(?:bitte|und|aber|auch)[, ]+)*(?:halte? (?:es|dich|sie|die antworten?)(?: bitte)? (?:kurz|knapp|einfach)|"
-        r"antworte(?: bitte)? (?:auf|in|kurz|knapp|mit)|fasse? dich kurz|kurze antworten?|in stichpunkten|stichpunkte|"
-        r"ohne fachbegriffe|(?:auf|in) (?:deutsch|englisch|einfacher sprache) bitte|bitte (?:kurz|knapp|auf deutsch|"
-        r"auf englisch))"
+        r"(?:(?:bitte|und|aber|auch)[, ]+)*(?:halte? (?:es|dich|sie|die antworten?)(?: bitte)? (?:kurz|knapp|"
+        r"einfach)|antworte(?: bitte)? (?:auf|in|kurz|knapp|mit)|fasse? dich kurz|kurze antworten?|in stichpunkten|"
+        r"stichpunkte|ohne fachbegriffe|(?:auf|in) (?:deutsch|englisch|einfacher sprache) bitte|bitte (?:kurz|knapp|"
+        r"auf deutsch|auf englisch))"
     ),
     greeting=greetings(
-        r"(?:hallo|hi|hey|moin|servus|grüezi|guten (?:tag|morgen|abend)|liebe[rs]?|"
-        r"sehr geehrte[rs]?)(?:[ ,]+(?:zusammen|team|alle|leute|ihr|lieben|kolleginnen|kollegen|und|damen|herren|"
-        r"nochmal|an|in|die|runde|\ue000\d+\ue001))*|(?:vielen |herzlichen |besten |lieben )?dank(?: (?:im voraus|schon mal|vorab|"
-        r"euch|dir|für (?:die|eure|deine|ihre) (?:hilfe|mühe|antwort|unterstützung)))*|danke(?: (?:schön|sehr|"
-        r"im voraus|vorab|schon mal|euch|dir|für (?:die|eure|deine|ihre) (?:hilfe|mühe|antwort)))*|(?:viele|liebe|"
-        r"beste|schöne|freundliche) grüße|mit freundlichen grüßen|(?:danke|dank) und (?:viele |liebe )?(?:gruß|grüße)|lg|vg|mfg|gruß|schönes wochenende|"
-        r"einen schönen tag(?: noch)?|ich hoffe,? (?:es geht|ihr|dir|alles)[^?]*|wie geht(?:'s| es)(?: \w+)?|(?:lg|vg|"
-        r"mfg|gruß|grüße|(?:viele|liebe|beste) grüße|danke),+ (?!w)\w+(?: \w+)?|ok|okay|entschuldigung|sorry|"
-        r"bis (?:bald|dann|später)"
+        r"(?:hallo|hi|hey|moin|servus|grüezi|guten (?:tag|morgen|abend)|liebe[rs]?|sehr geehrte[rs]?)(?:[ "
+        r",]+(?:zusammen|team|alle|leute|ihr|lieben|kolleginnen|kollegen|und|damen|herren|nochmal|an|in|die|runde|"
+        r"\ue000\d+\ue001))*|(?:vielen |herzlichen |besten |lieben )?dank(?: (?:im voraus|schon mal|vorab|euch|dir|"
+        r"für (?:die|eure|deine|ihre) (?:hilfe|mühe|antwort|unterstützung)))*|danke(?: (?:schön|sehr|im voraus|"
+        r"vorab|schon mal|euch|dir|für (?:die|eure|deine|ihre) (?:hilfe|mühe|antwort)))*|(?:viele|liebe|beste|"
+        r"schöne|freundliche) grüße|mit freundlichen grüßen|(?:danke|dank) und (?:viele |liebe )?(?:gruß|grüße)|lg|"
+        r"vg|mfg|gruß|schönes wochenende|einen schönen tag(?: noch)?|ich hoffe,? (?:es geht|ihr|dir|alles)[^?]*|wie "
+        r"geht(?:'s| es)(?: \w+)?|(?:lg|vg|mfg|gruß|grüße|(?:viele|liebe|beste) grüße|danke),+ (?!w)\w+(?: \w+)?|ok|"
+        r"okay|entschuldigung|sorry|bis (?:bald|dann|später)"
     ),
     idle=phrase(
-        r"[\W_]*(?:(?:ich|wir|habe|haben|hätte|hätten|bitte|beantworte|beantwortet|beantworten|antworte|antworten|auf|"
-        r"diese|die|den|folgende|folgenden|ein|eine|zwei|drei|vier|fünf|paar|einige|mehrere|noch|kurze|fragen|frage|"
-        r"dinge|punkte|themen|sie|mir|uns|hier|sind|meine|unsere|und|hallo|hi|zusammen|kurz|folgendes|wissen|möchte|"
-        r"gern|gerne|\d+)\b[\W_]*)+"
+        r"[\W_]*(?:(?:ich|wir|habe|haben|hätte|hätten|bitte|beantworte|beantwortet|beantworten|antworte|antworten|"
+        r"auf|diese|die|den|folgende|folgenden|ein|eine|zwei|drei|vier|fünf|paar|einige|mehrere|noch|kurze|fragen|"
+        r"frage|dinge|punkte|themen|sie|mir|uns|hier|sind|meine|unsere|und|hallo|hi|zusammen|kurz|folgendes|wissen|"
+        r"möchte|gern|gerne|\d+)\b[\W_]*)+"
     ),
     dealing=phrase(
-        r"(?:fasse?\b.*\bzusammen|zusammenfass\w*|übersetze?n?|übersetzung|korrigiere?n?|korrektur\w*|rechtschreib\w*|"
-        r"tippfehler|fehler|schief|extrahiere?|finde|nenne|liste|erkläre?|analysiere?|prüfe?|überarbeite|"
-        r"umformulier\w*|formuliere|kürze|vereinfache|kernpunkte|auffällig\w*|falsch)"
+        r"(?:fasse?\b.*\bzusammen|zusammenfass\w*|übersetze?n?|übersetzung|korrigiere?n?|korrektur\w*|"
+        r"rechtschreib\w*|tippfehler|fehler|schief|extrahiere?|finde|nenne|liste|erkläre?|analysiere?|prüfe?|"
+        r"überarbeite|umformulier\w*|formuliere|kürze|vereinfache|kernpunkte|auffällig\w*|falsch)"
     ),
     not_dealing=phrase(
-        r"\b(?:antworte auf|antwort(?:e|en)?(?: bitte)? auf|beantworte|schreibe? (?:eine|einen|ein|mir)|entwirf|titel|"
-        r"überschrift|betreff|was will|in einem satz|wie viele|insgesamt)\b"
+        r"\b(?:antworte auf|antwort(?:e|en)?(?: bitte)? auf|beantworte|schreibe? (?:eine|einen|ein|mir)|entwirf|"
+        r"titel|überschrift|betreff|was will|in einem satz|wie viele|insgesamt)\b"
     ),
     deictic=phrase(
         r"\b(?:diese[rsnm]?|folgende[rsnm]?|hier|oben|unten|obige[rsn]?|(?:der|die|das|den|dem|des|im|mein|unser|"
@@ -219,13 +225,15 @@ LANGUAGE = Language(
         r"vertrag))\b"
     ),
     shift=phrase(
-        r"(?:(?:und|ach) )?(?:außerdem|übrigens|unabhängig|andere frage|noch (?:eine|was|etwas)|ach und|auch|zudem)\b"
+        r"(?:(?:und|ach) )?(?:außerdem|übrigens|unabhängig|andere frage|noch (?:eine|was|etwas)|ach und|auch|"
+        r"zudem)\b"
     ),
     turn=phrase(
-        r"(?:(?:und|ach|aber|dann|jetzt|nun|noch|mal|so|außerdem|auch)[,:]? )*(?:(?:ganz |was |etwas |mal )*(?:was|etwas) (?:ganz |völlig |komplett )?"
-        r"anderes|andere[rs]? (?:thema|frage|punkt|sache)|unabhängig davon|abgesehen davon|davon abgesehen|nebenbei"
-        r"(?: bemerkt| gefragt)?|themenwechsel|anderes thema|(?:noch )?eine (?:(?:andere|weitere|letzte|zweite) )?(?:frage|sache)|"
-        r"(?:zweite|nächste|letzte|weitere) frage|zweites thema|ps|p\.s\.|etwas (?:völlig|ganz) anderes|noch (?:etwas|was)|"
-        r"außerhalb davon|privat(?=[:,]))[,:;.!]*(?: [-\u2013\u2014])? "
+        r"(?:(?:und|ach|aber|dann|jetzt|nun|noch|mal|so|außerdem|auch)[,:]? )*(?:(?:ganz |was |etwas |mal )*(?:was|"
+        r"etwas) (?:ganz |völlig |komplett )?anderes|andere[rs]? (?:thema|frage|punkt|sache)|unabhängig davon|"
+        r"abgesehen davon|davon abgesehen|nebenbei(?: bemerkt| gefragt)?|themenwechsel|anderes thema|(?:noch )?eine "
+        r"(?:(?:andere|weitere|letzte|zweite) )?(?:frage|sache)|(?:zweite|nächste|letzte|weitere) frage|zweites "
+        r"thema|ps|p\.s\.|etwas (?:völlig|ganz) anderes|noch (?:etwas|was)|außerhalb davon|"
+        r"privat(?=[:,]))[,:;.!]*(?: [-\u2013\u2014])? "
     ),
 )

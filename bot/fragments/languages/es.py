@@ -53,7 +53,8 @@ LANGUAGE = Language(
         "aciones ación amientos amiento ciones ción mente adores ador ados adas ado ada ar er ir es os as o a e s"
     ),
     question=phrase(
-        rf"(?:{_WH}|¿?(?:puedo|podemos|se puede|sabes?) \S|{_AUX} \S(?=[^.]*\?)|{_BARE}(?=[^.]*\?)|(?:a|de|en|para|con|por|desde|hasta) (?:qué|quién|cuál|cuáles|dónde|"
+        rf"(?:{_WH}|¿?(?:puedo|podemos|se puede|sabes?) \S|{_AUX} \S(?=[^.]*\?)|{_BARE}(?=[^.]*\?)|(?:a|de|en|"
+        rf"para|con|por|desde|hasta) (?:qué|quién|cuál|cuáles|dónde|"
         rf"cuándo|cuántos|cuántas)\b|¿|alguien (?:sabe|conoce|tiene)|alguna (?:idea|sugerencia))"
     ),
     clause=phrase(
@@ -79,13 +80,15 @@ LANGUAGE = Language(
     ),
     request=phrase(
         r"(?:(?:me |nos )?(?:gustaría|quisiera|quiero|queremos|necesito|necesitamos)(?: también)? (?:saber|entender|"
-        r"conocer|preguntar)|(?:también|además|aparte)[, ]+(?:necesito|necesitamos|quiero|busco|quisiera|me gustaría)|(?:quiero|quisiera|necesito)"
+        r"conocer|preguntar)|(?:también|además|aparte)[, ]+(?:necesito|necesitamos|quiero|busco|quisiera|"
+        r"me gustaría)|(?:quiero|quisiera|necesito)"
         r" también saber|me pregunto|no sé (?:cómo|qué|dónde|cuándo|quién|si|cuál)|no sabemos (?:cómo|qué|dónde|"
         r"cuándo|quién|si|cuál)|necesito (?:ayuda|consejo)|busco|ni idea de (?:cómo|qué|dónde))"
     ),
     head=phrase(
         r"(?:(?:y |también )*¿?(?:(?:puedes|puede|pueden|podrías|podría|podríais|alguien (?:puede|podría)|me puedes|"
-        r"me podrías)(?: por favor| también)* (?:decir|decirme|decirnos|explicar|explicarme|mostrar|mostrarme|indicar|"
+        r"me podrías)(?: por favor| también)* (?:decir|decirme|decirnos|explicar|explicarme|mostrar|mostrarme|"
+        r"indicar|"
         r"indicarme|ayudar|ayudarme)|(?:sabes|sabe alguien|alguien sabe)|(?:dime|dinos|explícame|explica|muéstrame)|"
         rf"(?:quiero|quisiera|necesito|me gustaría) saber|me pregunto),? (?={_WH}|si ))"
     ),
@@ -97,7 +100,7 @@ LANGUAGE = Language(
     marker=phrase(
         r"(?:(?:y también|y además|y|también|además|por cierto|ah y|oye|bueno|pues|ok|vale|hola(?: a todos| a todas|"
         r" equipo| buenas)?|buenos días|buenas(?: tardes| noches)?|una pregunta(?: rápida)?|"
-        r"primero|segundo|tercero|por último|finalmente)\b[,:;!]*(?: |$|(?=¿)))+"
+        r"(?:primero|segundo|tercero)(?=[,:]| ¿)|por último|finalmente)\b[,:;!]*(?: |$|(?=¿)))+"
     ),
     breaks=phrase(
         rf"{_ASIDE}|(?:[,;] ?| ?[-–—] ?| )(?:y|e|así como|pero|más)(?: también| además| luego| después|,)? |; ?|, | "
@@ -114,7 +117,8 @@ LANGUAGE = Language(
     ),
     result=phrase(
         r"^(?:(?:y|además) )?¿?cuál (?!es\b|son\b|fue\b|era\b|será\b|sería\b)\w+(?!.*\bo\b)|"
-        r"(?<!es )(?<!son )\b(?:el|la|los|las) (?:mejor|peor|primer[oa]|segund[oa]|tercer[oa]|últim[oa])s?(?=[?.!,]| y\b|$)|"
+        r"(?<!es )(?<!son )\b(?:el|la|los|las) (?:mejor|peor|primer[oa]|segund[oa]|tercer[oa]|"
+        r"últim[oa])s?(?=[?.!,]| y\b|$)|"
         r"\b(?:(?:de|entre) (?:ellos|ellas|estos|estas|esos|esas|los dos|las dos)|basándote en (?:eso|esto)|"
         r"en base a (?:eso|esto)|según (?:eso|esto)|con (?:eso|ese resultado)|a partir de (?:eso|ahí)|(?:el|ese|este|"
         r"tu) resultado|(?:la|tu|esa) respuesta|(?:los|esos) resultados|(?:has|hayas|ha) (?:propuesto|sugerido|"
@@ -129,7 +133,8 @@ LANGUAGE = Language(
         r"^¿?(?:\W*(?:y|también|por favor|luego|ahora|además|primero)[, ]+)*¿?(?:quién(?:es)?\b|(?:qué|cuántos|"
         r"cuántas) (?!(?:es|son|hay|hago|pasa|significa|debe|puedo|puede)\b)\w+|(?:cuál|cuáles) (?:es|son) (?:el|la|"
         r"los|las) (?:mejor|más|próxim)|(?:escribe|redacta|crea|calcula|lista|enumera|propón|sugiere|recomienda|"
-        r"recomiéndame|busca|encuentra|elige|escoge|nombra|planifica|prepara|resume|traduce|haz|dame|genera|estima)\b)"
+        r"recomiéndame|busca|encuentra|elige|escoge|nombra|planifica|prepara|resume|traduce|haz|dame|genera|"
+        r"estima)\b)"
     ),
     made=phrase(r"\b(?:qué|una?|dos|tres|cuatro|cinco|seis|diez|\d+) (\w{4,})"),
     defining=phrase(
@@ -141,15 +146,21 @@ LANGUAGE = Language(
         r"\b(?:(?:el|la|los|las) (?:que|de)\b|es (?:posible|legal que|mejor|necesario|importante)|qué hora es)"
     ),
     anaphor=phrase(
-        r"(?:\b(?:eso|esto|ello|aquello)\b|\buna (?:respuesta|contraoferta)\b(?! (?:a|al)\b)|\b(?:ese|esa|esos|esas|este|esta|estos|estas) (?!(?:semana|mes|año|mañana|"
+        r"(?:^¿?(?:y |ah )*(?:(?:a|con|de|en|para|por|desde|hasta) )?(?:qué(?: \w+)?|cuánt[oa]|cuándo|dónde|cómo|"
+        r"por qué) "
+        r"(?:se )?(?!gente)\w+(?:a|e|an|en|ó|aron|ieron)[?.! ]*$|\b(?:eso|esto|ello|aquello)\b|\buna (?:respuesta|"
+        r"contraoferta)\b(?! (?:a|al)\b)|\b(?:ese|esa|esos|"
+        r"esas|este|esta|estos|estas) (?!(?:semana|mes|año|mañana|"
         r"tarde|noche|verano|invierno|fin|preguntas|lunes|martes|miércoles|jueves|viernes)\b)\w+|\b(?:ambos|ambas|"
         r"los dos|las dos)\b|^¿?(?:y )?(?:tiene|tienen|es|son|está|están|cuesta|cuestan|funciona|funcionan|incluye|"
         r"incluyen|sirve|sirven|permite|necesita|dura|viene|puede|pueden|admite|soporta|cubre|vale)\b(?!.*(?:\b(?:el|"
-        r"la|los|las|un|una|mi|mis|nuestro|nuestra|esta|este|que|posible|mejor)\b|\ue000))|\ballí\b|\bcuánto (?:tarda|"
+        r"la|los|las|un|una|mi|mis|nuestro|nuestra|esta|este|que|posible|mejor)\b|\ue000))|\ballí\b|"
+        r"\bcuánto (?:tarda|"
         r"cuesta|dura|vale)[?.! ]*$|\b(?:uno|una) (?:nuevo|nueva)\b)"
     ),
     clitic=phrase(
-        r"(?:\b(?:cómo|dónde|cuándo|quién|por qué|puedo|podemos|debo|qué|se|y|¿) ?(?:lo|la|los|las|le|les) (?=\w+(?:o|"
+        r"(?:\b(?:cómo|dónde|cuándo|quién|por qué|puedo|podemos|debo|qué|se|y|¿) ?(?:lo|la|los|las|le|"
+        r"les) (?=\w+(?:o|"
         r"a|e|amos|emos|an|en|ar|er|ir|ó)\b)(?!\w+ (?:de|del|que|en)\b)|\w{2,}(?:ar|er|ir|ír)(?:lo|la|los|las|le|les|"
         r"selo|sela)\b|\b\w+(?:celo|cela|melo|mela|alo|ala|elo|"
         r"ela)\b(?<!escuela)(?<!sala)(?<!mala)(?<!abuela)(?<!abuelo)(?<!tela)(?<!escala)(?<!vela)(?<!modelo)(?<!suelo)(?<!pelo)(?<!cielo)(?<!vuelo)(?<!novela)(?<!regalo)(?<!malo))"
@@ -164,10 +175,13 @@ LANGUAGE = Language(
         r"pocas palabras|una frase)[ ,.!]*(?:por favor)?[.! ]*$|sin tecnicismos)"
     ),
     greeting=greetings(
-        r"(?:hola|buenos días|buenas(?: tardes| noches)?|buen día|estimad[oa]s?|querid[oa]s?)(?:[ ,]+(?:a|todos|todas|"
-        r"equipo|señores|señor|señora|buenas|compañeros|\ue000\d+\ue001))*|(?:muchas |mil )?gracias(?: (?:de antemano|"
+        r"(?:hola|buenos días|buenas(?: tardes| noches)?|buen día|estimad[oa]s?|querid[oa]s?)(?:[ ,]+(?:a|todos|"
+        r"todas|"
+        r"equipo|señores|señor|señora|buenas|compañeros|\ue000\d+\ue001))*|(?:muchas |"
+        r"mil )?gracias(?: (?:de antemano|"
         r"por (?:tu|su|la|vuestra) \w+|a todos|por todo))*|saludos(?: cordiales)?|un (?:saludo|abrazo)|"
-        r"espero que[^?]*|(?:qué tal|cómo (?:estás|están|va))(?: \w+)?|perdón(?: por[^?]*)?|disculpa(?:d)?|(?:saludos|"
+        r"espero que[^?]*|(?:qué tal|cómo (?:estás|están|va))(?: \w+)?|perdón(?: por[^?]*)?|disculpa(?:d)?|"
+        r"(?:saludos|"
         r"gracias|un saludo),+ (?!qu|c|d)\w+(?: \w+)?|ok|vale|hasta (?:luego|pronto)|buen (?:día|fin de semana)"
     ),
     idle=phrase(
@@ -191,9 +205,14 @@ LANGUAGE = Language(
     ),
     shift=phrase(r"(?:(?:y|ah) )?(?:también|además|por cierto|otra (?:pregunta|cosa)|aparte|por otro lado)\b"),
     turn=phrase(
-        r"(?:(?:y|ah|pero|bueno|ya|además|también)[,:]? )*(?:(?:una )?otra (?:pregunta|cosa|cuestión)|otro (?:tema|asunto)|aparte(?: de (?:eso|esto|ello))?|"
-        r"(?:además|fuera|independientemente) de (?:eso|esto|ello)|cambiando de tema|sin relación|por otro lado|por otra parte|"
-        r"nada que ver|(?:una )?última (?:pregunta|cosa)|una (?:pregunta|cosa) más|segund[oa] (?:pregunta|tema)|ps|p\.d\.|pd|"
-        r"(?:algo|tema) (?:totalmente |completamente )?(?:distinto|diferente)|para el trabajo(?=[:,]))[,:;.!]*(?: [-\u2013\u2014])? ?(?=[ ¿\w])"
+        r"(?:(?:y|ah|pero|bueno|ya|además|también)[,:]? )*(?:(?:una )?otra (?:pregunta|cosa|cuestión|duda)|"
+        r"otro (?:tema|asunto)|aparte(?: de (?:eso|esto|ello))?|"
+        r"(?:además|fuera|independientemente) de (?:eso|esto|ello)|cambiando de (?:tema|asunto)|sin relación|"
+        r"por otro lado|"
+        r"por otra parte|"
+        r"nada que ver|(?:una )?última (?:pregunta|cosa)|una (?:pregunta|cosa) más|segund[oa] (?:pregunta|tema)|"
+        r"ps|p\.d\.|pd|"
+        r"(?:algo|tema) (?:totalmente |completamente )?(?:distinto|diferente)|"
+        r"para el trabajo(?=[:,]))[,:;.!]*(?: [-\u2013\u2014])? ?(?=[ ¿\w])"
     ),
 )

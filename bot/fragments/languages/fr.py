@@ -14,12 +14,12 @@ _WH = (
 _INVERTED = r"(?:\w+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce))\b"
 _VERBS = (
     r"(?:écris|écrivez|explique[sz]?|expliquez|résume[sz]?|résumez|traduis|traduisez|donne[sz]?|donnez|dis|dites|"
-    r"montre[sz]?|liste[sz]?|listez|compare[sz]?|comparez|calcule[sz]?|calculez|crée[sz]?|créez|propose[sz]?|proposez|"
-    r"rédige[sz]?|rédigez|suggère|suggérez|recommande[sz]?|trouve[sz]?|cite[sz]?|citez|nomme[sz]?|corrige[sz]?|"
-    r"corrigez|vérifie[sz]?|vérifiez|classe[sz]?|classez|choisis|choisissez|planifie[sz]?|fais|faites|aide[sz]?|"
-    r"prépare[sz]?|préparez|décris|décrivez|réponds|répondez|reformule[sz]?|simplifie[sz]?|améliore[sz]?|analyse[sz]?|"
-    r"ajoute[sz]?|mets|mettez|estime[sz]?|transforme[sz]?|raccourcis|réécris|réécrivez|définis|indique[sz]?|indiquez|"
-    r"relis|relisez|imagine[sz]?)"
+    r"montre[sz]?|liste[sz]?|listez|compare[sz]?|comparez|calcule[sz]?|calculez|crée[sz]?|créez|propose[sz]?|"
+    r"proposez|rédige[sz]?|rédigez|suggère|suggérez|recommande[sz]?|trouve[sz]?|cite[sz]?|citez|nomme[sz]?|"
+    r"corrige[sz]?|corrigez|vérifie[sz]?|vérifiez|classe[sz]?|classez|choisis|choisissez|planifie[sz]?|fais|faites|"
+    r"aide[sz]?|prépare[sz]?|préparez|décris|décrivez|réponds|répondez|reformule[sz]?|simplifie[sz]?|améliore[sz]?|"
+    r"analyse[sz]?|ajoute[sz]?|mets|mettez|estime[sz]?|transforme[sz]?|raccourcis|réécris|réécrivez|définis|"
+    r"indique[sz]?|indiquez|relis|relisez|imagine[sz]?)"
 )
 _ASIDE = r"[,.]? (?:et aussi|et au fait|au fait|ah et|oh et|et sinon|et puis|btw|et en plus)[,:]? "
 
@@ -69,15 +69,16 @@ LANGUAGE = Language(
     ),
     request=phrase(
         r"(?:(?:je|j'|nous) ?(?:voudrais|aimerais|voudrions|aimerions|veux|souhaite)(?: bien)?(?: aussi)? (?:savoir|"
-        r"comprendre|connaître)|je me demande|je ne sais pas (?:comment|quoi|où|quand|qui|si|quel)|"
-        r"on ne sait pas (?:comment|quoi|où|quand|qui|si|quel)|(?:j'ai )?besoin (?:d'aide|de conseils)|je cherche|"
-        r"(?:j'|je |nous )(?:aurais|ai|aurions|avons|voudrais|cherche) (?:aussi|également)(?: besoin)?|(?:aussi|également|en plus)[, ]+"
-        r"(?:il me faut|il me faudrait|j'ai besoin|j'aurais besoin|je voudrais|je cherche)|aucune idée (?:de )?(?:comment|où|quand|qui))"
+        r"comprendre|connaître)|je me demande|je ne sais pas (?:comment|quoi|où|quand|qui|si|quel)|on ne sait pas "
+        r"(?:comment|quoi|où|quand|qui|si|quel)|(?:j'ai )?besoin (?:d'aide|de conseils)|je cherche|(?:j'|je |nous "
+        r")(?:aurais|ai|aurions|avons|voudrais|cherche) (?:aussi|également)(?: besoin)?|(?:aussi|également|en "
+        r"plus)[, ]+(?:il me faut|il me faudrait|j'ai besoin|j'aurais besoin|je voudrais|je cherche)|aucune idée "
+        r"(?:de )?(?:comment|où|quand|qui))"
     ),
     head=phrase(
-        r"(?:(?:et |aussi )*(?:(?:peux-tu|pouvez-vous|pourriez-vous|pourrais-tu|tu peux|vous pouvez|"
-        r"quelqu'un peut)(?: me| nous| m'| aussi)* ?(?:dire|expliquer|montrer|indiquer|aider|préciser)|(?:sais-tu|"
-        r"savez-vous|quelqu'un sait)|(?:dis|dites|explique|expliquez|montre|montrez)(?:-moi|-nous)?|"
+        r"(?:(?:et |aussi )*(?:(?:peux-tu|pouvez-vous|pourriez-vous|pourrais-tu|tu peux|vous pouvez|quelqu'un "
+        r"peut)(?: me| nous| m'| aussi)* ?(?:dire|expliquer|montrer|indiquer|aider|préciser)|(?:sais-tu|savez-vous|"
+        r"quelqu'un sait)|(?:dis|dites|explique|expliquez|montre|montrez)(?:-moi|-nous)?|"
         rf"(?:je|j') ?(?:voudrais|aimerais|veux) savoir|je me demande),? (?={_WH}|si |ce qu))"
     ),
     opening=phrase(
@@ -86,10 +87,9 @@ LANGUAGE = Language(
     ),
     condition=phrase(r"(?:si|s\')\b"),
     marker=phrase(
-        r"(?:(?:et aussi|et puis|et|aussi|de plus|en outre|au fait|d'ailleurs|sinon|ah et|alors|ok|bon|"
-        r"bonjour(?: à tous| à toutes| tout le monde| l'équipe)?|salut(?: à tous| l'équipe)?|coucou|bonsoir|hello|"
-        r"d'abord|premièrement|deuxièmement|troisièmement|enfin|également|"
-        r"petite question)\b[,:;!]*(?: [,:;!])?(?: |$))+"
+        r"(?:(?:et aussi|et puis|et|aussi|de plus|en outre|au fait|d'ailleurs|sinon|ah et|alors|ok|bon|bonjour(?: à "
+        r"tous| à toutes| tout le monde| l'équipe)?|salut(?: à tous| l'équipe)?|coucou|bonsoir|hello|d'abord|"
+        r"premièrement|deuxièmement|troisièmement|enfin|également|petite question)\b[,:;!]*(?: [,:;!])?(?: |$))+"
     ),
     breaks=phrase(
         rf"{_ASIDE}|(?: ?[,;] ?| ?[-–—] ?| )(?:et|ainsi que|mais|plus)(?: aussi| puis| également| ensuite|,)? | ?; ?|"
@@ -97,58 +97,58 @@ LANGUAGE = Language(
     ),
     aside=phrase(_ASIDE),
     holding=phrase(
-        r"\b(?:différences? entre|compar(?:e|er|ez|aison)|soit|entre (?:le|la|les|un|une)|demande (?:pourquoi|comment|"
-        r"qui|quand|où|si))\b"
+        r"\b(?:différences? entre|compar(?:e|er|ez|aison)|soit|entre (?:le|la|les|un|une)|demande (?:pourquoi|"
+        r"comment|qui|quand|où|si))\b"
     ),
     follow=phrase(
-        r"(?:(?:et(?! sinon,)|mais|ou|alors) )?(?:si (?:oui|non|c'est (?:le cas|oui|non)|ce n'est pas)|sinon\b(?=,| (?:que|quel|"
-        r"comment|est|on|je|peut))|dans ce cas|autrement|(?:et )?pourquoi(?: pas)?[ ?!.]*$|alors (?:que|quel|quelle|"
-        r"comment|lequel)|puis (?!dis|explique|donne)|et (?:en|pour|dans|chez|avec|à|au|aux) (?!quel|qui|quoi|"
-        r"combien)[^?]*\?|pareil pour|même question)"
+        r"(?:(?:et(?! sinon,)|mais|ou|alors) )?(?:si (?:oui|non|c'est (?:le cas|oui|non)|ce n'est pas)|sinon\b(?=,| "
+        r"(?:que|quel|comment|est|on|je|peut))|dans ce cas|autrement|(?:et )?pourquoi(?: pas)?[ ?!.]*$|alors (?:que|"
+        r"quel|quelle|comment|lequel)|puis (?!dis|explique|donne)|et (?:en|pour|dans|chez|avec|à|au|aux) (?!quel|"
+        r"qui|quoi|combien)[^?]*\?|pareil pour|même question)"
     ),
     result=phrase(
-        r"(?<!est )(?<!sont )\b(?:le|la|les) (?:meilleure?s?|premi(?:er|ère)s?|deuxième|second|seconde|derni(?:er|ère)s?)(?=[?.!,]| et\b|$)|"
-        r"\b(?:(?:lequel|laquelle|lesquels|lesquelles)\b|à partir de (?:ça|cela)|sur cette base|en fonction de (?:ça|"
-        r"cela)|d'après (?:ça|cela)|parmi (?:eux|elles|ceux-ci|celles-ci|ces)|l'un d'eux|l'une d'elles|(?:le|ce|ton|"
-        r"votre) résultat|(?:la|ta|votre|cette) réponse|(?:les|ces|tes|vos) (?:résultats|propositions|suggestions)|"
-        r"(?:tu as|vous avez|as-tu) (?:proposé|suggéré|choisi|cité|donné|nommé)\w*|ce dernier|cette dernière)\b"
+        r"(?<!est )(?<!sont )\b(?:le|la|les) (?:meilleure?s?|premi(?:er|ère)s?|deuxième|second|seconde|derni(?:er|"
+        r"ère)s?)(?=[?.!,]| et\b|$)|\b(?:(?:lequel|laquelle|lesquels|lesquelles)\b|à partir de (?:ça|cela)|sur "
+        r"cette base|en fonction de (?:ça|cela)|d'après (?:ça|cela)|parmi (?:eux|elles|ceux-ci|celles-ci|ces)|l'un "
+        r"d'eux|l'une d'elles|(?:le|ce|ton|votre) résultat|(?:la|ta|votre|cette) réponse|(?:les|ces|tes|vos) "
+        r"(?:résultats|propositions|suggestions)|(?:tu as|vous avez|as-tu) (?:proposé|suggéré|choisi|cité|donné|"
+        r"nommé)\w*|ce dernier|cette dernière)\b"
     ),
     versus=phrase(
-        r"(?:^|\b(?:et|alors) )(?:lequel|laquelle|qu'est-ce qui|quel|quelle)(?: des deux)? (?:est|serait|"
-        r"sont)(?: alors)? (?:le |la )?(?:plus|moins|meilleure?|mieux|moins cher)[^?]*[?!. ]*$"
+        r"(?:^|\b(?:et|alors) )(?:lequel|laquelle|qu'est-ce qui|quel|quelle)(?: des deux)? (?:est|serait|sont)(?: "
+        r"alors)? (?:le |la )?(?:plus|moins|meilleure?|mieux|moins cher)[^?]*[?!. ]*$"
     ),
     about=phrase(r"(?:et )?(?:qu'en est-il|et pour|et (?:le|la|les|mon|ma|en) [^?]{1,25}\?)"),
     seeking=phrase(
         r"^(?:\W*(?:et|aussi|puis|alors|maintenant|d'abord|s'il te plaît|s'il vous plaît)[, ]+)*(?:qui\b|(?:quel|"
-        r"quelle|quels|quelles|combien de) (?!(?:est|sont|a|était)\b)\w+|quel(?:le)? est (?:le|la) (?:meilleure?|plus|"
-        r"prochaine?) |(?:écris|écrivez|rédige[sz]?|crée[sz]?|calcule[sz]?|liste[sz]?|propose[sz]?|suggère|suggérez|"
-        r"recommande[sz]?|trouve[sz]?|choisis|cite[sz]?|nomme[sz]?|planifie[sz]?|prépare[sz]?|résume[sz]?|résumez|"
-        r"traduis|fais|imagine[sz]?|donne[sz]?)(?:\b|-))"
+        r"quelle|quels|quelles|combien de) (?!(?:est|sont|a|était)\b)\w+|quel(?:le)? est (?:le|la) (?:meilleure?|"
+        r"plus|prochaine?) |(?:écris|écrivez|rédige[sz]?|crée[sz]?|calcule[sz]?|liste[sz]?|propose[sz]?|suggère|"
+        r"suggérez|recommande[sz]?|trouve[sz]?|choisis|cite[sz]?|nomme[sz]?|planifie[sz]?|prépare[sz]?|résume[sz]?|"
+        r"résumez|traduis|fais|imagine[sz]?|donne[sz]?)(?:\b|-))"
     ),
     made=phrase(r"\b(?:quel|quelle|quels|quelles|une?|des|deux|trois|quatre|cinq|six|dix|\d+) (?:\w+ )?(\w{4,})"),
     defining=phrase(
         r"(?:(?:et|aussi|explique|dis-moi|au fait)[, ]+)*(?:qu'est-ce qu(?:e|'un|'une)\b|c'est quoi \S|qui (?:est|"
-        r"était|a) \S|que (?:signifie|veut dire) |quand (?:est|a lieu|commence) |quelle? est (?:le|la|l') ?\w+ (?:de|"
-        r"du|d')|combien de \S|traduis )"
+        r"était|a) \S|que (?:signifie|veut dire) |quand (?:est|a lieu|commence) |quelle? est (?:le|la|l') ?\w+ "
+        r"(?:de|du|d')|combien de \S|traduis )"
     ),
     expletive=phrase(
         r"\b(?:il y a|y a-t-il|il faut|faut-il|il est (?:possible|important|interdit|nécessaire)|est-il (?:possible|"
         r"permis|légal|nécessaire|préférable|normal|obligatoire|vrai)|vaut-il|il vaut|il pleut|quelle heure est-il|"
         r"s'agit-il|il s'agit|combien de temps faut-il|s'il (?:te|vous) plaît|est-ce|c'est-à-dire|qu'est-ce|"
-        r"reste-t-il|"
-        r"(?<=\w )(?<!comment )(?<!où )(?<!quand )(?<!pourquoi )(?<!combien )(?<!et )(?<!mais )\w+-(?:t-)?(?:il|elle|"
-        r"ils|elles)\b)"
+        r"reste-t-il|(?<=\w )(?<!comment )(?<!où )(?<!quand )(?<!pourquoi )(?<!combien )(?<!et )(?<!mais "
+        r")\w+-(?:t-)?(?:il|elle|ils|elles)\b)"
     ),
     anaphor=phrase(
-        r"(?:\b(?:ça|cela|ceci)\b|\bune (?:réponse|contre-offre)\b(?! à)|\b(?:ce|cet|cette|ces) (?!qu'|(?:qui|que|dont|soir|matin|midi|weekend|week-end|mois|semaine|année|"
-        r"été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|une) d'|\b(?:un|une) (?:autre|nouveau|"
-        r"nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|"
-        r"\b(?:son|sa|ses) (?=\w+))"
+        r"(?:\b(?:ça|cela|ceci)\b|\bune (?:réponse|contre-offre)\b(?! à)|\b(?:ce|cet|cette|ces) (?!qu'|(?:qui|que|"
+        r"dont|soir|matin|midi|weekend|week-end|mois|semaine|année|été|hiver|après-midi|questions)\b)\w+|\bl'(?:un|"
+        r"une) d'|\b(?:un|une) (?:autre|nouveau|nouvelle)(?=[ ?.!,]*$)|\bles deux\b|\blà-bas\b|\bdedans\b|"
+        r"\b(?:celui|celle|ceux|celles)-(?:ci|là)\b|\b(?:son|sa|ses) (?=\w+))"
     ),
     clitic=phrase(
         r"(?:(?<!-)\b(?:comment|qui|où|quand|pourquoi|puis-je|peut-on|dois-je|doit-on|faut-il|faire|peux-tu|je|on|"
-        r"nous) (?:le|la|les) (?=\w+(?:er|ir|re|oir|iser|lace|lacent|ise|ouve|ère)\b)|\bl'(?=\w+(?:er|ir|oir|dre|ttre|"
-        r"uire)\b)|-(?:le|la|les|lui|leur|en|y)\b|\b(?:y|en) (?=\w+(?:er|ir|re|oir)\b))"
+        r"nous) (?:le|la|les) (?=\w+(?:er|ir|re|oir|iser|lace|lacent|ise|ouve|ère)\b)|\bl'(?=\w+(?:er|ir|oir|dre|"
+        r"ttre|uire)\b)|-(?:le|la|les|lui|leur|en|y)\b|\b(?:y|en) (?=\w+(?:er|ir|re|oir)\b))"
     ),
     whole_list=phrase(
         r"\b(?:lequel|laquelle|lesquels|quel|quelle|compare[rz]?|comparaison|différences?|meilleure?|classe[rz]?|"
@@ -156,15 +156,15 @@ LANGUAGE = Language(
         r"avec ces|à partir de)\b"
     ),
     style=phrase(
-        r"(?:(?:s'il (?:te|vous) plaît|et|mais|aussi)[, ]+)*(?:(?:réponds|répondez)(?: s'il (?:te|vous) plaît)? (?:en|"
-        r"de|brièvement|avec|par)|sois (?:bref|brève|concis)|soyez (?:bref|brefs|concis)|reste[sz]? (?:bref|simple|"
-        r"court)|réponses? courtes?|en (?:français|anglais|quelques mots|bref|une phrase)[ ,.!]*(?:s'il|svp|stp)?|"
-        r"fais court|faites court|sans jargon)"
+        r"(?:(?:s'il (?:te|vous) plaît|et|mais|aussi)[, ]+)*(?:(?:réponds|répondez)(?: s'il (?:te|vous) plaît)? "
+        r"(?:en|de|brièvement|avec|par)|sois (?:bref|brève|concis)|soyez (?:bref|brefs|concis)|reste[sz]? (?:bref|"
+        r"simple|court)|réponses? courtes?|en (?:français|anglais|quelques mots|bref|une phrase)[ ,.!]*(?:s'il|svp|"
+        r"stp)?|fais court|faites court|sans jargon)"
     ),
     greeting=greetings(
         r"(?:bonjour|salut|coucou|bonsoir|hello|cher|chère|chers)(?:[ ,]+(?:à|tous|toutes|et|tout|le|monde|l'équipe|"
-        r"collègues|madame|monsieur|\ue000\d+\ue001))*|(?:un grand |mille )?merci(?: (?:beaucoup|bien|d'avance|"
-        r"à (?:tous|toi|vous)|encore|infiniment|pour (?:votre|ton|l')[ ']?\w+))*|cordialement|bien à (?:vous|toi)|"
+        r"collègues|madame|monsieur|\ue000\d+\ue001))*|(?:un grand |mille )?merci(?: (?:beaucoup|bien|d'avance|à "
+        r"(?:tous|toi|vous)|encore|infiniment|pour (?:votre|ton|l')[ ']?\w+))*|cordialement|bien à (?:vous|toi)|"
         r"bonne (?:journée|soirée)|à bientôt|bises|j'espère que[^?]*|(?:comment )?ça va|désolée?(?: pour[^?]*)?|"
         r"excusez-moi|(?:cordialement|merci|bises),+ (?!qu|o|c)\w+(?: \w+)?|ok|par avance"
     ),
@@ -189,14 +189,15 @@ LANGUAGE = Language(
         r"classe|contrat))\b"
     ),
     shift=phrase(
-        r"(?:(?:et|ah) )?(?:aussi|au fait|par ailleurs|sinon|autre question|de plus|d'ailleurs|également|"
-        r"rien à voir)\b"
+        r"(?:(?:et|ah) )?(?:aussi|au fait|par ailleurs|sinon|autre question|de plus|d'ailleurs|également|rien à "
+        r"voir)\b"
     ),
     turn=phrase(
-        r"(?:(?:et|ah|bon|puis|mais|aussi)[,:]? )*(?:autre (?:sujet|question|chose|point)|une (?:autre|dernière|seconde|deuxième) (?:question|"
-        r"chose)|(?:rien à voir|sans rapport|sans lien)(?: (?:avec (?:ça|cela)))?|(?<=et )sinon(?=,)|(?:à part|en dehors de|outre) "
-        r"(?:ça|cela)|dans un autre registre|changement de sujet|pour changer de sujet|par ailleurs|indépendamment de (?:ça|cela)|"
-        r"cela dit|ps|p\.s\.|(?:deuxième|dernière|seconde|prochaine) (?:question|chose|sujet)|dernier point|côté (?:privé|perso))"
-        r" ?[,:;.!]*(?: [-\u2013\u2014:])? "
+        r"(?:(?:et|ah|bon|puis|mais|aussi)[,:]? )*(?:autre (?:sujet|question|chose|point)|une (?:autre|dernière|"
+        r"seconde|deuxième) (?:question|chose)|(?:rien à voir|sans rapport|sans lien)(?: (?:avec (?:ça|cela)))?|"
+        r"(?<=et )sinon(?=,)|(?:à part|en dehors de|outre) (?:ça|cela)|dans un autre registre|changement de sujet|"
+        r"pour changer de sujet|par ailleurs|indépendamment de (?:ça|cela)|cela dit|ps|p\.s\.|(?:deuxième|dernière|"
+        r"seconde|prochaine) (?:question|chose|sujet)|dernier point|côté (?:privé|perso)) ?[,:;.!]*(?: "
+        r"[-\u2013\u2014:])? "
     ),
 )

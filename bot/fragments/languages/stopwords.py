@@ -65,15 +65,18 @@ CUES = {
         "calculate find suggest recommend help question questions"
     ),
     "de": words(
-        "erkläre beschreibe nenne schreibe definiere übersetze vergleiche fasse gib zeige beantworte berechne finde frage "
+        "erkläre beschreibe nenne schreibe definiere übersetze vergleiche fasse gib zeige beantworte berechne "
+        "finde frage "
         "fragen"
     ),
     "fr": words(
-        "explique expliquez décris nomme écris rédige définis traduis traduisez compare comparez résume donne donnez montre "
+        "explique expliquez décris nomme écris rédige définis traduis traduisez compare comparez résume donne "
+        "donnez montre "
         "réponds calcule trouve propose"
     ),
     "es": words(
-        "explica describe nombra escribe redacta define traduce compara resume dame dime muestra responde calcula busca "
+        "explica describe nombra escribe redacta define traduce compara resume dame dime muestra responde calcula "
+        "busca "
         "sugiere preguntas"
     ),
 }

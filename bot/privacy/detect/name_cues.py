@@ -131,8 +131,16 @@ def _with_title(text: str, tokens: Sequence[Word], place: int) -> int:
     return tokens[first].start
 
 
+_ADDRESSED = frozenset(
+    "herr herrn frau mr mrs ms mme mlle monsieur madame señor señora senor senora signor signora sig sra meneer mevrouw".split()
+)
+"""Titles that stand before nothing but a name, even if the name is also a word."""
+
+
 def _announced(before: str, token: Word, *, followed: bool) -> bool:
     """Tell whether the word before gives a name away."""
+    if before in _ADDRESSED and token.title and len(token.text) > 1:
+        return True
     if not before or (token.ordinary and not token.maybe_given):
         return False
     if before in words("titles") and _after_title(before, token):

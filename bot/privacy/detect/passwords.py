@@ -89,6 +89,7 @@ _STRONG = re.compile(
     r"^\s\"'`)/|,;:])"
     r"|(?<![^\s\"'`(/|:=,])[A-Za-z]{3,12}[-._][A-Za-z]{3,12}[-._]\d{2,6}(?![^\s\"'`)/|,;:!?])"
 )
+_SIGNED = re.compile(r"[!@#$%^&*?+~]|[-._]\d")
 _NOT_STRONG = re.compile(
     r"^(?:.*@.*\..*|[A-Za-z]+\?+|#\d+|[\w.-]+\(.*|[\d.,]+[A-Za-z%]+|[A-Za-z]+[+~^*]\d*)$|\d{4}[-.]\d\d"
 )
@@ -104,7 +105,7 @@ def _unannounced(text: str) -> Iterator[Span]:
             r"(?:\b(?:on|at|host|server|to|from|of|branch|package|version|v) )$",
             text[max(0, match.start() - 9) : match.start()],
         )
-        if near and not host and not _NOT_STRONG.match(value):
+        if near and not host and _SIGNED.search(value) and not _NOT_STRONG.match(value):
             yield Span(match.start(), match.start() + len(value), "PASSWORD")
 
 

@@ -12,6 +12,7 @@ ZERO = "0" * 64
 
 
 def upgrade() -> None:
+    """Create every table."""
     op.create_table(
         "feedback",
         sa.Column("request_id", sa.String, nullable=False),
@@ -149,6 +150,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop every table."""
     for table in ("fragments", "attempts", "receipts", "charges", "quotas", "queries", "stops"):
         op.drop_table(table)
     for table in ("ledger_head", "feedback"):

@@ -66,19 +66,19 @@ async def _serve(open_peer: Open, origin: str) -> None:
         gc.freeze()
         gc.set_threshold(10_000, 20, 50)
         while line := await asyncio.to_thread(sys.stdin.readline):
-            out.write(json.dumps(await _round(prepare, json.loads(line)["n"])) + "\n")
+            out.write(json.dumps(await _round(prepare, **json.loads(line))) + "\n")
             out.flush()
 
 
-async def _round(prepare: Prepare, count: int) -> dict[str, float | int | str]:
-    ask = prepare(count)
+async def _round(prepare: Prepare, n: int, *, warm: bool = False) -> dict[str, float | int | str]:
+    ask = prepare(n)
     cpu, began = time.process_time(), time.perf_counter()
     try:
         answers = await ask()
     except Exception as error:  # noqa: BLE001 - a peer's failure is a result
         return {"error": f"{type(error).__name__}: {error}"[:300]}
     wall = time.perf_counter() - began
-    await asyncio.sleep(SETTLE_SECONDS)
+    await asyncio.sleep(0.0 if warm else SETTLE_SECONDS)
     return {
         "wall": wall,
         "cpu": time.process_time() - cpu,

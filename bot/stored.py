@@ -13,11 +13,11 @@ from typing import Any
 
 from bot.app import ready_database
 from bot.durable.upkeep import upkeep
-from bot.errors import ConfigurationError, Rejected, StorageError
+from bot.errors import ConfigurationError, Rejected
 from bot.logs import TERMINAL
+from bot.records import explained
 from bot.settings import Settings
 from storage import journal, ledger, plots, reports, retention
-from storage.database import DatabaseError
 
 DAY = 86_400.0
 PIPE_WIDTH = 100
@@ -28,9 +28,8 @@ PIPE_WIDTH = 100
 def _database(settings: Settings) -> Iterator[Any]:
     engine = ready_database(settings)
     try:
-        yield engine
-    except DatabaseError as error:
-        raise StorageError(error.message) from error
+        with explained():
+            yield engine
     finally:
         engine.dispose()
 

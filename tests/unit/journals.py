@@ -1,0 +1,143 @@
+"""A journal on a real SQLite file, and questions to put into it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from bot.durable.journal import Journal
+from bot.durable.sealing import Sealer
+from bot.errors import TesseraError
+from bot.model import Fragment, Mode, Origin, Outcome, Plan, Question, Receipt, Status
+from storage.journal import journal_engine, opening, truncate_wal
+
+CANARY = "canary words of a question"
+
+
+def asked(number: int = 1, user: str = "U1", team: str = "T1") -> Question:
+    """Return a question of a person."""
+    return Question(
+        f"{team}:Ev{number}",
+        f"request-{number:08d}",
+        CANARY,
+        asked_at=time.time(),
+        origin=Origin(team, "C1", user, "1.0"),
+    )
+
+
+def a_plan(request_id: str = "request-00000001") -> Plan:
+    """Return a plan of two parts."""
+    fragments = tuple(Fragment(number, 2, f"part {number}") for number in (1, 2))
+    return Plan(
+        request_id, Mode.PARALLEL, fragments, ("openai", "google"), (), CANARY, b"secret", {"openai": (), "google": ()}
+    )
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, answer: Callable[[Question], object], *, executor: str = "one", version: str = "1"
+) -> AsyncIterator[Journal]:
+    """Open a journal in a folder; what it runs is `answer`."""
+    records = create_engine(f"sqlite:///{folder}/records.sqlite3")
+    engine = journal_engine(records)
+    journal = Journal(
+        str(engine.url),
+        engine,
+        Sealer(["a long key"]),
+        answer,
+        executor=executor,
+        version=version,
+        truncate=lambda: truncate_wal(engine),
+    )
+    try:
+        with opening(engine):
+            await journal.launch()
+        yield journal
+    finally:
+        await journal.close()
+        engine.dispose()
+        records.dispose()
+
+
+def bytes_in(folder: Path) -> bytes:
+    """Return all that lies in a folder."""
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+async def until(journal: Journal, *, open_: int) -> None:
+    """Wait until the journal holds so many open questions."""
+    async with asyncio.timeout(10):
+        while len(await journal.open_questions()) != open_:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+class Stages:
+    """`bot.stages.QuestionStages` of which a test says what fails."""
+
+    def __init__(self) -> None:
+        self.did: list[str] = []
+        self.attached: list[str | None] = []
+        self.fails: dict[str, list[Exception]] = {}
+        self.before: list[Receipt] = []
+        self.stopped = False
+        self.sending = asyncio.Event()
+        self.hold = False
+
+    def _do(self, what: str) -> None:
+        self.did.append(what)
+        if self.fails.get(what):
+            raise self.fails[what].pop(0)
+
+    def resume(self, before: list[Receipt]) -> None:
+        """Note it."""
+        self.before = list(before)
+
+    def stop(self) -> None:
+        """Note it."""
+        self.stopped = True
+
+    async def plan(self, _question: Question) -> Plan:
+        """Plan."""
+        self._do("plan")
+        return a_plan()
+
+    async def post(self, _plan: Plan) -> str:
+        """Post."""
+        self._do("post")
+        return "place"
+
+    def attach(self, _plan: Plan, where: str | None) -> None:
+        """Note where."""
+        self.attached.append(where)
+
+    async def send(self, _plan: Plan, number: int) -> Outcome:
+        """Send."""
+        self._do(f"send {number}")
+        self.sending.set()
+        if self.hold:
+            await asyncio.Event().wait()
+        return Outcome(number, 2, "openai", "m", Status.OK, 1.0, f"text {number}")
+
+    def show(self, _plan: Plan, _outcome: Outcome) -> None:
+        """Show."""
+
+    async def record(self, *_what: object) -> None:
+        """Record."""
+        self._do("record")
+
+    async def publish(self, _answer: object) -> None:
+        """Publish."""
+        self._do("publish")
+
+    async def give_up(self, _question: Question, error: TesseraError) -> None:
+        """Say the sentence."""
+        self._do(f"give up: {error.message}")
+
+    async def aclose(self) -> None:
+        """Close."""
+        self._do("close")
