@@ -170,10 +170,8 @@ def rendered(plan: Plan, number: int, provider: str) -> str:
     return tokens.render(plan.fragments[number - 1].text, plan.tokens[provider])
 
 
-def restored(plan: Plan, number: int, provider: str, text: str, *, partial: bool = False) -> str:
-    """Return what a provider wrote with its tokens restored; of a partial text only what cannot cut a token."""
-    if partial:
-        text = text[: restore.restorable_prefix(text)]
+def restored(plan: Plan, number: int, provider: str, text: str) -> str:
+    """Return what a provider wrote with its tokens restored."""
     return restore.restore(text, plan.tokens[provider], plan.entities, rendered(plan, number, provider)).text
 
 

@@ -90,7 +90,7 @@ class QuestionStages:
             self._run = self._shop.engine.begin(plan, sent=_seen(self._before))
         if self._stopped.is_set():
             return self._cancelled(plan, number)
-        watch = (lambda event: self._watch(plan, event)) if self._stream else None
+        watch = self._watch if self._stream else None
         task = asyncio.ensure_future(self._run.send(number, watch))
         self._sending.add(task)
         try:
@@ -145,11 +145,9 @@ class QuestionStages:
         """Stop showing."""
         await self._reporter.aclose()
 
-    def _watch(self, plan: Plan, event: FragmentEvent) -> None:
-        text = restored(plan, event.number, event.provider, event.text, partial=True) if event.text else ""
-        self._reporter.update(
-            FragmentEvent(event.number, event.of, event.provider, event.state, event.seconds, text, event.error)
-        )
+    def _watch(self, event: FragmentEvent) -> None:
+        """Show a state; a text that still grows is not shown, as no one has checked yet that it is whole."""
+        self._reporter.update(replace(event, text=""))
 
     def _cancelled(self, plan: Plan, number: int) -> Outcome:
         provider = plan.routes[number - 1]

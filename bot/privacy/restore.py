@@ -49,11 +49,6 @@ _ANY_WORD = re.compile(
 )
 _WRAPS = (("[", "]"), ("\\[", "\\]"), ("{{", "}}"), ("{{ ", " }}"), ("<", ">"), ("&lt;", "&gt;"), ("⟨", "⟩"))
 _NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})(?![A-Za-z])[^A-Za-z]*\Z")
-_GROWING = re.compile(r"[^\s,.!?\u2026\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]*\Z")
-_TYPE_WORDS = "|".join(sorted({part for kind in TYPES for part in kind.split("_")}))
-_BEGUN = re.compile(
-    rf"(?:(?:(?:{_STEMS}|{_TYPE_WORDS}){_LETTER}{{0,16}}|[0-9]{{1,5}})[\W_]{{1,6}}|\w{{1,30}}\n)\Z", re.IGNORECASE
-)
 _BEFORE_HOST = re.compile(r"\A(?:\]\(<?)?(?:https?)?://")
 _MARK = re.compile(r"[*`~]+|</?[A-Za-z]{1,10}>")
 _CODE = re.compile(rf"{_UNDERSCORE}|&nbsp;|%20|</?[A-Za-z]{{1,10}}>")
@@ -86,11 +81,14 @@ def restore(text: str, tokens: Sequence[str], entities: Sequence[Entity], sent: 
     restored inside a link. Secrets are shown as words such as `[hidden password]`.
     """
     plain = flat(text)
+    found = list(_with_strays(plain, list(_hits(plain, tokens, sent))))
+    if not found:
+        return Restored(text)
     barred = _foreign_links(text, sent)
     starts = [start for start, _ in barred]
     pieces: list[str] = []
     at = restored = unknown = 0
-    for start, end, index in _with_strays(plain, list(_hits(plain, tokens, sent))):
+    for start, end, index in found:
         if start < at or _touches(barred, starts, start, end):
             continue
         if index is None:
@@ -107,23 +105,6 @@ def restore(text: str, tokens: Sequence[str], entities: Sequence[Entity], sent: 
 def word(kind: str) -> str:
     """Return the plain word for a type of entity."""
     return _SHOWN.get(kind) or kind.lower().replace("_", " ")
-
-
-def restorable_prefix(text: str) -> int:
-    """Return how much of a text that still grows may be shown without cutting a token that is being written.
-
-    A run of 200 characters without space or punctuation is taken for no token.
-    """
-    plain = flat(text)
-    at = len(plain)
-    for _ in range(4):
-        chunk = _GROWING.search(plain, max(0, at - 200), at)
-        at = chunk.start() if chunk else at
-        before = _BEGUN.search(plain, max(0, at - 40), at)
-        if before is None:
-            break
-        at = before.start()
-    return at
 
 
 def _foreign_links(text: str, sent: str) -> list[tuple[int, int]]:

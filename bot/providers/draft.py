@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ _REFUSALS = frozenset({
     "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY",
 })  # fmt: skip
 _NO_REASONS = frozenset({"", "FINISH_REASON_UNSPECIFIED", "null"})
+_MODEL = re.compile(r"[A-Za-z0-9_.:/@+-]{1,120}")
+_COUNTS = range(2**31)
 _BROKEN = frozenset({"OTHER", "MALFORMED_FUNCTION_CALL", "error"})
 
 
@@ -72,15 +75,15 @@ class Draft:
         self.finish = self.finish or "stop"
 
     def named(self, model: object) -> None:
-        """Take the name of the model that answered."""
-        if isinstance(model, str) and model:
+        """Take the name of the model that answered, if it can be one: it goes into the records, which hold no text."""
+        if isinstance(model, str) and _MODEL.fullmatch(model):
             self.model = model
 
     def used(self, input_tokens: object, output_tokens: object) -> None:
-        """Take the usage as far as it is told."""
-        if isinstance(input_tokens, int):
+        """Take the usage as far as it is told and can be stored."""
+        if isinstance(input_tokens, int) and input_tokens in _COUNTS:
             self.input_tokens = input_tokens
-        if isinstance(output_tokens, int):
+        if isinstance(output_tokens, int) and output_tokens in _COUNTS:
             self.output_tokens = output_tokens
 
     def reply(self) -> Reply:

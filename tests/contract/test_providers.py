@@ -23,6 +23,7 @@ from bot.model import Entity, Prompt, Receipt, Reply
 from bot.ports import Provider
 from bot.privacy.egress import Permit, http_client, origin_of, permitted
 from bot.providers import PROVIDERS, ProviderConfig, build, configured
+from bot.providers.draft import Draft
 from bot.providers.failures import from_answer, retry_after, translate, translated
 from bot.settings import Settings
 
@@ -320,6 +321,18 @@ def settings(**given: object) -> Settings:
 def no_keys(monkeypatch):
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_SDK"):
         monkeypatch.delenv(name, raising=False)
+
+
+def test_what_cannot_be_a_model_or_a_count_never_reaches_the_records():
+    draft = Draft("m-1", 100)
+    for model in ("a text of the\nquestion", "x" * 200, "", None, "\x1b[31m"):
+        draft.named(model)
+    for count in (-5, 10**30, 1.5, "7", None):
+        draft.used(count, count)
+    assert (draft.model, draft.input_tokens, draft.output_tokens) == ("m-1", None, None)
+    draft.named("meta-llama/Llama-3.1:8b@latest")
+    draft.used(7, 0)
+    assert (draft.model, draft.input_tokens, draft.output_tokens) == ("meta-llama/Llama-3.1:8b@latest", 7, 0)
 
 
 def test_those_with_a_key_take_part():

@@ -107,7 +107,7 @@ async def test_a_wrong_key_is_refused_and_the_right_one_goes_on_where_it_stopped
 async def test_sigterm_ends_the_process_although_slack_was_never_reached(sqlite_url, tmp_path):
     async with fleet(sqlite_url, tmp_path) as world:
         process = await world.begin(ready=False, slack_api_base_url=f"http://127.0.0.1:{free_port()}/api/")
-        await world.logged(process, "Slack does not accept us")
+        await world.logged(process, "Slack cannot be reached")
         status, seconds = await process.stop()
         assert status == 0
         assert seconds < 10

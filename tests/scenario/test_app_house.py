@@ -126,7 +126,7 @@ async def test_a_wrong_token_is_said_without_the_token_and_is_no_end(tmp_path, u
 
         with logging_to(log):
             process = asyncio.create_task(serve())
-            await log.wait_for("Slack does not accept us (invalid_auth): check SLACK_BOT_TOKEN")
+            await log.wait_for("Slack does not accept our token (invalid_auth): check SLACK_BOT_TOKEN")
             async with aiohttp.ClientSession() as session, session.get(f"{url}/readyz") as response:
                 status, reason = response.status, await response.text()
             process.cancel()

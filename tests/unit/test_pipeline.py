@@ -98,14 +98,13 @@ def test_the_plan_object_is_the_contract() -> None:
     assert not planned["unsplittable"]
 
 
-def test_a_partial_text_never_shows_half_a_token() -> None:
-    """What is restored while it streams ends before a token that is being written."""
+def test_what_is_rendered_is_restored() -> None:
+    """The provider gets a token, the asker the value."""
     plan = make_plan(asked(THREE), RULES, SECRET)
     provider = plan.routes[0]
     token = plan.tokens[provider][0]
     assert token in rendered(plan, 1, provider)
     assert restored(plan, 1, provider, f"Write to {token}.") == "Write to ada@example.org."
-    assert token[:5] not in restored(plan, 1, provider, f"Write to {token[:5]}", partial=True)
 
 
 def outcome(number: int, provider: str, seconds: float, error: str | None = None) -> Outcome:
@@ -132,6 +131,15 @@ def test_the_timings_are_the_true_sums() -> None:
         is None
     )
     assert all(answer.privacy.verdicts.values())
+
+
+def test_what_a_provider_answered_with_a_redirect_was_sent() -> None:
+    """It has the words, so they count in its share."""
+    plan = make_plan(asked(THREE), RULES, SECRET)
+    outcomes = tuple(outcome(n, plan.routes[n - 1], 1.0, "redirect" if n == 2 else None) for n in (1, 2, 3))
+    answer = conclude(plan, outcomes, wall_seconds=1, fan_out_seconds=1)
+    assert set(answer.privacy.share) == set(plan.routes)
+    assert "another address" in answer.text
 
 
 def test_what_the_guard_stopped_was_not_sent() -> None:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Entity
-from bot.privacy.restore import Restored, restorable_prefix, restore, word
+from bot.privacy.restore import Restored, restore, word
 from bot.privacy.tokens import key_of, vault
-from tests.bench.restoring import LOOKALIKES, MANGLINGS, random_case, round_trip, table
+from tests.bench.restoring import LOOKALIKES, random_case, round_trip, table
 
 ENTITIES = (
     Entity("PERSON", "Maria Lopez"), Entity("EMAIL", "m@x.example"), Entity("PASSWORD", "hunter22"),
@@ -229,39 +229,6 @@ def test_a_text_without_tokens_is_never_changed_into_a_value(text):
 def test_hostile_text_is_read_in_linear_time(text):
     half, whole = text[: len(text) // 2], text
     assert restore(half, TOKENS, ENTITIES).restored <= restore(whole, TOKENS, ENTITIES).restored <= 1
-    assert 0 <= restorable_prefix(whole) <= len(whole)
-
-
-@pytest.mark.parametrize("kind", [k for k in MANGLINGS if "[" not in k and "double curly" not in k])
-@pytest.mark.parametrize("token", [PERSON, IDENTITY])
-def test_a_growing_text_is_never_shown_with_a_cut_token(kind, token):
-    bent, _ = MANGLINGS[kind](token)
-    whole = f"Well, ask {bent} today."
-    final = text_of(whole)
-    shown = ""
-    for length in range(len(whole) + 1):
-        prefix = whole[: restorable_prefix(whole[:length])]
-        shown = text_of(prefix)
-        assert final.startswith(shown.rstrip())
-    assert shown.startswith("Well, ask ")
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("Hello wor", 6),
-        ("Hello world. ", 13),
-        ("Hello, PERSON", 7),
-        ("Hello, API KEY ", 7),
-        ("Hello, person 1 ", 7),
-        ("", 0),
-        ("[PERSON_1Q7", 0),
-        ("你好，人_", 3),
-        ("x" * 500, 300),
-    ],
-)
-def test_how_much_of_a_growing_text_may_be_shown(text, kept):
-    assert restorable_prefix(text) == kept
 
 
 @pytest.mark.parametrize(("kind", "shown"), [("PERSON", "person"), ("IP", "IP address"), ("BIRTH_DATE", "birth date")])
