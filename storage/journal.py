@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+
+SUBSECONDS = (3, 42)
+"""First SQLite whose `unixepoch('subsec')` knows milliseconds, which DBOS 3.4 takes for granted from Python 3.12 on."""
 
 LEASE_CLASS = 0x7E55E7A
 """First key of the PostgreSQL advisory lock that says that an executor lives; the second is a hash of its id."""
@@ -60,6 +64,8 @@ def journal_engine(engine: sa.Engine) -> sa.Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if sqlite3.sqlite_version_info < SUBSECONDS:
+        connection.create_function("unixepoch", 1, lambda _modifier: round(time.time(), 3))
     connection.isolation_level = "IMMEDIATE"
     for pragma in (
         "journal_mode=WAL",

@@ -131,9 +131,10 @@ def _with_title(text: str, tokens: Sequence[Word], place: int) -> int:
     return tokens[first].start
 
 
-_ADDRESSED = frozenset(
-    "herr herrn frau mr mrs ms mme mlle monsieur madame señor señora senor senora signor signora sig sra meneer mevrouw".split()
-)
+_ADDRESSED = frozenset({
+    "herr", "herrn", "frau", "mr", "mrs", "ms", "mme", "mlle", "monsieur", "madame", "señor", "señora", "senor",
+    "senora", "signor", "signora", "sig", "sra", "meneer", "mevrouw",
+})  # fmt: skip
 """Titles that stand before nothing but a name, even if the name is also a word."""
 
 
