@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import pytest
 
@@ -33,7 +33,7 @@ def whispers(home: House, user: str) -> str:
 
 def rows(home: House, sql: str, *values: str) -> list[tuple]:
     """Read from the database file."""
-    with sqlite3.connect(home.settings.database_url.removeprefix("sqlite:///")) as database:
+    with closing(sqlite3.connect(home.settings.database_url.removeprefix("sqlite:///"))) as database:
         return database.execute(sql, values).fetchall()
 
 

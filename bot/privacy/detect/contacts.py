@@ -26,7 +26,7 @@ _AMERICAN = re.compile(
     rf"|(?<![\w+-])(?<!\d[.,])[2-9]\d\d \d{{3}}[ -]\d{{4}}{_EXTENSION}"
 )
 _PARENTHESISED = re.compile(r"(?<![\w+-])(?<!\d[.,])\(0?\d{2,5}\)[ \t]?\d(?:[ \t.\-/]?\d){5,9}(?!\d)")
-_TRUNK = re.compile(r"(?<![\w+-])(?<!\d[.,])0\d{1,5}[ \t\-/.]{1,2}\d(?:[ \t\-/.]{0,2}\d){4,10}(?![\w-])")
+_TRUNK = re.compile(r"(?<![\w+-])(?<!\d[.,])0\d{1,5}[ \t\-/.]{1,3}\d(?:[ \t\-/.]{0,2}\d){4,10}(?![\w-])")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _PHONE_CUE = (
     r"phones?|tele?phone|tel|ph|mobile|mob|cell(?:phone)?|call(?:ed|ing|s)?|dial(?:led|ing)?|fax|whats ?app|sms|"

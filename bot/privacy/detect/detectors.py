@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -14,7 +15,9 @@ from bot.privacy.detect import (
     addresses,
     contacts,
     dates,
+    fields,
     identifiers,
+    logins,
     medical,
     name_cues,
     names,
@@ -22,9 +25,12 @@ from bot.privacy.detect import (
     org_cues,
     orgs,
     passwords,
+    pins,
     places,
     projects,
+    respelled,
     secrets,
+    signoffs,
 )
 from bot.privacy.detect.lexicon import Word, between, tokenise
 from bot.privacy.detect.overlaps import resolve
@@ -38,6 +44,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("e-mail addresses", contacts.emails),
     ("telephone numbers", contacts.phones),
     ("user names", contacts.usernames),
+    ("logins", logins.logins),
     ("mentions", contacts.mentions),
     ("links", contacts.links),
     ("cards", numbers.cards),
@@ -49,6 +56,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("tokens", secrets.tokens),
     ("connection strings", secrets.connections),
     ("passwords", passwords.passwords),
+    ("PINs and pass phrases", pins.pins),
+    ("fields", fields.fields),
     ("birth dates", dates.birth_dates),
     ("addresses", addresses.addresses),
     ("projects", projects.projects),
@@ -98,6 +107,7 @@ class Detectors:
         found += _guarded("terms", lambda: self._terms.find(reading.text))
         found += _guarded("members", lambda: self._members().find(reading.text))
         found += _guarded("names", lambda: self._names(reading.text, tuple(found)))
+        found += _guarded("repeated values", lambda: _again(reading.text, tuple(found)))
         spans = reading.back(found)
         spans += _guarded("broken words", lambda: _broken(reading, found))
         return resolve(span for span in spans if text[span.start : span.end].strip())
@@ -129,12 +139,23 @@ class Detectors:
         yield from medical.medical(hidden, people=bool(owned))
 
 
+def _again(text: str, found: Sequence[Span]) -> Iterator[Span]:
+    """Yield where a found value stands again outside of what is hidden already."""
+    hidden = resolve(found)
+    starts = [span.start for span in hidden]
+    for span in (*respelled.numbers(text, hidden), *respelled.people(text, hidden)):
+        place = bisect_right(starts, span.start) - 1
+        if place < 0 or hidden[place].end < span.end:
+            yield span
+
+
 def _people(text: str, tokens: Sequence[Word], entities: Sequence[Span]) -> Iterator[Span]:
-    """Yield people by lists, cues, the recogniser and scripts."""
+    """Yield people by lists, cues, the recogniser, scripts and signatures."""
     yield from names.by_lists(text, tokens)
     yield from name_cues.by_cues(text, tokens)
     yield from names.by_recogniser(text, tokens, entities)
     yield from name_cues.other_scripts(text)
+    yield from signoffs.signoffs(text)
 
 
 def _guarded(name: str, rule: Callable[[], Iterable[Span]]) -> list[Span]:

@@ -1,0 +1,82 @@
+"""Names and birth dates in the fields of JSON, SQL and tables, which the field's own name announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model import Span
+from bot.privacy.detect.lexicon import is_ordinary
+from bot.privacy.detect.words import fold
+
+_NAME = (
+    r"(?:last|first|middle|family|given|maiden|full)[_ -]?name|surname|forename|nachname|vorname|familienname|"
+    r"geburtsname|apellidos?|prenom|prénom|cognome|nom_de_famille"
+)
+_BORN = r"dob|date[_ ]of[_ ]birth|birth[_ ]?(?:date|day)|geburts(?:datum|tag)|geb_?datum|date_naissance"
+_KEYED = re.compile(
+    rf"(?<![A-Za-z])(?:{_NAME})[\"'`\]]{{0,2}}[ \t]{{0,4}}(?:=>|={{1,2}}|:)[ \t]{{0,4}}"
+    r"(?P<quote>[\"'`])(?P<value>[^\n\"'`<>{}%$]{2,60})(?P=quote)",
+    re.IGNORECASE,
+)
+_COLUMNS = {"PERSON": re.compile(_NAME, re.IGNORECASE), "BIRTH_DATE": re.compile(_BORN, re.IGNORECASE)}
+_INSERT = re.compile(
+    r"\binsert[ \t]+into[ \t]+[\w.`\"]{1,80}[ \t]*\((?P<head>[^()\n]{1,400})\)\s{0,8}values\s{0,8}(?P<rows>\([^;]*)",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"\((?P<row>[^()\n]{1,600})\)")
+_VALUE = {
+    "PERSON": re.compile(r"[^\W\d_][\w .'-]{1,50}"),
+    "BIRTH_DATE": re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"),
+}
+_SCHEMA = frozenset({"string", "text", "str", "varchar", "null", "none", "required", "true", "false", "undefined"})
+
+
+def fields(text: str) -> Iterator[Span]:
+    """Yield the values of name fields, and the columns of names and birth dates of tables and SQL inserts."""
+    for match in _KEYED.finditer(text):
+        if _fits("PERSON", match.group("value")):
+            yield Span(*match.span("value"), "PERSON")
+    yield from _tables(text)
+    for match in _INSERT.finditer(text):
+        wanted = _wanted(match.group("head"), ",")
+        for row in _ROW.finditer(text, *match.span("rows")) if wanted else ():
+            yield from _cells(row.group("row"), row.start("row"), ",", wanted)
+
+
+def _tables(text: str) -> Iterator[Span]:
+    """Yield the cells below a header line, down to the first line that has another number of columns."""
+    wanted: dict[int, str] = {}
+    separator, width, at = "", 0, 0
+    for line in text.splitlines(keepends=True):
+        if wanted and line.count(separator) == width:
+            yield from _cells(line, at, separator, wanted)
+        else:
+            separator = next((sign for sign in ("\\t", "\t", ";", "|", ",") if sign in line), "")
+            wanted = _wanted(line, separator) if separator else {}
+            width = line.count(separator) if separator else 0
+        at += len(line)
+
+
+def _wanted(head: str, separator: str) -> dict[int, str]:
+    """Return the type of each column whose heading announces one."""
+    headings = [heading.strip(" \t\r\n\"'`") for heading in head.split(separator)]
+    return {i: kind for i, h in enumerate(headings) for kind, cue in _COLUMNS.items() if cue.fullmatch(h)}
+
+
+def _cells(row: str, at: int, separator: str, wanted: dict[int, str]) -> Iterator[Span]:
+    """Yield the wanted cells of a row that begins at an offset."""
+    for place, cell in enumerate(row.split(separator)):
+        value = cell.strip(" \t\r\n\"'`")
+        if place in wanted and _fits(wanted[place], value):
+            start = at + cell.index(value)
+            yield Span(start, start + len(value), wanted[place])
+        at += len(cell) + len(separator)
+
+
+def _fits(kind: str, value: str) -> bool:
+    """Tell whether a cell holds a name or a date, and not a placeholder or a type of the schema."""
+    folded = fold(value)
+    if not _VALUE[kind].fullmatch(value) or "name" in folded or folded in _SCHEMA:
+        return False
+    return kind != "PERSON" or value[0].isupper() or not is_ordinary(folded)
