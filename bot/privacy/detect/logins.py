@@ -11,8 +11,8 @@ from bot.privacy.detect.words import fold, word_set, words
 
 _HANDLE = r"(?P<value>[A-Za-z][\w.-]{1,39}(?<![.-]))(?![\w@(])"
 _SAID = re.compile(
-    rf"(?<![\w-])(?:user|usuario|benutzer|utilisateur|utente|login|gebruiker)[ \t]+"
-    rf"(?:(?:is|ist|est|es)[ \t]+)?{_HANDLE}",
+    r"(?:(?<![\w-])(?:user|usuario|benutzer|utilisateur|utente|login|gebruiker)[ \t]+(?:(?:is|ist|est|es)[ \t]+)?|"
+    rf"/users/){_HANDLE}",
     re.IGNORECASE,
 )
 _SURE = (
@@ -22,7 +22,7 @@ _SURE = (
     re.compile(r"(?<![\w.])(?:/home/|/Users/|[A-Za-z]:\\{1,2}Users\\{1,2})(?P<value>[A-Za-z][\w.-]{1,39})(?![\w@])"),
     re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\((?P<value>[a-z][\w.-]{1,39})\)"),
 )
-_DOTTED = re.compile(r"(?<![\w.@/-])(?P<first>[a-z]{3,20})\.(?P<last>[a-z]{3,24})(?![\w@(/.-])")
+_DOTTED = re.compile(r"(?<![\w.@/-])(?P<first>[a-z]{3,20})\.(?P<last>[a-z]{3,24})(?![\w@(/.+-])")
 _NOT_A_LOGIN = re.compile(
     r"^v\d|user|login|^(?:request|self|session|process)[._]|\.(?:html?|php|jsx?|tsx?|py|java|go|rb)$"
 )
