@@ -1,7 +1,8 @@
 """The second look: find hidden values in what is about to leave, by code that shares nothing with the masker.
 
 A value is compared after NFKC, case folding and removal of separators and invisible characters, in every string of the
-serialized JSON, and for values of six characters or more also behind URL encoding, base64 and a second JSON escape.
+serialized JSON and over neighbouring strings, and for values of six characters or more also behind URL encoding,
+HTML entities, hexadecimal digits, base64 and a second JSON escape.
 
 - Values with a digit or an `@` are found anywhere, also inside longer words, from six letters and digits on.
 - Word-like values are found as whole words, so that `Al` is not found in `also`, nor `Ingrid` in `in grid`.
@@ -13,6 +14,7 @@ serialized JSON, and for values of six characters or more also behind URL encodi
 from __future__ import annotations
 
 import binascii
+import html
 import json
 import re
 import unicodedata
@@ -37,6 +39,7 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}")
+_HEX = re.compile(r"[0-9a-fA-F](?:[ :]?[0-9a-fA-F]){11,}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _NAMES = (
     "art bill bob buck chance chase chip christian cliff dawn dean dick drew earnest faith fay frank gene grace "
@@ -166,9 +169,16 @@ def _fold(text: str) -> str:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    """Yield what stands behind URL encoding, a second JSON escape and base64."""
+    """Yield what stands behind URL encoding, HTML entities, a second JSON escape, hexadecimal digits and base64."""
     if "%" in text:
         yield unquote_plus(text)
+    if "&" in text:
+        yield html.unescape(text)
+    for match in _HEX.finditer(text):
+        digits = match[0].replace(" ", "").replace(":", "")
+        for start in (0, 1):  # a run of odd length may begin with a stray digit
+            even = digits[start : len(digits) - (len(digits) - start) % 2]
+            yield bytes.fromhex(even).decode("utf-8", "ignore")
     if "\\u" in text:
         yield (
             _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)

@@ -157,6 +157,9 @@ LEAKS = {
     "base64 for URLs": "see " + base64.urlsafe_b64encode("\N{SNOWMAN}?>~ Alice Meyer".encode()).decode(),
     "url": "see /q?name=" + quote("Alice Meyer"),
     "url, every byte": "".join(f"%{byte:02x}" for byte in b"Alice Meyer"),
+    "hexadecimal": "see 0" + b"Alice Meyer".hex(),
+    "hexadecimal, apart": "see " + b"Alice Meyer".hex(":").upper(),
+    "HTML entities": "see " + "".join(f"&#{ord(letter)};" for letter in "Alice Meyer"),
     "escaped twice": "see \\u0041lice\\u0020Meyer",
     "nested JSON": json.dumps({"note": "Alice Meyer"}),
 }

@@ -24,13 +24,17 @@ from bot.serving import Service, serving
 from bot.settings import Settings
 from bot.slack.intake import request_id
 from bot.tour import emulated
+from tests.scenario.planted import PLANTED
 
 TRANSPORTS = ("http", "socket")
 PLACES = 1_000
 """Channels and people that tests use up one by one: Slack and the app pace their posts by channel."""
 
-QUESTION = "What does a walrus eat? How tall is a lighthouse? Which bread keeps longest?"
-"""Three parts that are never grouped; the words `walrus`, `lighthouse` and `bread` tell them apart."""
+QUESTION = (
+    f"What does the walrus of {PLANTED['mail']} eat? How tall is the lighthouse at {PLANTED['address']}? "
+    f"Which bread keeps longest, {PLANTED['telephone']}?"
+)
+"""Three parts that are never grouped, each with a planted value; `walrus`, `lighthouse`, `bread` tell them apart."""
 
 PARTS = ("walrus", "lighthouse", "bread")
 

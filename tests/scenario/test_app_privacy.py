@@ -1,30 +1,13 @@
 """On the wire: what identifies people never reaches a provider, in no spelling that we can think of."""
 
-import base64
-import re
-from urllib.parse import quote, quote_plus
-
 import pytest
 
 from bot.demo.llm import echo
 from tests.scenario.house import House, house_fixture, shown, wire
+from tests.scenario.planted import KEY, PLANTED, found
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 home = house_fixture("http", "socket")
-
-KEY = "sk-" + "proj-" + "Zq7" * 12
-PLANTED = {
-    "mail": "greta.oddvar@fjordline.example",
-    "telephone": "+49 30 901820 17",
-    "card": "4556 7375 8689 9855",
-    "iban": "DE89 3704 0044 0532 0130 00",
-    "address": "203.0.113.77",
-    "key": KEY,
-    "password": "hunter2-Kestrel!",
-    "slack user": "U0QX311",
-    "colleague": "Qx312 Zz312",
-}
-"""What must not leave; the card and the account are the published examples of their formats."""
 
 QUESTIONS = (
     f"Who is {PLANTED['mail']} and what does she sell? Call {PLANTED['telephone']} or not? What costs bread in Oslo?",
@@ -34,32 +17,13 @@ QUESTIONS = (
 )
 
 
-def spellings(value: str) -> set[bytes]:
-    """Return a value as it might stand in a body: plain, joined, escaped, in base64 at each of the three offsets."""
-    joined = re.sub(r"[\s.-]", "", value)
-    found = {
-        value.encode(),
-        quote(value).encode(),
-        quote_plus(value).encode(),
-        value.encode("utf-16-le"),
-        joined.encode(),
-    }
-    for shift in range(3):
-        coded = base64.b64encode(b"x" * shift + value.encode())
-        found.add(coded[(4 if shift else 0) : len(coded) // 4 * 4 - 4])
-    return found | {value.encode().hex().encode()}
-
-
 async def test_planted_identifiers_never_reach_a_provider(home: House):
     for way, question in zip(("mention", "dm", "slash", "mention"), QUESTIONS, strict=True):
         asked = await home.answered(question, way=way)
         assert "identifier" in shown(await asked.final())
-    sent, folded = wire(home), re.sub(rb"[\s.-]", b"", wire(home)).lower()
 
     assert len(home.llm.calls) >= 8
-    for name, value in PLANTED.items():
-        assert not any(spelling in sent for spelling in spellings(value)), name
-        assert re.sub(r"[\s.-]", "", value).lower().encode() not in folded, name
+    assert found([wire(home)]) == []
 
 
 async def test_nothing_of_slack_reaches_a_provider(home: House):

@@ -9,8 +9,12 @@ import pytest
 
 from bot.demo.llm import LLM, echo
 from tests.scenario.command import environment, run, run_process
+from tests.scenario.planted import PLANTED
 
-THREE = "What is the capital of France?\n\nWhich animal barks at night?\n\nHow many legs does a spider have?"
+THREE = (
+    f"What is the capital of France?\n\nWhich animal barks at {PLANTED['mail']} at night?\n\n"
+    f"How many legs does the spider at {PLANTED['iban']} have?"
+)
 FRAGMENT = re.compile(r"\[(request-\w{8,})\] Fragment ([123])/3 completed by (OPENAI|ANTHROPIC|GOOGLE) in \d+\.\d\ds")
 TIMINGS = {"wall_seconds", "parallel_seconds", "sequential_seconds", "slowest_seconds", "speedup", "overhead_seconds"}
 
@@ -68,7 +72,7 @@ async def test_logs_as_json_are_json_to_the_last_line() -> None:
         ran = await run("ask", THREE, env=environment(llm, LOG_FORMAT="json"))
     messages = [json.loads(line)["message"] for line in ran.lines]
     assert "Parallel processing of 3 parts by 3 providers" in messages
-    assert "Which animal barks at night?" in ran.out
+    assert f"Which animal barks at {PLANTED['mail']} at night?" in ran.out
 
 
 async def test_nothing_of_the_question_and_no_key_in_the_logs() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from bot.demo.llm import LLM, echo
 from tests.scenario.command import environment, run
+from tests.scenario.planted import PLANTED
 
-TWO = "What is the capital of France?\n\nWhich animal barks at night?"
+TWO = f"What is the capital of France?\n\nWhich animal barks at {PLANTED['mail']} at night?"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The hash-locked lists: pip checks a name with extras apart, so a newer release would break every install without them."""
+"""The hash-locked lists name extras: pip looks for `name[extra]` apart, and a newer release would break the install."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 
 TOP = pathlib.Path(__file__).parents[2]
-LOCKED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[([^\]]*)\])?==", re.M)
+LOCKED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[([^\]]*)\])?==", re.MULTILINE)
 
 
 def locked(name: str) -> dict[str, set[str]]:
