@@ -71,8 +71,10 @@ class Rules:
     code_policy: str = "one"
 
 
-def make_plan(question: Question, rules: Rules, secret: bytes, healthy: Collection[str] = ()) -> Plan:
-    """Mask, split and assign one question.
+def make_plan(
+    question: Question, rules: Rules, secret: bytes, healthy: Collection[str] = (), lately: Sequence[str] = ()
+) -> Plan:
+    """Mask, split and assign one question; `lately` are the providers that had their turn in its thread.
 
     Raises:
         Rejected: it is empty, too long, or its policy refuses it.
@@ -109,7 +111,7 @@ def make_plan(question: Question, rules: Rules, secret: bytes, healthy: Collecti
     )
     if draft.unsplittable and not whole:
         _may_go_whole(rules)
-    return _routed(draft, alive, rules)
+    return _routed(draft, alive, rules, lately)
 
 
 def _script_notice(text: str) -> tuple[str, ...]:
@@ -138,7 +140,7 @@ def _may_go_whole(rules: Rules) -> None:
         )
 
 
-def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules) -> Plan:
+def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules, lately: Sequence[str]) -> Plan:
     """Return the plan with its routes and its bound; apply the policy for what cannot be split."""
     routes = routing.assign(
         draft.fragments,
@@ -147,6 +149,7 @@ def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules) -> Plan:
         seed=draft.secret,
         entities=draft.entities,
         code_policy=rules.code_policy,
+        lately=lately,
     )
     bound = promise.bound(draft, rules.max_share)
     plan = replace(draft, routes=routes, bound=bound)

@@ -2,7 +2,8 @@
 
 Small plans are solved exactly, with interchangeable providers counted once; larger ones greedily, then by swaps. In
 order of weight: the largest share of the message's words that any provider gets, who and what of one message at one
-provider, an even load. Ties are broken by the request's seed, so that no provider always gets the first fragment.
+provider, an even load. Ties are broken by the request's seed, so that no provider always gets the first fragment, and
+questions of one piece rotate over their thread.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from bot.errors import Indivisible, NoRouteAllowed
-from bot.model import ATOM, Entity, Fragment
+from bot.model import ATOM, Entity, Fragment, Origin
 
 Share = Callable[[frozenset[int]], float]
 """The share of the message's words that whoever gets the fragments of these numbers sees."""
@@ -23,9 +24,43 @@ Cost = tuple[float, int, int]
 IDENTITIES = frozenset({"PERSON", "EMAIL", "PHONE", "ORG", "ADDRESS", "HANDLE", "USER", "USERNAME", "MENTION"})
 """Types of entity that say who; any other says what."""
 
+KEPT_THREADS = 1_000
+"""Threads whose rotation is remembered."""
+
 _EXACT_FRAGMENTS = 8
 _EXACT_PROVIDERS = 3
 _MOVES = 60
+
+
+class Rotation:
+    """Which providers lately got a question of one piece in a thread, so that the next one goes to another.
+
+    It is this process's memory of the last threads, and holds no text; after a restart the rotation begins anew. A
+    direct conversation counts as one thread.
+    """
+
+    def __init__(self) -> None:
+        self._lately: dict[tuple[str, str, str], tuple[str, ...]] = {}
+
+    def lately(self, origin: Origin | None) -> tuple[str, ...]:
+        """Return the providers that got a whole question there, the latest last."""
+        return self._lately.get(_thread(origin), ()) if origin else ()
+
+    def took(self, origin: Origin | None, provider: str) -> None:
+        """Note that a provider got a whole question there."""
+        if origin is None:
+            return
+        thread = _thread(origin)
+        before = self._lately.pop(thread, ())
+        self._lately[thread] = (*(name for name in before if name != provider), provider)
+        if len(self._lately) > KEPT_THREADS:
+            del self._lately[next(iter(self._lately))]
+
+
+def _thread(origin: Origin) -> tuple[str, str, str]:
+    """Return what tells a thread from others."""
+    direct = origin.channel.startswith("D")
+    return origin.team, origin.channel, "" if direct else origin.thread_ts or origin.ts or ""
 
 
 def assign(
@@ -36,11 +71,13 @@ def assign(
     seed: bytes,
     entities: Sequence[Entity] = (),
     code_policy: str = "one",
+    lately: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return the provider of each fragment.
 
     `share` is asked for sets of fragment numbers. `code_policy` is "one" (code is dealt like text), "refuse", or the
-    name of the one provider that gets every fragment of kind "code".
+    name of the one provider that gets every fragment of kind "code". Of providers that are equally good, those not in
+    `lately` come first, then in its order.
 
     Raises:
         NoRouteAllowed: there is no provider, or the one that the policy names for code is not available.
@@ -49,7 +86,8 @@ def assign(
     if not providers:
         raise NoRouteAllowed("No provider is available for this question. Please ask again in a minute.")
     fixed = _fixed(fragments, providers, code_policy)
-    order = sorted(providers, key=lambda name: _digest(seed, name))
+    turn = {name: place for place, name in enumerate(lately, start=1)}
+    order = sorted(providers, key=lambda name: (turn.get(name, 0), _digest(seed, name)))
     numbers = [fragment.number for fragment in fragments]
     cost = _costing(fragments, len(order), share, _pairs(fragments, entities))
     pinned = {index: order.index(name) for index, name in fixed.items()}

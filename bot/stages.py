@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.errors import StorageError, TesseraError
@@ -15,6 +15,7 @@ from bot.logs import LOGGER
 from bot.model import Answer, Attempt, FragmentEvent, Outcome, Plan, Question, Receipt, Status
 from bot.pipeline import Rules, make_plan, restored
 from bot.ports import Reporter
+from bot.routing import Rotation
 
 
 class Records(Protocol):
@@ -42,6 +43,7 @@ class Workshop:
     rules: Rules
     thinking: Executor
     loading: tuple[Warmable, ...]
+    rotation: Rotation = field(default_factory=Rotation)
 
     async def warm(self) -> None:
         """Wait for the detectors and every provider's SDK, so that the first question does not pay for them."""
@@ -69,8 +71,12 @@ class QuestionStages:
         """Mask, split and assign, off the event loop."""
         loop = asyncio.get_running_loop()
         secret = secrets.token_hex(16).encode()
-        healthy = self._shop.engine.healthy()
-        return await loop.run_in_executor(self._shop.thinking, make_plan, question, self._shop.rules, secret, healthy)
+        shop, origin = self._shop, question.origin
+        healthy, lately = shop.engine.healthy(), shop.rotation.lately(origin)
+        plan = await loop.run_in_executor(shop.thinking, make_plan, question, shop.rules, secret, healthy, lately)
+        if plan.unsplittable:
+            shop.rotation.took(origin, plan.routes[0])
+        return plan
 
     async def post(self, plan: Plan) -> str | None:
         """Post the placeholder; return where."""

@@ -31,6 +31,18 @@ async def test_a_mention_is_answered_in_its_own_thread_and_a_reply_in_the_thread
     assert len(home.posts(channel)) == 1
 
 
+@pytest.mark.parametrize("way", ["mention", "dm"])
+async def test_questions_of_one_piece_rotate_over_their_thread(home: House, way: str):
+    channel, user, before = home.place(), home.person(), len(home.llm.calls)
+    root = (await home.slack.say(channel, user, "We talk here.")).ts
+    for question in ("Why is the sky blue?", "Why is snow white?", "Why is coal black?"):
+        ask = home.slack.direct_message(user, question) if way == "dm" else None
+        delivery = await (ask or home.slack.mention(channel, user, question, root))
+        await Asked(home, user, delivery).final()
+
+    assert {call.provider for call in home.llm.calls[before:]} == {"openai", "anthropic", "google"}
+
+
 async def test_a_direct_message_is_a_thread_of_its_own(home: House):
     asked = await home.answered(way="dm")
     final = await asked.final()

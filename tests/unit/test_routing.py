@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from bot.errors import Indivisible, NoRouteAllowed
-from bot.model import Entity, Fragment, atom
-from bot.routing import assign
+from bot.model import Entity, Fragment, Origin, atom
+from bot.routing import KEPT_THREADS, Rotation, assign
 
 THREE = ("openai", "anthropic", "google")
 
@@ -121,3 +121,24 @@ def test_code_is_dealt_like_text_or_refused():
     with pytest.raises(NoRouteAllowed, match="code"):
         route(fragments, ("openai",), code_policy="google")
     assert route(parts("a"), code_policy="refuse")[0] in THREE
+
+
+def test_a_whole_question_goes_to_whoever_had_none_in_the_thread_the_longest():
+    assert {route(parts("why"), seed=bytes([n]), lately=("google", "openai")) for n in range(9)} == {("anthropic",)}
+    assert route(parts("why"), lately=("google", "openai", "anthropic")) == ("google",)
+
+
+def test_the_rotation_knows_its_threads_and_forgets_the_oldest():
+    rotation = Rotation()
+    reply = Origin("T1", "C1", "U1", "2.0", "1.0")
+    for provider in ("openai", "google", "openai"):
+        rotation.took(reply, provider)
+    rotation.took(Origin("T1", "D1", "U1", "1.0"), "google")
+    rotation.took(None, "google")
+
+    assert rotation.lately(Origin("T1", "C1", "U2", "1.0")) == ("google", "openai")
+    assert rotation.lately(Origin("T1", "D1", "U1", "9.0")) == ("google",)
+    assert rotation.lately(Origin("T1", "C1", "U1", "3.0")) == rotation.lately(None) == ()
+    for number in range(KEPT_THREADS):
+        rotation.took(Origin("T1", f"C9{number}", "U1", "1.0"), "google")
+    assert rotation.lately(reply) == ()
