@@ -24,7 +24,7 @@ from bot.errors import StorageError
 from bot.logs import LOGGER
 from bot.model import Plan, Question
 
-APPLICATION_VERSION = "1"
+APPLICATION_VERSION = "2"
 """Raised only when the order or the meaning of a question's steps changes; older questions are then told."""
 
 OPEN = ["PENDING", "ENQUEUED"]

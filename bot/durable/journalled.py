@@ -70,8 +70,8 @@ class Journalled:
         return outcome
 
     async def record(self, question: Question, answer: Answer) -> None:
-        """Record once, which is idempotent all the same."""
-        await _step("record", lambda: self._stages.record(question, answer))
+        """Record, which is idempotent and so needs no step of its own: on replay what stands there stays."""
+        await self._stages.record(question, answer)
 
     async def publish(self, answer: Answer) -> None:
         """Make the final edit, however long Slack is away; after a crash it is looked for before it is repeated."""
