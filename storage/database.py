@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, SQLAlchemyError
 
 from storage.schema import ledger_head
 
@@ -115,10 +116,27 @@ def connect(url: str) -> Engine:
 
 
 def _postgres(url: URL) -> Engine:
-    """Return an engine that checks each connection before use, as servers restart."""
+    """Return an engine that notices before use when the server has closed its connections."""
     defaults = {"connect_timeout": str(BUSY_SECONDS), "application_name": "tessera"}
     url = url.set(drivername="postgresql+psycopg").update_query_dict({**defaults, **url.query})
-    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)
+    notice_hang_ups(engine)
+    return engine
+
+
+def notice_hang_ups(engine: Engine) -> None:
+    """Replace the pool's connections when the server has closed the one that is taken, without a query to find out.
+
+    A server that ends says so first, and an idle connection has nothing else to read: one look at the socket is
+    enough. What `pool_pre_ping` asks instead costs three round trips a transaction.
+    """
+
+    @event.listens_for(engine, "checkout")
+    def _look(connection: Any, _record: object, _proxy: object) -> None:
+        poll = select.poll()
+        poll.register(connection.fileno(), select.POLLIN)
+        if poll.poll(0):
+            raise InvalidatePoolError
 
 
 def _sqlite(path: Path) -> Engine:

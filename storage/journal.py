@@ -15,6 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.database import notice_hang_ups
+
 SUBSECONDS = (3, 42)
 """First SQLite whose `unixepoch('subsec')` knows milliseconds, which DBOS 3.4 takes for granted from Python 3.12 on."""
 
@@ -55,7 +57,9 @@ def sqlite_journal_path(database: str) -> str:
 def journal_engine(engine: sa.Engine) -> sa.Engine:
     """Return the engine of the journal that belongs to the timings' engine."""
     if engine.dialect.name != "sqlite":
-        return sa.create_engine(engine.url, pool_size=8, max_overflow=8, pool_pre_ping=True)
+        journal = sa.create_engine(engine.url, pool_size=8, max_overflow=8)
+        notice_hang_ups(journal)
+        return journal
     path = sqlite_journal_path(str(engine.url.database))
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     journal = sa.create_engine(f"sqlite:///{path}")
