@@ -94,6 +94,14 @@ def exists(engine: sa.Engine) -> bool:
         journal.dispose()
 
 
+def holds(journal: sa.Engine, key: str) -> bool:
+    """Tell whether the journal has a question of that key; DBOS's own way reads and opens the whole row."""
+    table = "workflow_status" if journal.dialect.name == "sqlite" else "dbos.workflow_status"
+    with journal.connect() as connection:
+        statement = sa.text(f"SELECT 1 FROM {table} WHERE workflow_uuid = :key")  # noqa: S608
+        return connection.execute(statement, {"key": key}).first() is not None
+
+
 def truncate_wal(journal: sa.Engine) -> None:
     """Empty SQLite's write-ahead log, so that purged text is gone from it too."""
     if journal.dialect.name == "sqlite":

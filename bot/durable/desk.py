@@ -126,7 +126,7 @@ class DurableDesk:
                 if self._abandoned:
                     raise  # it goes on after the next start
                 LOGGER.error("[%s] The question failed: %s", question.request_id, type(error).__name__)
-                await journalled.apologise(question, error if isinstance(error, TesseraError) else TesseraError())
+                await journalled.give_up(question, error if isinstance(error, TesseraError) else TesseraError())
             finally:
                 self._running.pop(question.request_id, None)
                 await stages.aclose()

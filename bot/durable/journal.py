@@ -23,8 +23,9 @@ from bot.durable.sealing import SealedJson, Sealer
 from bot.errors import StorageError
 from bot.logs import LOGGER
 from bot.model import Plan, Question
+from storage.journal import holds
 
-APPLICATION_VERSION = "2"
+APPLICATION_VERSION = "3"
 """Raised only when the order or the meaning of a question's steps changes; older questions are then told."""
 
 OPEN = ["PENDING", "ENQUEUED"]
@@ -70,6 +71,7 @@ class Journal:
         version: str = APPLICATION_VERSION,
     ) -> None:
         self._truncate = truncate
+        self._engine = engine
         self.executor = executor
         self.version = version
         logging.getLogger("dbos").addHandler(logging.NullHandler())
@@ -113,7 +115,7 @@ class Journal:
 
     async def knows(self, key: str) -> bool:
         """Tell whether a question of that key was ever taken (and is not purged)."""
-        return await DBOS.get_workflow_status_async(key) is not None
+        return await asyncio.to_thread(holds, self._engine, key)
 
     async def question(self, key: str) -> Question | None:
         """Return the question of that key while the journal still holds it."""

@@ -74,15 +74,15 @@ class Journalled:
         await self._stages.record(question, answer)
 
     async def publish(self, answer: Answer) -> None:
-        """Make the final edit, however long Slack is away; after a crash it is looked for before it is repeated."""
-        await _step("publish", lambda: self._arrive(answer.request_id, lambda: self._stages.publish(answer)))
+        """Make the final edit, however long Slack is away.
+
+        It is no step: the journal's next word is that the question is finished, and after a crash before that the
+        edit is looked for in the thread before it is repeated.
+        """
+        await self._arrive(answer.request_id, lambda: self._stages.publish(answer))
 
     async def give_up(self, question: Question, error: TesseraError) -> None:
-        """Say once why there is no answer."""
-        await _step("give_up", lambda: self._arrive(question.request_id, lambda: self._stages.give_up(question, error)))
-
-    async def apologise(self, question: Question, error: TesseraError) -> None:
-        """Say why there is no answer although the journal may not take it: no step, and so perhaps said twice."""
+        """Say why there is no answer; no step either, for the same reason."""
         await self._arrive(question.request_id, lambda: self._stages.give_up(question, error))
 
     async def _arrive(self, request_id: str, say: Callable[[], Awaitable[None]]) -> None:

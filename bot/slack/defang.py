@@ -35,6 +35,9 @@ _SCHEME = re.compile(
     r"|file|blob|wss?|ssh|git|sips?|xmpp|ircs?|ldaps?|magnet|bitcoin|geo|intent|market|view-source|urn):(?=[^\s:])"
 )
 _ADDRESS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}[:/]")
+_LINKS = re.compile(r"[.:/。]|[^\x00-\x7f]")
+"""What every link has one of; a word without is none. Letters beyond ASCII may turn into one of them by NFKC."""
+
 _BROADCAST = re.compile(r"(?i)@(?=(?:here|channel|everyone|group)(?![^\W_]))")
 _CONTROL = re.compile(r"<(?=[@#!])|<(?=[^<>]*[:/.|@][^<>]*>)")
 _LEAD = "([{'\"‘“„«*_~,;:.!?…-"  # noqa: RUF001
@@ -75,6 +78,8 @@ def asked_urls(question: str) -> frozenset[str]:
 
 def linkish(word: str) -> bool:
     """Tell whether a word could be taken for a link: a scheme, a host name, an address."""
+    if not _LINKS.search(word):
+        return False
     plain = unicodedata.normalize("NFKC", word)
     return "://" in plain or any(pattern.search(plain) for pattern in (_HOST, _SCHEME, _ADDRESS))
 

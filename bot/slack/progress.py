@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -131,8 +132,9 @@ class ProgressMessage:
 
     async def publish(self, answer: Answer) -> None:
         """Put the answer in place of the progress, and the rest of a long one below it."""
-        level = await self._conclude(lambda level: views.final(answer, self._allowed, level)[0])
-        rest = views.final(answer, self._allowed, level)[1]
+        final = functools.cache(lambda level: views.final(answer, self._allowed, level))
+        level = await self._conclude(lambda level: final(level)[0])
+        rest = final(level)[1]
         if rest and self._ref:
             await self._continue(self._ref, rest)
 

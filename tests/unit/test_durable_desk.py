@@ -151,7 +151,7 @@ async def test_a_failure_of_ours_is_told_and_the_question_is_closed(tmp_path):
         assert await desk.journal.open_questions() == ()
 
 
-async def test_a_refusal_is_told_as_a_step_and_a_placeholder_is_not_worth_an_answer(tmp_path):
+async def test_a_refusal_is_told_and_a_placeholder_is_not_worth_an_answer(tmp_path):
     refused, unlucky = Stages(), Stages()
     refused.fails = {"plan": [Rejected("Too long.")]}
     unlucky.fails = {"post": [SlackUnavailable()]}
@@ -176,14 +176,14 @@ async def test_the_last_word_waits_for_slack_and_takes_a_refusal_as_it_is():
 
     stages = Stages()
     stages.fails = {"give up: Sorry.": [SlackUnavailable(), SlackUnavailable()]}
-    await Journalled(stages, sleep).apologise(asked(), TesseraError("Sorry."))
+    await Journalled(stages, sleep).give_up(asked(), TesseraError("Sorry."))
     assert (paused, len(stages.did)) == ([5.0, 10.0], 3)
     stages.fails = {"give up: Sorry.": [SlackRefused("is_archived")]}
-    await Journalled(stages, sleep).apologise(asked(), TesseraError("Sorry."))
+    await Journalled(stages, sleep).give_up(asked(), TesseraError("Sorry."))
     assert len(stages.did) == 4
     paused.clear()
     stages.fails = {"give up: Sorry.": [SlackUnavailable() for _ in range(100)]}
-    await Journalled(stages, sleep).apologise(asked(), TesseraError("Sorry."))
+    await Journalled(stages, sleep).give_up(asked(), TesseraError("Sorry."))
     assert tuple(paused) == SLACK_BACK_SECONDS
 
 
