@@ -6,10 +6,9 @@ import asyncio
 import logging
 import threading
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -48,14 +47,17 @@ class Recorder:
         self._engine = engine
         self._clock = clock
         self._limit = limit
-        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._waiting: deque[_Job] = deque()
         self._gate = threading.Lock()
+        self._wake = threading.Event()
+        self._stop = False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Start the writer."""
         with self._gate:
             if self._thread is None:
+                self._stop = False
                 self._thread = threading.Thread(target=self._run, name="tessera-recorder", daemon=True)
                 self._thread.start()
 
@@ -66,8 +68,9 @@ class Recorder:
             if thread is None:
                 return
             flushed = asyncio.get_running_loop().create_future()
-            self._queue.put(_Job(_nothing, None, flushed))
-            self._queue.put(None)
+            self._waiting.append(_Job(_nothing, None, flushed))
+            self._stop = True
+        self._wake.set()
         await flushed
         thread.join()
 
@@ -106,37 +109,37 @@ class Recorder:
         return bool(await self._submit(quotas.take, quotas.Take(team, user, per_user, per_team, start, key)))
 
     async def _submit(self, write: Write, item: object) -> object:
-        """Queue one item and wait for its commit."""
-        future = asyncio.get_running_loop().create_future()
+        """Queue one item and wait for its commit.
+
+        The writer is woken at the end of this round of the loop, so that what a fan-out writes in it is one batch.
+        """
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
         with self._gate:
             if self._thread is None:
                 raise DatabaseError("The records are closed.")
-            if self._queue.qsize() >= self._limit:
+            if len(self._waiting) >= self._limit:
                 raise DatabaseError("The database does not keep up with what is to be written.")
-            self._queue.put(_Job(write, item, future))
+            if not self._waiting:
+                loop.call_soon(self._wake.set)
+            self._waiting.append(_Job(write, item, future))
         return await future
 
     def _run(self) -> None:
-        """Commit batches until told to stop."""
+        """Commit batches until told to stop and nothing waits."""
         while True:
-            batch, stop = self._next_batch()
-            self._commit(batch)
-            if stop:
-                return
+            self._wake.wait()
+            self._wake.clear()
+            while batch := self._next_batch():
+                self._commit(batch)
+            with self._gate:
+                if self._stop and not self._waiting:
+                    return
 
-    def _next_batch(self) -> tuple[list[_Job], bool]:
-        """Wait for a job, then take all that wait behind it; the flag says that the stop was among them."""
-        batch: list[_Job] = []
-        job = self._queue.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) == _BATCH:
-                return batch, False
-            try:
-                job = self._queue.get_nowait()
-            except Empty:
-                return batch, False
-        return batch, True
+    def _next_batch(self) -> list[_Job]:
+        """Take what waits."""
+        with self._gate:
+            return [self._waiting.popleft() for _ in range(min(len(self._waiting), _BATCH))]
 
     def _commit(self, batch: Sequence[_Job]) -> None:
         """Write a batch in one transaction; when one item spoils it, write them one by one."""
