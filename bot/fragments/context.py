@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.fragments.leaning import definite_words, follows, poverty_of, says_little
 from bot.fragments.links import Links, Search
+from bot.fragments.phrases import WISH
 from bot.fragments.references import pronouns
 from bot.fragments.units import PASTED, Kind, Unit, stem
 
@@ -22,6 +23,7 @@ def attach_statement(search: Search, at: int) -> None:
     previous = search.units[back[0]]
     if (
         follows(unit, text)
+        or (previous.asks and WISH.match(text))
         or (unit.tokens and pronouns(unit))
         or (not previous.asks and previous.kind is Kind.CONTEXT and definite_words(unit) & previous.content)
     ):

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.fragments.context import attach_statement, place_orphans, share_pasted, share_statements
+from bot.fragments.continuing import SAMPLE, appeals, compares, continues, gives, opens, seeks, turns_off
 from bot.fragments.leaning import brings_about, follows, has_content, poverty_of
 from bot.fragments.links import Links, Search
+from bot.fragments.phrases import WHY
 from bot.fragments.references import persons, pronouns, topics
 from bot.fragments.sentences import Span
 from bot.fragments.units import PASTED, Kind, Unit, stem
@@ -35,14 +37,42 @@ def link(units: tuple[Unit, ...], types: Mapping[str, str]) -> Links:
 
 def _ask(search: Search, at: int) -> None:
     """Find what a question or instruction leans on."""
-    unit, back = search.units[at], search.back(at)
-    asked = [i for i in back if search.units[i].asks]
-    text = unit.text[unit.start - unit.base :]
-    language = unit.language
+    unit = search.units[at]
+    asked = [i for i in search.back(at) if search.units[i].asks]
     kinds = pronouns(unit)
     if unit.leans or (unit.joined and at and _goes_along(search, at, kinds)):
         search.lean(at, at - 1)
-    elif language.versus.search(text):
+    elif not _says_so(search, at, asked):
+        _points(search, at, asked, kinds)
+
+
+def _says_so(search: Search, at: int, asked: list[int]) -> bool:
+    """Tie a question to an earlier one if its words say that it goes on from that; tell whether that is settled."""
+    unit = search.units[at]
+    opening = opens(unit)
+    after = _next(search, at) if opening else None
+    if after is not None:
+        search.links.together.add((at, after))
+    elif not asked:
+        return False
+    elif opening or appeals(unit):
+        search.lean(at, asked[0])
+    elif given := [i for i in asked if search.units[i].paragraph == unit.paragraph and gives(search.units[i])]:
+        search.lean(at, given[0])
+    elif not turns_off(unit, search.units[asked[0]]):
+        going_on = continues(unit, search.units[asked[0]])
+        if going_on:
+            _continue(search, at, asked)
+        return going_on
+    return True
+
+
+def _points(search: Search, at: int, asked: list[int], kinds: set[str]) -> None:
+    """Tie a question to what it compares, what it takes up, what its pronouns stand for, or what it leaves out."""
+    unit, back = search.units[at], search.back(at)
+    text = unit.text[unit.start - unit.base :]
+    language = unit.language
+    if language.versus.search(text):
         for i in _compared(search, asked) or back[:1]:
             search.lean(at, i)
     elif follows(unit, text) and back:
@@ -55,6 +85,20 @@ def _ask(search: Search, at: int) -> None:
         _resolve(search, at, kinds)
     elif not unit.lead or not has_content(unit.lead, unit):
         _elliptic(search, at)
+
+
+def _next(search: Search, at: int) -> int | None:
+    """Return the next question of the same topic."""
+    after = range(at + 1, len(search.units))
+    return next((i for i in after if search.units[i].asks and search.topics[i] == search.topics[at]), None)
+
+
+def _continue(search: Search, at: int, asked: list[int]) -> None:
+    """Tie a question to the one whose answer it goes on from, and to what was said in between."""
+    unit, last = search.units[at], search.back(at)[0]
+    chain = _compared(search, asked) if compares(unit.text[:SAMPLE]) else asked[:1]
+    for i in chain if search.units[last].asks else {*chain, last}:
+        search.lean(at, i)
 
 
 def _goes_along(search: Search, at: int, kinds: set[str]) -> bool:
@@ -93,6 +137,9 @@ def _resolve(search: Search, at: int, kinds: set[str]) -> None:
     for i in back:
         earlier = units[i]
         if not earlier.asks:
+            if i in search.attached and seeks(units[search.attached[i]]):
+                search.lean(at, i)
+                return
             if earlier.content or earlier.kind in PASTED:
                 links.needs[at].add(i)
                 return
@@ -117,7 +164,8 @@ def _settled(search: Search, at: int, i: int, kinds: set[str]) -> bool:
         and units[i - 1].paragraph == earlier.paragraph
     )
     going_on = any(later == i for _, later in links.together)
-    if (earlier.seeks or going_on) and not ("person" in kinds and found):
+    cured = units[at].kind is Kind.INSTRUCTION and WHY.match(earlier.text) is not None
+    if (seeks(earlier) or going_on or cured) and not ("person" in kinds and found):
         search.lean(at, i)
     elif links.needs[i] and pronouns(earlier) & kinds:
         links.needs[at] |= links.needs[i]
@@ -158,7 +206,7 @@ def _elliptic(search: Search, at: int) -> None:
             links.needs[at].add(back[0])
     elif poverty > 1 or unit.joined:
         found = topics(previous)
-        if previous.seeks or not (links.needs[back[0]] or len(found) == 1):
+        if seeks(previous) or not (links.needs[back[0]] or len(found) == 1):
             search.lean(at, back[0])
         else:
             links.needs[at] |= links.needs[back[0]]

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.fragments.languages import Language, detect, detect_part
+from bot.fragments.phrases import ANNOUNCES, CALLS
 from bot.fragments.sentences import Span, clauses, protect, sentences
 from bot.fragments.structure import Block, Shape, blocks
-from bot.fragments.units import ASKING, Kind, Unit, kind_of
+from bot.fragments.units import ASKING, Kind, Unit, kind_of, own_words
 
 _PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
 _STATEMENT_WORDS = 3
@@ -29,7 +30,7 @@ class Reader:
     def unit(self, start: int, end: int, kind: Kind, block: Block) -> Unit:
         """Return a unit of that kind over that span; what may be cut off its beginning is left out."""
         text = self.plain[start:end]
-        skip = self.language.begin(text) if kind in ASKING or kind is Kind.CONTEXT else 0
+        skip = own_words(text, self.language) if kind in ASKING or kind is Kind.CONTEXT else 0
         skip = skip if skip < len(text) else 0
         return Unit(
             start + skip, end, kind, text, start, self.language, block.paragraph, item=block.shape is Shape.ITEM
@@ -141,13 +142,28 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     span = (intro.start, intro.end)
     if asking:
         idle = intro.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
-        units = [unit for group in asked for unit in group] if intro.asks or idle else units
-        return units if idle else [reader.carry(unit, (*intro.carried, span)) for unit in units]
+        announced = intro.asks or idle or ANNOUNCES.search(intro.text)
+        units = [unit for group in asked for unit in group] if announced else units
+        told = _told(before, intro) if idle else (*intro.carried, span)
+        return [reader.carry(unit, told) for unit in units] if told else units
     together = intro.language.whole_list.search(intro.text) and not _EACH.search(intro.text)
     if not intro.asks or together:
         text = reader.plain[intro.base : items[-1].end]
         return [replace(intro, end=items[-1].end, text=text, kind=intro.kind if intro.asks else Kind.CONTEXT)]
     return [reader.carry(unit, (*intro.carried, span)) for group in asked for unit in group]
+
+
+def _told(before: list[Unit], intro: Unit) -> tuple[Span, ...]:
+    """Return the statement that an intro without content ("Could you:") goes on from."""
+    last = before[-1] if before else None
+    if (
+        last is None
+        or last.kind is not Kind.CONTEXT
+        or last.paragraph != intro.paragraph
+        or not CALLS.match(intro.text)
+    ):
+        return ()
+    return ((last.start, last.end),)
 
 
 def _nested(reader: Reader, items: tuple[Block, ...]) -> list[list[Unit]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.fragments.languages import Language
 from bot.fragments.leaning import has_content
+from bot.fragments.phrases import BOUNDARY, DESCRIBING, IDIOM, ITSELF, OBJECT, POINTER, POINTERS
 from bot.fragments.sentences import Span
 from bot.fragments.units import Token, Unit, is_atom, is_name
 
@@ -14,7 +16,11 @@ _READ = 2_000
 _BE = frozenset(["is", "are", "was", "were"])
 _HOLLOW_LEAD = 2
 _QUOTED = re.compile(r" [\"“„«][^\"“”„»]{1,60}[\"“”»]")
+_PREPOSITIONS = frozenset(["of", "between", "about", "von", "zwischen", "de", "entre"])
+_PERSONAL = frozenset(["it", "them"])
 _OF = frozenset(["of", "von", "de", "d"])
+_SINGULAR = frozenset(["it", "its"])
+_PLURAL_LEADS = ("the ", "our ", "my ", "these ", "those ")
 _DO_SUPPORT = frozenset(["do", "does", "did", "can", "could", "should", "will", "would", "may", "must"])
 
 
@@ -56,7 +62,8 @@ def _phrase(unit: Unit, index: int) -> int | None:
         if stop + 1 < len(tokens) and tokens[stop].low in _OF and tokens[stop + 1].low not in language.stop:
             stop += 2
         light = all(token.low in language.light for token in tokens[index + 1 : stop])
-        return stop if stop > index + 1 and not light else None
+        cut = stop == index + 2 and tokens[index + 1].text.isdigit()
+        return stop if stop > index + 1 and not (light or cut) else None
     named = is_name(first.text) or (
         index > 0 and language.code != "de" and first.text[0].isupper() and first.low not in language.stop
     )
@@ -92,36 +99,72 @@ def pronouns(unit: Unit) -> set[str]:
     """Return the kinds of pronoun in a unit that its own words do not explain: person, thing, plural, that."""
     language = unit.language
     skip = unit.start - unit.base
-    text = language.expletive.sub(lambda m: " " * len(m.group()), " " * skip + unit.text[skip:_READ])
+    text = _blanked(language.expletive, " " * skip + unit.text[skip:_READ])
     found: set[str] = set()
     for match in re.finditer(r"\ue000\d+\ue001|\w+", text):
         word = match.group().lower()
         for kind, known in (("person", language.person), ("thing", language.thing), ("plural", language.plural)):
             if word in known and not _explained(unit, match.start(), kind):
                 found.add(kind)
-    if language.clitic.search(text):
+    if "thing" not in found and (language.clitic.search(text) or OBJECT.search(text)):
         found.add("thing")
     led = unit.item and len(unit.lead.split()) > _HOLLOW_LEAD and has_content(unit.lead, unit)
-    if not led and language.anaphor.search(text):
+    if not led and (_points_back(language, text) or _points_beside(unit, text)):
         found.add("that")
     return found
+
+
+def _blanked(phrases: re.Pattern[str], text: str) -> str:
+    return phrases.sub(lambda m: " " * len(m.group()), text)
+
+
+def _points_beside(unit: Unit, text: str) -> bool:
+    return any(token.low in POINTERS for token in unit.tokens) and POINTER.search(text) is not None
+
+
+def _points_back(language: Language, text: str) -> bool:
+    """Tell whether a demonstrative stands for something said before, and is no idiom."""
+    anaphor = language.anaphor
+    return anaphor.search(text) is not None and anaphor.search(_blanked(IDIOM, text)) is not None
 
 
 def _explained(unit: Unit, at: int, kind: str) -> bool:
     """Tell whether a phrase before a pronoun in the same unit, or in what is carried to it, explains it."""
     if kind != "person" and len(unit.lead.split()) > _HOLLOW_LEAD and has_content(unit.lead, unit):
         return True
-    if any(not _governs(unit, end - unit.base, at) for _, end in topics(unit, until=at)):
+    word = unit.text[at:].split(maxsplit=1)[0].lower().strip(" ,.;:?!")
+    phrases = topics(unit, until=at)
+    if any(_agrees(unit, span, word) and not _bound(unit, span[1] - unit.base, at, word) for span in phrases):
+        return True
+    if kind != "person" and not phrases and ITSELF.search(unit.text[:at]) and len(unit.content) > 1:
         return True
     return kind == "plural" and any(
         t.end <= at and t.low.endswith("s") and t.low not in unit.language.stop for t in unit.tokens
     )
 
 
-def _governs(unit: Unit, end: int, at: int) -> bool:
-    """Tell whether only a preposition stands between a phrase and a pronoun ("the number for it")."""
+def _agrees(unit: Unit, span: Span, word: str) -> bool:
+    """Tell whether an English pronoun can stand for a phrase: "it" for no plural, "them" for no subject of its verb."""
+    start, end = span[0] - unit.base, span[1] - unit.base
+    said = unit.text[start:end].lower()
+    if word in _SINGULAR:
+        return not (said.startswith(_PLURAL_LEADS) and said[-1] == "s" and said[-2:] not in ("ss", "us", "is"))
+    before = unit.text[:start].split()[-1:]
+    return word != "them" or not (said.startswith("a ") and before and before[0].lower() in _DO_SUPPORT)
+
+
+def _bound(unit: Unit, end: int, at: int, word: str) -> bool:
+    """Tell whether a phrase stands too near to a pronoun to be what it means.
+
+    A personal pronoun does not mean a phrase of its own clause ("how should the folder look on it"), nor the one that
+    its clause describes ("the change that fixes it", "a plan counting back from it"): Chomsky's principle B.
+    """
     between = unit.text[end:at].strip().lower()
-    return between in unit.language.oblique or between in {"of", "between", "about", "von", "zwischen", "de", "entre"}
+    if between in unit.language.oblique or between in _PREPOSITIONS:
+        return True
+    if unit.language.code != "en" or word not in _PERSONAL:
+        return False
+    return DESCRIBING.match(between) is not None or BOUNDARY.search(between) is None
 
 
 def persons(unit: Unit, types: Mapping[str, str]) -> list[Span]:

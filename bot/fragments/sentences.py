@@ -15,8 +15,8 @@ Span = tuple[int, int]
 
 _ABBREVIATIONS = (
     r"\b(?:e\.\s?g|i\.\s?e|z\.\s?B|d\.\s?h|u\.\s?a|o\.\s?ä|p\.\s?ej|c\.-à-d|a\.\s?m|p\.\s?m|vs|cf|approx|ca|bzw|usw|ggf|evtl|inkl|zzgl|"
-    r"Nr|No|nr|no|Abs|Art|art|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Srta|Ud|Uds|Mme|Mlle|Hr|Fr|Jr|Inc|Ltd|Co|Corp|Str|str|tel|Tel|Mio|Mrd|max|min|Fig|fig|Vol|vol|ed|pp|est|dept|Dept|"
-    r"Gen|Col|Capt|Lt|Rev|Hon|Sen|Gov|Messrs|Ing|Dipl|Mag|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s*[\w\ue000(\d,])"
+    r"Nr|nr|Abs|Mr|Mrs|Ms|Dr|Prof|St|Sr|Sra|Srta|Ud|Uds|Mme|Mlle|Hr|Fr|Jr|Inc|Ltd|Co|Corp|Str|str|tel|Tel|Mio|Mrd|max|min|Fig|fig|Vol|vol|ed|pp|est|dept|Dept|"
+    r"Gen|Col|Capt|Lt|Rev|Hon|Sen|Gov|Messrs|Ing|Dipl|Mag|Jan|Feb|Aug|Sept|Sep|Oct|Nov|Dec)\.(?=\s*[\w\ue000(\d,])|\b(?:[Nn]o|[Aa]rt)\.(?=\s*\d)"
 )
 _PROTECTED = re.compile(
     rf"{_ABBREVIATIONS}|"

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bot.fragments.languages import Language
+from bot.fragments.phrases import CHAT, FILLER, TASK
 from bot.fragments.sentences import Span
 
 
@@ -30,6 +31,7 @@ ASKING = frozenset({Kind.QUESTION, Kind.INSTRUCTION})
 PASTED = frozenset({Kind.CODE, Kind.DOCUMENT})
 _READ = 2_000
 _SIGNATURE = 2
+_LEADING = 200
 _WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\ue000\d+\ue001|`[^`]+`|\w+")
 
@@ -156,17 +158,27 @@ def stem(word: str, suffixes: tuple[str, ...]) -> str:
     return word[:6]
 
 
+def own_words(text: str, language: Language) -> int:
+    """Return where a sentence's own words begin: after greetings, markers, fillers and turns to another topic."""
+    at = language.begin(text)
+    while at < _LEADING and (filler := FILLER.match(text, at)):
+        at = filler.end() + language.begin(text[filler.end() :])
+    return at
+
+
 def kind_of(text: str, language: Language) -> Kind:  # noqa: PLR0911 - one line per kind
     """Class a sentence by its words."""
     if language.greeting.fullmatch(text):
         return Kind.GREETING
-    at = language.begin(text)
+    at = own_words(text, language)
     if language.style.match(text, at):
         return Kind.STYLE
     if text.rstrip(" \"')]*_~»”").endswith(("?", "\uff1f", "\u061f")) or language.question.match(text, at):
         return Kind.QUESTION
-    if language.instruction.match(text, at):
+    if language.instruction.match(text, at) or TASK.match(text, at):
         return Kind.INSTRUCTION
+    if CHAT.match(text, at):
+        return Kind.QUESTION
     if (
         language.request.match(text, at)
         or language.request.match(text)

@@ -9,6 +9,7 @@ by how many seconds each sleep of 20 ms overslept: the event loop's lag.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import resource
 import signal
@@ -17,7 +18,7 @@ import time
 from pathlib import Path
 
 from bot import logs
-from bot.serving import serving
+from bot.cli import LOADING
 from bot.settings import load
 
 NAP_SECONDS = 0.02
@@ -46,6 +47,8 @@ async def watch(path: Path) -> None:
 
 async def main(path: Path) -> None:
     """Serve until SIGTERM, as `tessera serve` does."""
+    from bot.serving import serving  # as `tessera serve` does: not before the thresholds are set
+
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     settings = load()
@@ -58,4 +61,5 @@ async def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*LOADING)
     asyncio.run(main(Path(sys.argv[1])))

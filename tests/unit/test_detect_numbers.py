@@ -270,3 +270,163 @@ def test_check_digits():
     assert checks.belgian("85073003328")
     assert checks.belgian("17073003384")
     assert checks.french("180042A00501202") == (97 - int("1800419005012") % 97 == 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("we shipped order 88210437 to the wrong port", "88210437"),
+        ("pedido 904417-2 no llegó", "904417-2"),
+        ("votre commande n° FR-77120934 est partie", "FR-77120934"),
+        ("zamówienie nr ZM/2281/25 czeka", "ZM/2281/25"),
+        ("graag, ordernummer NL-30492", "NL-30492"),
+        ("customer no KD-4471902 wants a refund", "KD-4471902"),
+        ("Nº de cliente 5530218, titular", "5530218"),
+        ("invoice INV-2024-0091 is overdue", "INV-2024-0091"),
+        ("Kundennummer von Frau Schuster lautet 771204", "771204"),
+        ("contrat numéro 77120-B", "77120-B"),
+        ("ordine n. 55123 in ritardo", "55123"),
+        ("policy HX771822 lapsed", "HX771822"),
+        ("the acount number 88123771 is locked", "88123771"),
+        ("account ending 4471 was charged", "4471"),
+        ("kundenr. 118273 vil have svar", "118273"),
+    ],
+)
+def test_numbers_of_orders_and_customers_are_known_in_many_languages(text, value):
+    assert value in {hidden for kind, hidden in found(text) if kind in ("ACCOUNT", "ORDER")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the order of operations 3",
+        "version 2024.1 ships in March",
+        "ticket prices 45",
+        "case 3 of the switch never runs",
+        "case 10042: break;",
+        "order by created_at limit 10000",
+        "payment 12500 EUR due",
+        "contract renewal in 2025-12",
+        "policy ISO27001 applies",
+        "Hausnummer 12345?",
+        "order 5000 units by May",
+        "Rechnung vom 12.03.2025",
+        "in case 404 happens retry",
+        "id,name,price\n1001,Widget,20\n1002,Gadget,35",
+    ],
+)
+def test_other_numbers_after_such_words_are_left_alone(text):
+    assert not {"ACCOUNT", "ORDER"} & kinds(text)
+
+
+def test_the_column_of_identities_is_hidden_beside_a_column_of_people():
+    text = "id,name,dob\nC-1003,Ngozi Eze,1985-06-30\nC-1004,Halil Demirci,1972-11-02"
+    assert {("ACCOUNT", "C-1003"), ("ACCOUNT", "C-1004"), ("BIRTH_DATE", "1972-11-02")} <= set(found(text))
+    assert "ACCOUNT" not in kinds("id,title\nC-1003,Fix login\nC-1004,Docs")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("BSN van Joost: 116336006, dank", "116336006"),
+        ("Steuer-ID von Aylin ist 47036829546, danke", "47036829546"),
+        ("PESEL Anny to 85010112345", "85010112345"),
+        ("Sozialversicherungsnummer 65 180539 W 001", "65 180539 W 001"),
+        ("personnummer för Lars är 19850101-1234", "19850101-1234"),
+        ("DNI de Pedro: 12345678A", "12345678A"),
+    ],
+)
+def test_national_numbers_are_hidden_by_a_cue_even_with_a_wrong_check_digit(text, value):
+    assert ("NATIONAL_ID", value) in found(text)
+
+
+@pytest.mark.parametrize("text", ["a passport costs 165 in 2025", "passport expires 12/2027", "the tax id is empty"])
+def test_talk_of_documents_holds_no_national_number(text):
+    assert "NATIONAL_ID" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("dob on the passport scan says 3 nov 1988, ok", "3 nov 1988"),
+        ("My bday is wrong in the portal, its 12/04/1991 not", "12/04/1991"),
+        ("nata a Milano il 12/04/1984", "12/04/1984"),
+        ("nacido en Sevilla el 4 de mayo de 1990", "4 de mayo de 1990"),
+        ("geboortedatum: 3 mei 1975", "3 mei 1975"),
+        ("data urodzenia Anny to 1980-03-12", "1980-03-12"),
+        ("doğum tarihi 05.06.1983", "05.06.1983"),
+        ("Anna, *12.03.1980, Berlin", "12.03.1980"),
+    ],
+)
+def test_birth_dates_are_known_at_some_distance_from_their_cue(text, value):
+    assert ("BIRTH_DATE", value) in found(text)
+
+
+@pytest.mark.parametrize("text", ["birthday party planning for 12/05/2026 is open", "released on 3 nov 1988"])
+def test_other_dates_are_no_birth_dates(text):
+    assert "BIRTH_DATE" not in kinds(text.replace("planning for ", "planning, then the offsite, "))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Prinsengracht 611-II, 1016 HT Amsterdam",
+        "Calle de la Ribera 23, 3º izq., 46002 Valencia",
+        "Rua Augusta, 1508, apto 72, São Paulo - SP, 01304-001",
+        "7 Harbour Terrace, Greystones, Co. Wicklow, A63 XY42",
+        "14 rowan close, chesterfield s40 2qd",
+        "B-204, Sai Residency, Andheri East, Mumbai 400069",
+        "Bağdat Caddesi No: 214 D:5, 34728 Kadıköy/İstanbul",
+        "88 maple ave, portland",
+        "12 rue de la république, 69002 lyon",
+        "ul. Długiej 14 m. 7, 80-827 Gdańsk",
+        "Carrera 7 No. 71-21, apto 502, Bogotá",
+        "Nørrebrogade 45, 2. tv, 2200 København",
+        "Postbus 512, 3500 AM Utrecht",
+    ],
+)
+def test_addresses_of_more_countries_are_found(address):
+    kind, hidden = next(pair for pair in found(f"{address}") if pair[0] == "ADDRESS")
+    assert (kind, hidden) == ("ADDRESS", address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["it is a 2 way street", "5 minute drive from here", "3 lane road closures", "via port 8080", "20 place types"],
+)
+def test_streets_of_speech_are_no_addresses(text):
+    assert "ADDRESS" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the patient has stage 2 hypertension and missed it", "stage 2 hypertension"),
+        ("she presents with atrial fibrillation and chronic kidney disease", "chronic kidney disease"),
+        ("il a une hernie discale, tu peux", "une hernie discale"),
+        ("le diagnosticaron diabetes gestacional a ella", "diabetes gestacional"),
+        ("il sig. Esposito ha la polmonite", "la polmonite"),
+        ("hij heeft longontsteking", "longontsteking"),
+        ("ona ma cukrzycę typu 2", "cukrzycę typu 2"),
+        ("my brother got tendonitis from typing", "tendonitis"),
+        ('{"patient": "x", "diagnosis": "lumbar stenosis"}', "lumbar stenosis"),
+    ],
+)
+def test_conditions_of_somebody_are_found_in_many_languages(text, value):
+    assert ("MEDICAL", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What are the usual symptoms of type 2 diabetes?",
+        "my analysis shows a basis for growth",
+        "our academia partners wrote the thesis",
+        "I feel sympathy for the team",
+        "the app suffers from latency, we know",
+        "he presents with slides and charts",
+        "write an article about depression for our blog",
+    ],
+)
+def test_health_as_a_topic_is_left_alone(text):
+    assert "MEDICAL" not in kinds(text)

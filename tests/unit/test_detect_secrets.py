@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from bot.privacy.detect.cues import mended
+from bot.privacy.detect.detectors import RULES
+from bot.privacy.detect.medical import medical
 from bot.privacy.detect.secrets import entropy
 from tests.unit.detecting import found
 
@@ -151,3 +156,112 @@ def test_talk_about_passwords_is_left_alone(text):
 def test_entropy_is_bits_a_character():
     assert entropy("aaaa") == 0
     assert entropy("abcd") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the pasword is Sommer#2025!x i think", "Sommer#2025!x"),
+        ("the passwrod for the nas is Lemon-Tree-44 ok", "Lemon-Tree-44"),
+        ("wifi pasphrase for guests changed to PurpleOtter_91, thanks", "PurpleOtter_91"),
+        ("ok so the wifi in the new meeting room is blauerElefant77 pls", "blauerElefant77"),
+        ("log in with Tr0ub4dor_winter and switch", "Tr0ub4dor_winter"),
+        ("can you log into the portal using b3rrySmoothie! pls", "b3rrySmoothie!"),
+        ("meld dich mit Fuchs!Bau21 an", "Fuchs!Bau21"),
+        ("hasło do serwera to Zubr%Lesny55, login bez zmian", "Zubr%Lesny55"),
+        ("a senha do servidor é Jabuticaba9", "Jabuticaba9"),
+        ("lösenordet till servern är Sommar_2024!", "Sommar_2024!"),
+        ("wachtwoord voor de wifi boven: Fiets4Ever", "Fiets4Ever"),
+        ("I reset her password, its Welcome2Acme for now", "Welcome2Acme"),
+        ("the passphrase is purple monkey dishwasher lantern", "purple monkey dishwasher lantern"),
+        ("code portail 47B19, demander", "47B19"),
+        ("código del portal 4821", "4821"),
+        ("kod do bramy to 2580", "2580"),
+        ("codice del cancello: 3391", "3391"),
+        ("the code for the front door changed to 2846#", "2846#"),
+        ("il pin della carta è 5582", "5582"),
+        ("the safe combination is 12-34-56", "12-34-56"),
+        ("test with qa@foo.example / Test1234! on stage", "Test1234!"),
+        ("i keep typing BlueWhale!88 as my passwrd", "BlueWhale!88"),
+    ],
+)
+def test_passwords_are_known_apart_from_their_cue_and_by_misspelt_ones(text, value):
+    assert ("PASSWORD", value) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the password is too short",
+        "the passphrase is too short to be valid",
+        "password must be 12 characters",
+        "my passport is valid",
+        "log in with OAuth2 and call it",
+        "sign in with Office365",
+        "the wifi is 802.11ax on channel 36",
+        "wifi in building B is down since 10am",
+        "the alarm fired 4 times, code review pending",
+        "exit code 137 when the gate job runs",
+        "the key is to listen",
+        "la contraseña es demasiado corta",
+        "the code for the door component is 400 lines",
+        "creds rotation is in 2025-03",
+        "test/unit2 fails on CI",
+    ],
+)
+def test_talk_about_access_holds_no_password(text):
+    assert not {"PASSWORD", "API_KEY"} & {kind for kind, _ in found(text)}
+
+
+@pytest.mark.parametrize("word", ["pasword", "passwrod", "passwordd", "pasphrase", "Passwot", "wachtwoort", "kenwort"])
+def test_misspelt_cues_are_mended_in_place(word):
+    assert mended(f"the {word} is") == f"the {'pwd':>{len(word)}} is"
+
+
+@pytest.mark.parametrize("word", ["passport", "password", "crossword", "contact", "country", "accounts", "keyword"])
+def test_other_words_are_not_mended(word):
+    assert mended(f"the {word} is") == f"the {word} is"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "AK" + "IA" + "ACCTTIDHAAFVHQXA",
+        "xkey" + "sib-" + HEXES,
+        "rzp" + "_live_" + MIXED[:14],
+        "pc" + "sk_" + MIXED,
+        "dp" + ".pt." + MIXED,
+        "CF" + "PAT-" + MIXED,
+        "sk-" + "or-v1-" + HEXES,
+    ],
+)
+def test_more_keys_are_known_by_their_prefix(key):
+    assert found(f"why does {key} fail?") == [("API_KEY", key)]
+
+
+def test_the_host_of_a_link_with_a_password_stays():
+    value = "d4rxbaTxdeebniTl4V"
+    assert found(f"https://deploy:{value}@git.corp.example/ops.git") == [("PASSWORD", f"deploy:{value}")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "12, Ab, ",
+        "order no ",
+        "password ",
+        "porte code ",
+        "wifi is ",
+        "12 ab cd ",
+        "Flat 1 ",
+        "ssn a ",
+        "has pain and ",
+    ],
+)
+def test_long_pastes_stay_fast(piece):
+    text = piece * (20_000 // len(piece))
+    begin = time.perf_counter()
+    for _, rule in RULES:
+        list(rule(text))
+    list(medical(text, people=True))
+    assert time.perf_counter() - begin < 5

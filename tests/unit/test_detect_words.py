@@ -124,6 +124,50 @@ def test_vendors_and_departments_are_left_alone(text):
     assert "ORG" not in kinds(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the contract with Baltic Timber Supply is signed", "Baltic Timber Supply"),
+        ("draft an apology to them at gulf horizon contracting, please", "gulf horizon contracting"),
+        ("the card on file for lakeshore dental group got declined", "lakeshore dental group"),
+        ("paid delaney plumbing twice", "delaney plumbing"),
+        ("Przelew dla Zakłady Meblowe Jodła na konto", "Zakłady Meblowe Jodła"),
+        ("virement pour Menuiserie Castagné refusé", "Menuiserie Castagné"),
+        ("son dossier Vallombreuse Assurances ?", "Vallombreuse Assurances"),
+        ("graag t.n.v. Kwekerij De Groene Linde", "Kwekerij De Groene Linde"),
+        ("O cliente Padaria Estrela do Norte reclamou", "Padaria Estrela do Norte"),
+        ("client Fromagerie du Val d'Or", "Fromagerie du Val d'Or"),
+        ("Auftrag von Spedition Kröger storniert", "Spedition Kröger"),
+        ("invoice from Harrow & Finch Catering came", "Harrow & Finch Catering"),
+        ("Senior Buyer, Kestrel Precision Castings", "Kestrel Precision Castings"),
+        ("Operations Director | Larkfield Packaging", "Larkfield Packaging"),
+    ],
+)
+def test_businesses_are_known_by_trade_and_signature(text, name):
+    assert found(text) == [("ORG", name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "health insurance for freelancers, with home insurance and free shipping",
+        "best accounting software for small consulting firms",
+        "our supply chain, a dental plan and a contracting job",
+        "at customer support, from the legal team",
+        "Parental Controls, Developer Tools and Google Books",
+        "Microsoft Financial Services and AWS Professional Services",
+        "Customer Data Platform",
+        "Senior Engineer, Platform Team",
+        "Director of Engineering, Product and Design",
+        "Warum ist die Lieferung der Möbel so teuer?",
+        "una farmacia de guardia, un taller de pintura",
+        "een garage in Utrecht, een bakkerij in Gent",
+    ],
+)
+def test_trades_as_topics_are_left_alone(text):
+    assert "ORG" not in kinds(text)
+
+
 def test_an_organisation_after_a_person_is_kept_apart():
     assert found("ask Maria Keller of Ellery and Sons") == [("PERSON", "Maria Keller"), ("ORG", "Ellery and Sons")]
 

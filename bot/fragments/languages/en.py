@@ -284,7 +284,8 @@ LANGUAGE = Language(
     ),
     turn=phrase(
         r"(?:(?:and|oh|so|also|ah|ok|but|then|now|totally|completely|entirely|here's)[,:]? )*(?:unrelated(?:ly)?(?: "
-        r"to (?:that|this|the above))?(?: (?:question|but))?|separately|(?:independently|independent|irrespective) "
+        r"to (?:that|this|the above))?(?: (?:question|but))?|"
+        r"separate(?:ly| (?:matter|issue|topic|question|thing))|(?:independently|independent|irrespective) "
         r"of (?:that|this)|(?:besides|apart from|aside from|other than|next to) (?:that|this)|besides(?=,)|on "
         r"(?:an?|the) (?:\w+ )?(?:other|another|different|separate|side|personal|lighter|related|unrelated) (?:note|"
         r"topic|subject|matter|front)|on (?:another|to another|a) (?:note|topic|subject|matter)|(?:an)?other "

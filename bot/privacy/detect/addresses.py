@@ -18,45 +18,46 @@ _SMALL = (
 )
 _LOWER_STREET = (
     r"(?:utca|út|útja|tér|körút|cesta|ulica|put|trg|sokak|sokağı|caddesi|gade|gata|iela|tänav|tee|katu|tie|vej|vei|"
-    r"allé|umgwaqo|náměstí|třída|ul\.)"
+    r"allé|umgwaqo|náměstí|třída|gate|veg|plass|ul\.)"
 )
 _MINOR = (
-    "alley annex arcade bayou beach bend bluff bluffs bottom branch bridge brook brooks burg burgs bypass camp "
-    "canyon cape causeway center centers circle "
-    "circles cliff cliffs close club common commons corner corners course court courts cove coves creek crescent "
-    "crest crossing crossroad crossroads curve dale "
-    "dam divide drive drives estate estates expressway extension extensions fall falls ferry field fields flat "
-    "flats ford fords forest forge forges fork forks "
-    "fort freeway garden gardens gateway glen glens green greens grove groves harbor harbors haven heights highway "
-    "hill hills hollow inlet island islands isle "
-    "junction junctions key keys knoll knolls lake lakes land landing lane laneway light lights loaf lock locks "
-    "lodge loop mall manor manors meadow meadows mews mill "
-    "mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkway parkways pass "
-    "passage path pike pine pines place plain plains "
-    "plaza point points port ports prairie quay radial ramp ranch rapid rapids rest ridge ridges river road roads "
-    "route row rue run shoal shoals shore shores skyway "
-    "spring springs spur spurs square squares station stravenue stream street streets summit terrace throughway "
-    "trace track trafficway trail triangle tunnel "
-    "turnpike underpass union unions valley valleys via viaduct view views village villages ville vista walk walks "
-    "wall way ways well wells wharf yard"
+    "alley annex arcade bayou beach bend bluff bluffs bottom branch bridge brook brooks burg burgs bypass camp canyon"
+    " cape causeway center centers circle circles cliff cliffs close club common commons corner corners course court"
+    " courts cove coves creek crescent crest crossing crossroad crossroads curve dale dam divide drive drives estate"
+    " estates expressway extension extensions fall falls ferry field fields flat flats ford fords forest forge forges"
+    " fork forks fort freeway garden gardens gateway glen glens green greens grove groves harbor harbors haven"
+    " heights highway hill hills hollow inlet island islands isle junction junctions key keys knoll knolls lake lakes"
+    " land landing lane laneway light lights loaf lock locks lodge loop mall manor manors meadow meadows mews mill"
+    " mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkway parkways pass"
+    " passage path pike pine pines place plain plains plaza point points port ports prairie quay radial ramp ranch"
+    " rapid rapids rest ridge ridges river road roads route row rue run shoal shoals shore shores skyway spring"
+    " springs spur spurs square squares station stravenue stream street streets summit terrace throughway trace track"
+    " trafficway trail triangle tunnel turnpike underpass union unions valley valleys via viaduct view views village"
+    " villages ville vista walk walks wall way ways well wells wharf yard"
 ).replace(" ", "|")
 _MAJOR = (
     r"Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|"
-    r"Crescent|Cres|Close|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|"
-    r"Trail|Trl|Mews|Row|Broadway|Grove|Gardens|Gdns|Walk|Hill|Alley|Loop|Turnpike|Pike|Expressway|Heights|Hts|Quay|"
-    r"Wharf"
+    r"Crescent|Cres|Close|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|Trail|Trl|Mews|Row|Broadway|Grove|Gardens|Gdns|Walk|"
+    r"Hill|Alley|Loop|Turnpike|Pike|Expressway|Heights|Hts|Quay|Wharf"
 )
-_NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[/-]\d{1,4}[A-Za-z]?)?"
+_NUMBER = (
+    r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4}|hs|bis|"
+    r"[A-Z])(?![\w])){0,3}(?:[ ](?:bis|hs|huis|boven|I{1,3})(?!\w))?"
+)
 _UNIT = (
     r"(?:[ \t]*,?[ \t\n]*(?:(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Room|Rm|Level|Flat|Studio|Bldg|Building|Block|"
-    r"Dept|Depto|Interior|Edif|Piso|Puerta|Planta|Esc|Appartamento|Interno|"
-    r"Appt|Appartement|Étage|Etage|Wohnung|Whg|Hinterhaus|Tür|Top|Andar|Bloco|Sala|Lote|m)\b\.?[ \t]*#?[\w-]{1,6}|"
-    r"#[ ]?\w{1,6}|\d{1,2}[ºª°oa][ ]?[A-Z]?(?:Dcha|Izq)?\.?)){0,3}"
+    r"Dept|Depto|Interior|Edif|Piso|Puerta|Planta|Esc|Appartamento|Interno|Appt|Appartement|Étage|Etage|Wohnung|Whg|"
+    r"Hinterhaus|Tür|Top|Andar|Bloco|Sala|Lote|m)\b\.?[ \t]*#?[\w-]{1,6}|(?:apto?|ap|casa|bloco|sala|conj|lote|quadra|"
+    r"piso|puerta|esc|bajo|interno|int|scala|daire|lgh|lägenhet|lok|m|flat|unit|suite|appt?|bât(?:iment)?|[Bb]âtiment|[Ee]scalier|bis|"
+    r"bus)\b\.?[ \t]*(?:\w{1,2}\b|\d{1,5}[A-Za-z]?\b)|\d{1,2}\.?[ ](?:tv|th|mf|sal|OG|Stock|Etage|piso|andar)\b\.?|"
+    r"\d{1,2}[.ºª°oa]{1,2}(?:[ ]?(?:(?:[Dd]cha|[Ii]zq|[Dd]erecha|[Ii]zquierda|[Cc]entro|[Ee]sq|[Dd]to|[Dd]t[oa]|"
+    r"[Ff]te|[Pp]ta|[Pp]uerta|[A-H]|\d{1,2})\b\.?)){0,2}|[Bb]ajos?\b|#[ ]?\w{1,6}|\d{1,2}[ºª°oa][ ]?[A-Z]?(?:Dcha|"
+    r"Izq)?\.?)){0,4}"
 )
-_SEP = r"(?:[ \t]*[,/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
-_BREAK = r"(?:[ \t]*[,;/][ \t]*\n?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
+_SEP = r"(?>[ \t]*[,/](?:[ \t]*\n)?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
+_BREAK = r"(?:[ \t]*[,;/](?:[ \t]*\n)?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
 _TOKEN = (
-    rf"(?:{_WORD}|\d[\w/.º°-]*|#\d+|{_SMALL}(?![\w])|(?:rue|avenue|chemin|montée|rang|côte|boulevard|place|route|"
+    rf"(?:{_WORD}|\d[\w/.º°-]*|#\d[\d-]*|{_SMALL}(?![\w])|(?:rue|avenue|chemin|montée|rang|côte|boulevard|place|route|"
     rf"impasse|allée)(?!\w)|(?:{_MINOR})(?!\w))"
 )
 _CITY = (
@@ -74,15 +75,17 @@ _COUNTRY = (
 
 _ANCHOR = (
     r"(?:[A-Z]{2}[ \t\n]+\d{5}(?:-\d{4})?(?!\d)|[A-Z]{2}[, \t\n]+[A-Z]\d[A-Z][ -]?\d[A-Z]\d\b|(?:NSW|VIC|QLD|SA|WA|"
-    r"TAS|NT|ACT),?[ \t\n]+\d{4}(?!\d)|"
-    r"[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}\b|[A-Z]{2,4}\.?[ ,]+\d{5}(?:-\d{4})?(?!\d)"
-    rf"|{_WORD}[ ]?-[ ]?\d{{6}}(?!\d)|{_WORD}[ ,]+\d{{6}}(?!\d))"
+    r"TAS|NT|ACT),?[ \t\n]+\d{4}(?!\d)|[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}\b|[A-Z]{2,4}\.?[ ,]+\d{5}(?:-\d{4})?(?!\d)|"
+    r"[A-Z]\d[\dW][ ]?(?=[A-Z]{0,3}\d)[A-Z0-9]{4}(?!\w)|(?i:pin)(?:[ ]?code)?[ :.-]{0,2}\d{3}[ ]?\d{3}(?!\d)|"
+    r"〒?\d{3}-\d{4}(?!\d)"
+    rf"|{_WORD}[ ]?-[ ]?\d{{3}}[ ]\d{{3}}(?![ ]?\d)|{_WORD}[ ]?-[ ]?\d{{6}}(?!\d)|{_WORD}[ ,]+\d{{6}}(?!\d))"
 )
 _START = (
-    r"(?:(?:Flat|Studio|Apt|Apartment|Unit|Suite|Level|Floor|Shop|House|Plot|Door|H\.? ?No|No|Room|Block)\b\.?"
-    r"[ ]?[#:]?[ ]?\w{1,6}|\d{1,6}[A-Za-z]?(?:[/-]\d{1,5}[A-Za-z]?)?)"
+    r"(?:(?:Flat|Studio|Apt|Apartment|Unit|Suite|Level|Floor|Shop|House|Plot|Door|H\.? ?No|No|Room|Block|Blk|Villa|"
+    r"Office|Bungalow|Tower)\b\.?[ ]?[#:]?[ ]?\w{1,6}(?:[/-]\w{1,5}){0,3}|[A-Z]-?\d{1,4}[A-Z]?(?=,)|"
+    r"\d{1,2}-\d{1,2}-\d{1,2}|\d{1,6}[A-Za-z]?(?:[/-]\d{1,5}[A-Za-z]?)?)"
 )
-_ANCHORED = re.compile(rf"(?<![\w.$€£:/-]){_START}(?:{_SEP}{_TOKEN}){{1,12}}?{_SEP}{_ANCHOR}{_COUNTRY}")
+_ANCHORED = re.compile(rf"(?<![\w.$€£:/-]){_START}(?:{_SEP}(?>{_TOKEN})){{1,12}}?{_SEP}{_ANCHOR}{_COUNTRY}")
 _LOWER = re.compile(
     rf"(?<![\w.$€£:/-])\d{{1,6}}(?:[ ,\n]+(?!\d{{3}})[\w.'#-]+){{2,9}}?,?[ \n]+(?:{_STATES})[ "
     rf",\n]+\d{{5}}(?:-\d{{4}})?(?!\d)",
@@ -98,30 +101,30 @@ _CONTINENTAL = re.compile(
     rf"(?:{_BREAK}(?:{_CITY}{_BREAK})?{_POSTAL},?[ \n]+(?:{_SMALL}[ ])?{_CITY}|{_BREAK}{_CITY}[, ]+{_POSTAL}){_COUNTRY}"
 )
 _STREET_FIRST = (
-    r"(?:[Cc]alle|C/|C\.|[Aa]venida|Avda\.?|Av\.|[Pp]aseo|P\.º|[Pp]laza|Pza\.?|[Cc]arrera|[Cc]ra\.|[Pp]asaje|"
-    r"[Rr]onda|[Cc]amino|[Gg]lorieta|[Cc]uesta|[Rr]ambla|[Vv]ía|[Vv]ia|[Vv]iale|V\.le|"
-    r"[Pp]iazza(?:le)?|P\.za|[Cc]orso|C\.so|[Ll]argo|[Vv]icolo|[Ss]trada|[Cc]ontrada|[Bb]orgo|[Rr]ua|R\.|"
-    r"[Tt]ravessa|[Aa]lameda|[Pp]raça|[Rr]odovia|[Ee]strada|"
-    r"ul\.|[Uu]lica|al\.|[Aa]leja|[Pp]lac|os\.|[Oo]siedle|[Ss]tr\.|[Bb]ulevardul|[Cc]alea|[Aa]leea|[Ii]ntrarea|"
-    r"[Dd]rumul|[Șș]oseaua|Jl\.|Jalan|Gg\.|Gang|Cr\.|[Dd]iagonal|[Tt]ransversal|[Aa]utopista|[Aa]mpliación|"
-    r"[Cc]allejón|[Cc]errada|"
-    r"[Cc]ircuito|[Pp]rivada|[Pp]rolongación|[Rr]etorno|[Aa]ndador|Eje vial|[Pp]eriférico|[Vv]iaducto|[Cc]orredor|"
-    r"[Pp]asadizo|[Cc]ircunvalación)"
+    r"(?:[Cc]alle|C/|C\.|[Aa]venida|Avda\.?|Av\.|[Pp]aseo|P\.º|[Pp]laza|Pza\.?|[Cc]arrera|[Cc]ra\.|[Pp]asaje|[Rr]onda|"
+    r"[Cc]amino|[Gg]lorieta|[Cc]uesta|[Rr]ambla|[Vv]ía|[Vv]ia|[Vv]iale|V\.le|[Pp]iazza(?:le)?|P\.za|[Cc]orso|C\.so|"
+    r"[Ll]argo|[Vv]icolo|[Ss]trada|[Cc]ontrada|[Bb]orgo|[Rr]ua|R\.|[Tt]ravessa|[Aa]lameda|[Pp]raça|[Rr]odovia|"
+    r"[Ee]strada|ul\.|[Uu]lica|al\.|[Aa]leja|[Pp]lac|os\.|[Oo]siedle|[Ss]tr\.|[Bb]ulevardul|[Cc]alea|[Aa]leea|"
+    r"[Ii]ntrarea|[Dd]rumul|[Șș]oseaua|Jl\.|Jalan|Gg\.|Gang|Cr\.|[Dd]iagonal|[Tt]ransversal|[Aa]utopista|"
+    r"[Aa]mpliación|[Cc]allejón|[Cc]errada|[Cc]ircuito|[Pp]rivada|[Pp]rolongación|[Rr]etorno|[Aa]ndador|Eje vial|"
+    r"[Pp]eriférico|[Vv]iaducto|[Cc]orredor|[Pp]asadizo|[Cc]ircunvalación)"
 )
 _LATIN = re.compile(
     rf"(?<![\w/]){_STREET_FIRST}[ ](?:(?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}})[ ]?){{1,6}},?[ ]?(?:n[º°.]|núm\.?|número|"
     rf"[Nn]r\.?|No\.?|#)?[ ]?(?:{_NUMBER}(?:-\d{{1,3}}(?:[ ](?:Sur|Este|Norte|Oeste))?)?|[Ss]/[Nn]){_UNIT}"
-    rf"(?:{_BREAK}(?:{_POSTAL},?[ ])?{_CITY})?"
+    rf"(?:,[ ](?:Col\.|Colonia|Urb\.|Urbanización|Barrio|Bairro|Fracc\.|Jd\.|Jardim|Vila|"
+    rf"Res\.)[ ]{_WORD}(?:[ ](?:{_SMALL}(?!\w)|"
+    rf"{_WORD})){{0,3}})?(?:[ ]-[ ]{_CITY}(?=,))?(?:{_BREAK}(?:{_POSTAL},?[ ])?{_CITY}(?:[ ]?[-/,][ ]?[A-Z]{{2}}\b)?"
+    rf"(?:,?[ ](?:CEP:?[ ]?)?\d{{5}}-?\d{{3}}\b)?|[, ]+(?:CEP:?[ ]?)?\d{{5}}-\d{{3}}\b)?(?:[ ]\([A-Z]{{2}}\))?"
 )
 _FRENCH_TYPE = (
     r"(?:rue|avenue|av\.|boulevard|bd\.?|place|pl\.|chemin|impasse|allée|quai|cours|route|passage|square|villa|"
     r"résidence|sentier|faubourg|esplanade|ruelle|montée)"
 )
 _FRENCH = re.compile(
-    rf"(?<![\w])(?:\d{{1,4}}(?:[ ]?(?:bis|ter|quater|[A-Da-d]))?,?[ ](?:(?i:{_FRENCH_TYPE}))(?:[ "
-    rf"'](?:{_SMALL}(?!\w)|{_WORD}|\d{{1,2}}|[dl]'{_WORD})){{1,7}}{_UNIT}"
-    rf"(?:{_BREAK}(?:{_POSTAL}[ ])?{_CITY})?|(?i:{_FRENCH_TYPE})(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|"
-    rf"[dl]'{_WORD})){{1,6}}{_BREAK}\d{{5}}[ ]{_CITY})"
+    rf"(?<![\w])(?:\d{{1,4}}(?:[ ]?(?:bis|ter|quater|[A-Da-d]))?,?[ ](?:(?i:{_FRENCH_TYPE}))(?:[ '](?:{_SMALL}(?!\w)|"
+    rf"{_WORD}|\d{{1,2}}|[dl]'{_WORD})){{1,7}}{_UNIT}(?:{_BREAK}(?:{_POSTAL}[ ])?{_CITY})?|"
+    rf"(?i:{_FRENCH_TYPE})(?:[ '](?:{_SMALL}(?!\w)|{_WORD}|[dl]'{_WORD})){{1,6}}{_BREAK}\d{{5}}[ ]{_CITY})"
 )
 _GERMANIC = re.compile(
     rf"(?<![\w])(?:[{_UP}][\wäöüß.-]{{0,40}}(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|ufer|damm|steig|"
@@ -131,8 +134,8 @@ _GERMANIC = re.compile(
     rf"[ ]{_NUMBER}(?![\w.:])(?:[ ]?[,;]?[ \n]+(?:{_POSTAL}[ ])?{_CITY}(?=[\s,.;:?!)]|$))?"
 )
 _GERMANIC_LOWER = re.compile(
-    r"(?<![\w])[a-zäöüß-]{2,24}(?:straße|strasse|str\.|gasse|allee|straat|gatan)[ ]\d{1,4}[a-z]?\b(?:,?[ ]\d{4,5}"
-    r"[ ][\wäöüß-]+)?",
+    r"(?<![\w])[a-zäöüß-]{2,24}(?:straße|strasse|str\.?|gasse|allee|straat|gatan|gracht|laan|kade|"
+    r"weg(?=[ ]\d{1,4}[a-z]?,)|platz)[ ]\d{1,4}[a-z]?\b(?:,?[ ]\d{4,5}(?:[ ]?[a-z]{2}\b)?[ ][\wäöüß-]+)?",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
@@ -152,7 +155,8 @@ _MINOR_STREET = re.compile(
 _AVENUE = re.compile(rf"(?<![\w.$€£:/-]){_NUMBER}[ ](?:Avenue|Rue|Broadway)[ ](?:of the )?{_WORD}(?:[ ]{_WORD})?")
 _BOX = re.compile(
     r"(?<![\w])(?:P\.?[ ]?O\.?[ ]?Box|Post Office Box|Postfach|Boîte postale|B\.?P\.?(?=[ ]\d)|Apartado(?: de "
-    r"correos| postal)?|Apdo\.?|Casella postale|Caixa postal|Locked Bag|Private Bag|GPO Box)"
+    r"correos| postal)?|Apdo\.?|Casella postale|Caixa postal|Locked Bag|Private Bag|GPO Box|"
+    r"Postbus|Skrytka pocztowa|Postboks|Postfack|Caixa Postal|C\.?P\.?(?=[ ]\d{3,6},)|Antwoordnummer)"
     rf"[ ]?(?:no\.?|nº|#)?[ ]?\d{{1,7}}(?:(?:{_SEP}{_TOKEN}){{0,6}}?{_SEP}(?:{_ANCHOR}|{_POSTAL}[ ]{_CITY}))?",
     re.IGNORECASE,
 )
@@ -161,16 +165,71 @@ _MILITARY = re.compile(
     r"\n]+Box[ ]\d{1,6})?,?[ \n]+(?:APO|FPO|DPO),?[ ](?:AA|AE|AP),?[ ]\d{5}(?:-\d{4})?",
     re.IGNORECASE,
 )
+_THING = (
+    r"(?:way|lane|mile|miles|km|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|steps?|points?|star|new|"
+    r"dirt|more|other|of|the|to|in|on|for|and|or|a|is|are|gb|tb|mb|inch|disk|hard|usb|flash|google|shared|test|per|"
+    r"percent|x|times|different|big|small|long|short|main lanes|people|users?|cars?|houses|drivers?|am|pm|st|nd|rd|th)"
+)
+_BRITISH_LOWER = re.compile(
+    r"(?<![\w.$€£:/-])(?:(?:flat|unit|apt|apartment|room|"
+    r"suite)[ ]?\w{1,4},?[ ])?\d{1,4}[a-z]?,?[ ](?=[a-z][^\n,]{0,60}(?:,|\b(?:street|st|road|rd|lane|close|avenue|ave|"
+    r"drive|way|crescent|terrace|place|court|hill|gardens|grove|row|square|mews|"
+    r"walk)\b))(?:[\w'.-]{1,24},?[ ]){1,8}?[a-z]{1,2}\d[a-z\d]?[ ]?\d[abd-hjlnp-uw-z]{2}(?!\w)",
+    re.IGNORECASE,
+)
+_STREET_LOWER = re.compile(
+    rf"(?<![\w.$€£:/-])(?:(?:flat|unit|apt|apartment)[ ]?\w{{1,4}},?[ ])?\d{{1,5}}[a-z]?[ ](?:[nsew]\.?["
+    rf" ])?(?:(?!{_THING}(?!\w))(?:[a-z'.-]{{2,20}}|\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,3}}?(?:(?:street|avenue|ave|road|"
+    rf"rd|lane|ln|boulevard|blvd|crescent|terrace|mews|parkway|pkwy)\b\.?|(?:st|dr|drive|ct|court|pl|place|way|close|"
+    rf"gardens?|grove)\b\.?(?=,?[ ](?:apt|unit|suite|flat|#)|,[ ][a-z]{{3,}}))"
+    r"(?:,?[ ](?:(?:apt|unit|suite|ste|flat)\b\.?[ ]?#?|#)\w{1,5}\b)?(?:,[ ](?!(?:and|but|or|so|if|i|he|she|they|we|"
+    r"can|please|pls|which|who|that|not|just|let|could|the|his|her|my|their|call|ask|thanks|ok|is|"
+    r"was)(?!\w))[a-z'.-]{3,20}(?:[ ][a-z]{3,20}(?=,[ ][a-z]{2}\b))?)?"
+    rf"(?:,?[ ](?:{_STATES})\b)?(?:,?[ ]\d{{5}}(?:-\d{{4}})?\b)?",
+    re.IGNORECASE,
+)
+_FRENCH_LOWER = re.compile(
+    r"(?<![\w.$€£:/-])\d{1,4}(?:[ ]?(?:bis|ter|quater|[a-d]))?,?[ ](?:rue|avenue|av\.?|boulevard|bd|chemin|impasse|"
+    r"allées?|quai|(?:place|cours|route)(?=[ ](?:de|du|des|d')))[ ](?:(?:de|du|des|la|le|les|d'|l'|aux?|et|saint|"
+    r"st)[ ]?){0,3}(?!(?:and|in|of|to|the|is)\b)[a-zà-ÿ'-]{2,24}(?:[ -](?!(?:et|ou|à|pour|est|dans|avec|and|the|"
+    r"is)\b)[a-zà-ÿ'-]{2,24}){0,3}?(?:,?[ ](?:à[ ])?\d{5}[ ][a-zà-ÿ-]{2,24}|,[ ][a-zà-ÿ-]{3,24}(?=[\s,.;!?]|$)|"
+    r"(?=[\s,.;!?]|$))",
+    re.IGNORECASE,
+)
+_LATIN_LOWER = re.compile(
+    r"(?<![\w/])(?:(?:calle|c/|avda\.?|avenida|paseo|plaza|carrer|rua|viale|corso|piazza|travessa|praça|alameda|ul\.|"
+    r"ulica|aleja|al\.|os\.)[ ]|via[ ](?=[a-zà-ÿ' ]{3,30},?[ ]\d{1,4}[a-z]?,[ ]))(?:[a-zà-ž'’.-]{2,20}[ ]){0,"
+    r"4}(?!(?:has|have|is|are|di|de|del|of|with|was|for|in|y|e|had|en)[ ])[a-zà-ž'’.-]{2,20},?[ ](?:n[º°o.]{0,2}[ ]|"
+    r"nr[ .]{1,2}|numero[ ])?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)?(?![\w:%])"
+    rf"{_UNIT}(?:,[ ](?:\d{{2}}-\d{{3}}|\d{{4,5}}(?:-\d{{3}})?)?[ ]?[a-zà-ž'-]{{3,20}}(?=[\s,.;!?]|$)|"
+    rf"[ ](?:\d{{2}}-\d{{3}}|\d{{5}})[ ][a-zà-ž'-]{{3,20}})?",
+    re.IGNORECASE,
+)
+_TURKISH = re.compile(
+    rf"(?<![\w])(?:(?:{_WORD}|\d{{1,4}}\.?)[ ]){{1,4}}(?:Mahallesi|Mah\.?|Caddesi|Cad\.?|Cd\.|Sokağı|Sokak|"
+    rf"Sok\.?|Sk\.|Bulvarı|Blv\.?)(?!\w)"
+    rf"(?:[ ,/]+(?:(?:[Nn]o|[DK]|[Dd]aire|[Kk]at)\b[ ]?[.:]?[ ]?\d[\w/.-]*|{_WORD}|\d[\w/.-]*)){{1,12}}"
+)
+_CROSSED = re.compile(
+    r"(?<![\w/])(?:Calle|Carrera|Cra\.?|Cl\.?|Cll\.?|Kr\.?|Diagonal|Dg\.?|Transversal|Tv\.?|Avenida|"
+    r"Av\.?)[ ]\d{1,3}[A-Z]?(?:[ ]?(?:bis|sur|norte|este))?[ ]"
+    rf"?(?:#|[Nn]o\.?|n[º°o]\.?)[ ]?\d{{1,3}}[A-Z]?[ ]?-[ ]?\d{{1,3}}(?:,?[ ](?:apto?|oficina|of|piso|torre|"
+    rf"casa)\.?[ ]\w{{1,5}})?(?:,[ ]{_CITY})?",
+    re.IGNORECASE,
+)
 _DOT = r"(?:(?:(?<=\bSt)|(?<=[Ss]tr)|(?<=\bApt)|(?<=\bAve)|(?<=\bRd)|(?<=\bNo)|(?<=\b\w))\.)?"
 _CUED = re.compile(
     r"(?<![\w-])(?:(?:lives?|living|lived|reside[sd]?|residing|stays?|staying|registered|located|based|moved|house|"
-    r"home|flat)(?: now| currently)?(?: at| in| to| on)|address(?: is| was| on file is|ed to)?|"
-    r"(?:ship|send|sent|deliver(?:y|ed|ies)?|parcel|package|courier|post|mail|shipped)(?: (?:it|this|them|the "
-    r"\w+))? to|(?:pick[ -]?up|delivery|shipping|billing|home|mailing|postal) (?:at|address)|"
-    r"wohnt in(?: der)?|wohnhaft(?: in)?(?: der)?|wohne in(?: der)?|adresse(?: ist| lautet)?|anschrift|habite(?: "
-    r"au)?|demeurant(?: au)?|domicilié[e]?(?: au)?|adresse est|"
-    r"vive en|vivo en|domicilio(?: en)?|direcci[oó]n(?: es)?|domiciliad[oa] en|abita in|residente in|indirizzo|mora "
-    r"na|morada|endereço)"
+    r"home|flat)(?: now| currently)?(?: at| in| to| on)|address(?: is| was| on file is|ed to)?|(?:ship|send|sent|"
+    r"deliver(?:y|ed|ies)?|parcel|package|courier|post|mail|shipped)(?: (?:it|this|them|the \w+))? to|(?:pick[ -]?up|"
+    r"delivery|shipping|billing|home|mailing|postal) (?:at|address)|wohnt in(?: der)?|wohnhaft(?: in)?(?: der)?|"
+    r"wohne in(?: der)?|adresse(?: ist| lautet)?|anschrift|habite(?: au)?|demeurant(?: au)?|domicilié[e]?(?: au)?|"
+    r"adresse est|woon(?:t|adres)?(?: nu)?(?: op| aan)?|bezorgadres|afleveradres|adres(?: is| to)?|adress|"
+    r"address\w{1,2} is|bor (?:på|i|ved)|mieszka(?:m)?(?: przy| na)?|adres(?:em)?|entregar (?:na|no|em|en)|enviar a|"
+    r"envía a|enviad a|consegna(?:re)? (?:a|in)|spedire (?:a|in)|livrer (?:au|à)|livraison (?:au|à)|liefern an|"
+    r"lieferung an|schick(?:en)? (?:es )?an|lieferadresse|rechnungsadresse|dirección de envío|vive en|vivo en|"
+    r"domicilio(?: en)?|direcci[oó]n(?: es)?|domiciliad[oa] en|abita in|residente in|indirizzo|mora na|morada|"
+    r"endereço)"
     rf"[ \t]*[:,-]?[ \t]*\n?[ \t]*(?P<value>(?:(?:{_SMALL}|no\.?)[ ])?(?=[^\n.;?!]{{0,40}}\d)[\w#](?:[\w'’#/&ºª°-]|"
     rf"\.(?=\w))*{_DOT}(?:{_SEP}(?!(?:and|und|et|y|but|who|which|she|he|they|we|i|is|was|has|since|because|so|can|"
     r"do|does|what|how|when|where|why|please|if|for|with|that|today|tomorrow|until|or|as|"
@@ -197,6 +256,12 @@ _RULES = (
     _AVENUE,
     _BOX,
     _MILITARY,
+    _BRITISH_LOWER,
+    _STREET_LOWER,
+    _FRENCH_LOWER,
+    _LATIN_LOWER,
+    _TURKISH,
+    _CROSSED,
 )
 _NOT_A_STREET = re.compile(
     r"^\d+ (?:Million|Billion|Hour|Hours|Day|Days|Step|Steps|Year|Years|Key|Quick|Best|Top|New|Things|Ways)\b",

@@ -1,10 +1,12 @@
-"""Check digits of cards, accounts and national numbers: each tells whether a number can be one at all."""
+"""Check digits of cards, accounts and national numbers, and the forms in which national numbers are written."""
 
 # ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 _VERHOEFF_D = (
     "0123456789", "1234067895", "2340178956", "3401289567", "4012395678",
@@ -97,3 +99,50 @@ def chinese(value: str) -> bool:
     """Check a Chinese resident number of 18 characters (ISO 7064 MOD 11-2)."""
     total = sum(int(char) * (2 ** (17 - place) % 11) for place, char in enumerate(value[:17]))
     return "10X98765432"[total % 11] == value[17]
+
+
+def _is_cpf(digits: str) -> bool:
+    """Tell whether eleven bare digits pass as a Brazilian number, whose two check digits leave little to chance."""
+    return brazilian(digits) and not digits.startswith(("16", "17", "18"))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a national number is written; `check` sees it in upper case without separators."""
+
+    pattern: re.Pattern[str]
+    check: Callable[[str], bool] = lambda _: True
+
+
+def _form(pattern: str, check: Callable[[str], bool] = lambda _: True) -> Form:
+    """Return a form that stands as a word of its own."""
+    return Form(re.compile(rf"(?<![\w.-])(?:{pattern})(?![\w-])", re.IGNORECASE), check)
+
+
+def _birth(digits: str) -> bool:
+    """Tell whether six digits can be a birth date written year, month, day."""
+    return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
+
+
+FORMS = (
+    _form(r"(?!000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}"),  # United States SSN, also ITIN
+    _form(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),  # United Kingdom NINO
+    _form(r"\d{8}[ -]?[A-Z]|[XYZ][ -]?\d{7}[ -]?[A-Z]", spanish),  # Spain DNI, NIE
+    _form(r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", italian),
+    _form(r"[A-Z]{3} ?[A-Z]{3} ?\d{2}[A-EHLMPRST]\d{2} ?[A-Z]\d{3}[A-Z]", italian),
+    _form(r"[12][ .]?\d{2}[ .]?(?:[02-9]\d|1[0-9])[ .]?(?:\d{2}|2[AB])[ .]?\d{3}[ .]?\d{3}[ .]?\d{2}", french),
+    _form(r"\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}"),  # Brazil CPF, CNPJ
+    _form(r"\d{11}|\d{14}", lambda v: len(v) == 11 and _is_cpf(v)),
+    _form(r"[2-9]\d{3}([ -])\d{4}\1\d{4}", verhoeff),  # India Aadhaar
+    _form(r"[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]"),  # India PAN
+    _form(r"756\.\d{4}\.\d{4}\.\d{2}", swiss),
+    _form(r"\d{2}\.\d{2}\.\d{2}[- ]\d{3}[.-]\d{2}", belgian),
+    _form(r"\d{6}(?:\d{2})?[-+]\d{4}", lambda v: _birth(v[-10:-4]) and luhn(v[-10:])),  # Sweden
+    _form(r"\d{6}-[1-4]\d{6}", _birth),  # South Korea
+    _form(r"\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}"),  # Germany, pension insurance
+    _form(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dX]", chinese),
+    _form(r"\d{3}-\d{3}-\d{3}", luhn),  # Canada SIN
+    _form(r"\d{11}", lambda v: polish(v) and _birth(v[:2] + f"{int(v[2:4]) % 20:02}" + v[4:6])),
+    _form(r"\d{6}[-+A]\d{3}[0-9A-FHJ-NPR-Y]", lambda v: len(v) == 10 and not v[-1].isdigit() and v[:2] <= "31"),
+)
+"""The forms of national numbers that need no cue."""

@@ -17,9 +17,10 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _SPELLED_MARK = re.compile(r"[\[({<][ \t]*(?:at|@|dot)|[ \t]dot[ \t]", re.IGNORECASE)
+_IN_LINK = re.compile(r"://[^\s/@:]*:[^\s/@]*$")
 
 _EXTENSION = r"(?:[ \t]{0,2}(?:,[ \t]?)?(?:x|ext\.?|extension|poste|durchwahl|dw)[ \t.:]{0,2}\d{1,6})?(?!\d)"
-_PLUS = re.compile(rf"(?<![\w+])\+[ \t]?\(?\d(?:[ \t().\-/]{{0,3}}\d){{6,15}}{_EXTENSION}")
+_PLUS = re.compile(rf"(?<![\w+])\+(?!0\d(?:00|15|30|45)(?!\d))[ \t]?\(?\d(?:[ \t().\-/]{{0,3}}\d){{6,15}}{_EXTENSION}")
 _ABROAD = re.compile(rf"(?<![\w+-])(?<!\d[.,])00[1-9](?:[ \t().\-/]{{0,3}}\d){{7,14}}{_EXTENSION}")
 _AMERICAN = re.compile(
     rf"(?<![\w+-])(?<!\d[.,])(?:1[ .-])?(?:\([2-9]\d\d\)[ \t]?|[2-9]\d\d[-.])\d{{3}}[-. ]\d{{4}}{_EXTENSION}"
@@ -88,6 +89,8 @@ def emails(text: str) -> Iterator[Span]:
     """Yield e-mail addresses, also `name [at] host [dot] com`; not the user of a git remote."""
     for match in _EMAIL.finditer(text):
         if match.group().startswith("git@") and text[match.end() : match.end() + 1] in (":", "/"):
+            continue
+        if _IN_LINK.search(text, max(0, match.start() - 100), match.start()):
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(".-~'%+"))
         yield Span(start, match.end(), "EMAIL")

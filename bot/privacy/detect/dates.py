@@ -1,5 +1,7 @@
 """Birth dates: a date in any common form that a cue announces."""
 
+# ruff: noqa: RUF001 - the foreign letters are meant
+
 from __future__ import annotations
 
 import re
@@ -16,7 +18,10 @@ _MONTH = (
     r"\.)?|décembre|déc\.?|diciembre|dic\.?|dicembre|"
     r"enero|gennaio|febrero|febbraio|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|"
     r"stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|"
-    r"sierpnia|września|października|listopada|grudnia)"
+    r"sierpnia|września|października|listopada|grudnia|januari|februari|maart|mrt|mei|augustus|juni|juli|marts|maj|"
+    r"augusti|jan|feb|abr|ene|ago|set|out|gen|giu|lug|mag|ott|styczeń|luty|ocak|şubat|nisan|mayıs|haziran|"
+    r"temmuz|ağustos|"
+    r"eylül|ekim|kasım|aralık)"
     r"(?![^\W\d_])"
 )
 _DATE = (
@@ -49,6 +54,27 @@ _FOLLOWED = re.compile(
     r"(?:dob\b|date of birth|birth ?date|birthday|geburtsdatum|geburtstag|date de naissance|fecha de nacimiento)",
     re.IGNORECASE,
 )
+_YEAR = r"(?:19[0-9]\d|20[01]\d)"
+_FULL = (
+    rf"(?:\d{{1,2}}[./\- ]{{1,2}}\d{{1,2}}[./\- ]{{1,2}}(?:{_YEAR}|'?\d\d(?!\d))|{_YEAR}[./\-]\d{{1,2}}[./\-]\d{{1,2}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th|\.|er|º|°)?[ \-]?(?:of |de |di )?{_MONTH}[ ,.\-]{{0,2}}(?:de |del )?(?:{_YEAR}|'\d\d)|"
+    rf"{_MONTH}[ \-]{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?,?[ \-]{{1,2}}{_YEAR})(?!\d)"
+)
+_FAR = re.compile(
+    r"(?<![\w-])(?:born|d\.?o\.?b\.?|dates? of birth|birth ?-?dates?|birth ?-?days?|b-?day|geboren(?:e[rsn]?)?|geb\.?|"
+    r"geburts(?:datum|tag|tags)|née?|naissance|anniversaire|anniv|nacid[oa]|nació|nac[ií]|nacimiento|"
+    r"cumpleaños|cumple|nat[oa] "
+    r"(?:a|il|nel|in)|nascita|compleanno|nascid[oa]|nasceu|nascimento|aniversário|geboortedatum|geb\.? ?datum|"
+    r"verjaardag|"
+    r"ur\.|urodz\w+|födelsedatum|född|fødselsdato|fødselsdag|født|doğum(?: tarihi)?|doğumlu|syntymäaika|"
+    r"narozen[áý]?|született)"
+    rf"(?![\w])[^\n\d;?!]{{0,70}}?(?<![\w.])(?P<value>{_FULL})",
+    re.IGNORECASE,
+)
+_STAR = re.compile(
+    r"(?<![\w*])(?:\*[ ]?|b\.[ ])(?P<value>\d{1,2}\.\d{1,2}\.(?:19\d\d|200\d)|(?:19\d\d|"
+    r"200\d)-\d\d-\d\d)(?![\d*])"
+)
 _AGE = re.compile(
     rf"\b(?:turns?|turned|turning|wird|wurde|cumple|fête ses)[ \t]+\d{{1,2}}(?:[ \t]+(?:ans|años|Jahre alt))?[ "
     rf"\t]+(?:on|am|le|el)[ \t]+(?:the )?(?P<value>{_DATE})",
@@ -58,6 +84,8 @@ _AGE = re.compile(
 
 def birth_dates(text: str) -> Iterator[Span]:
     """Yield dates next to a word for birth, in the common European and American forms; also a year alone."""
-    for pattern in (_ANNOUNCED, _FOLLOWED, _AGE):
+    if not re.search(r"\d", text):
+        return
+    for pattern in (_ANNOUNCED, _FOLLOWED, _AGE, _FAR, _STAR):
         for match in pattern.finditer(text):
             yield Span(*match.span("value"), "BIRTH_DATE")

@@ -27,6 +27,7 @@ _INFLECTIONS = (
 MONTHS = word_set("lexicon.months")
 PARTICLES = word_set("lexicon.particles")
 _LITTLE = {name: word_set(f"lexicon.{name}") for name in ("english", "german", "romance", "other")}
+_LITTLE |= {name: _LITTLE[name] | word_set(f"lexicon.{name}_too") for name in ("german", "romance", "other")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +150,20 @@ def embedded(text: str, word: Word) -> bool:
 
 def language(tokens: Sequence[Word]) -> str:
     """Return `english`, `german`, `romance` or `other` by the little words; English when nothing speaks against it."""
-    counts = {name: sum(token.text.casefold() in little for token in tokens) for name, little in _LITTLE.items()}
+    forms = [token.text.casefold() for token in tokens]
+    counts = {name: sum(map(little.__contains__, forms)) for name, little in _LITTLE.items()}
     best = max(counts, key=lambda name: counts[name])
+    if not counts[best]:
+        return _by_letters(forms)
     return best if counts[best] > counts["english"] else "english"
+
+
+def _by_letters(forms: Sequence[str]) -> str:
+    """Return the tongue that the letters point to where no little word does."""
+    letters = {char for form in forms for char in form if not char.isascii()}
+    if letters & set("ßäöü"):
+        return "german"
+    return "romance" if letters & set("àáâãçèéêëíîïñóôõùúû") else "english"
 
 
 def famous(value: str) -> bool:
@@ -162,6 +174,8 @@ def famous(value: str) -> bool:
 
 def famous_run(text: str, tokens: Sequence[Word], first: int, last: int) -> bool:
     """Tell whether a name, or what it and the next words make, is a topic (`Elon Musk`, `Ludwig van Beethoven`)."""
+    if first and famous(text[tokens[first - 1].start : tokens[last].end]):
+        return True
     start = tokens[first].start
     return any(famous(text[start : token.end]) for token in tokens[last : last + 3])
 

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.model import Span
+from bot.privacy.detect.eastern import eastern
 from bot.privacy.detect.lexicon import MONTHS, Word, adjoining, embedded, famous_run, language
 from bot.privacy.detect.surnames import extend, extend_small
+from bot.privacy.detect.tellings import OWNED, told
 from bot.privacy.detect.words import marked, word_set, words
 
 _WEAK = word_set("name_cues.weak")
@@ -23,18 +25,6 @@ _LOWER_BAN = word_set("name_cues.lower_ban")
 _LOWER_TOO = word_set("name_cues.lower_too")
 _STATES = frozenset({"is", "was", "has", "had", "left", "got", "gets", "took", "started", "from"})
 _SHORT, _LONG = 3, 5
-_OWNED = re.compile(
-    r"'s?[ \t]+(?:salary|manager|boss|laptop|phone|e-?mail|mail|account|birthday|contract|address|number|desk|"
-    r"password|login|review|"
-    r"performance|leave|team|replacement|wife|husband|kids?|son|daughter|mother|father|last day|first day|visa|pay|"
-    r"bonus|resignation|"
-    r"application|interview|report|request|calendar|car|house|flat|apartment|file|chart|prescription|surgery|"
-    r"diagnosis|condition|"
-    r"appointment|grades?|parents|pto|expenses?|pr|badge|office|feedback|behaviou?r|role|position|start date|"
-    r"departure|farewell|baby|"
-    r"invoice|order|refund|lease|rent|claim|case|lawyer|will|estate|death|funeral|wedding)",
-    re.IGNORECASE,
-)
 _CYRILLIC = "[\u0410-\u042f\u0401\u0404\u0406\u0407\u0490][\u0430-\u045f\u0491]+"
 _GREEK = "[\u0386-\u03ab][\u03ac-\u03ce]+"
 _CASED = re.compile(rf"{_CYRILLIC}(?:[ -]{_CYRILLIC}){{0,2}}|{_GREEK}(?: {_GREEK}){{0,2}}")
@@ -56,7 +46,7 @@ def by_cues(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield names after a title, a role, a greeting or a verb of telling, and before what only people do."""
     capitals_mean_names = language(tokens) != "german"
     for place, token in enumerate(tokens):
-        if (token.acronym and not token.maybe_given) or (not token.title and embedded(text, token)):
+        if (token.acronym and not token.maybe_given) or (not token.title and _inside(text, token)):
             continue
         before = _before(text, tokens, place)
         if (
@@ -68,6 +58,8 @@ def by_cues(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
             if not famous_run(text, tokens, place, last):
                 start = _with_title(text, tokens, place) if before in words("titles") else token.start
                 yield Span(start, tokens[last].end, "PERSON")
+    yield from told(text, tokens)
+    yield from eastern(text, tokens)
 
 
 def other_scripts(text: str) -> Iterator[Span]:
@@ -87,12 +79,19 @@ def other_scripts(text: str) -> Iterator[Span]:
                 yield Span(*match.span(), "PERSON")
 
 
+def _inside(text: str, token: Word) -> bool:
+    """Tell whether a word is a part of an identifier, or the ending of a title (`dott.ssa`)."""
+    return embedded(text, token) or text[max(0, token.start - 1) : token.start] == "."
+
+
 def _before(text: str, tokens: Sequence[Word], place: int) -> str:
     """Return the word before, when only blanks and weak punctuation stand between."""
     if not place:
         return ""
     left = tokens[place - 1]
     gap = text[left.end : tokens[place].start]
+    if gap == "'s " and left.text.casefold() in _NAME_IS:
+        return "name"
     linked = gap == " " and left.folded in ("is", "s", "called", "named", "ist", "est", "es") and place > 1
     if linked and tokens[place - 2].text.casefold() in _NAME_IS:
         return "name"
@@ -122,13 +121,14 @@ def _unknown_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
 
 
 def _with_title(text: str, tokens: Sequence[Word], place: int) -> int:
-    """Return where a name begins with its titles (`Prof. Dr.`)."""
+    """Return where a name begins with its titles (`Prof. Dr.`), or without them when they are longer than the name."""
     first = place
     while first and tokens[first - 1].folded in words("titles"):
         if text[tokens[first - 1].end : tokens[first].start].strip() not in ("", "."):
             break
         first -= 1
-    return tokens[first].start
+    shorter = tokens[place].start - tokens[first].start <= len(tokens[place].text)
+    return tokens[first if shorter else place].start
 
 
 _ADDRESSED = frozenset({
@@ -202,7 +202,7 @@ def _acts(text: str, tokens: Sequence[Word], place: int) -> bool:
     if token.topic or token.folded in MONTHS or (token.ordinary and not token.maybe_given):
         return False
     possible = token.given or (token.title and token.maybe_given) or token.unknown
-    if possible and _OWNED.match(text, token.end):
+    if possible and OWNED.match(text, token.end):
         return True
     if place + 1 >= len(tokens) or not adjoining(text, token, tokens[place + 1]):
         return token.given and text.startswith("'s", token.end)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span
+from bot.privacy.detect.beside import beside, starts
 from bot.privacy.detect.lexicon import (
     MONTHS,
     PARTICLES,
@@ -27,6 +28,13 @@ from bot.privacy.detect.surnames import extend, extend_small, leftward
 from bot.privacy.detect.words import word_set
 
 _TINTS = word_set("names.tints")
+_ALSO_WORDS = word_set("names.also_words")
+_DETERMINERS = word_set("names.determiners")
+_ENGLISH = word_set("lexicon.english")
+_DUTCH = word_set("lexicon.dutch")
+_EPONYMS = word_set("names.eponyms")
+_FOREIGN = word_set("names.foreign")
+_LAWS = word_set("names.laws")
 _LOWER_BAN = word_set("names.lower_ban")
 _AFTER_QUESTION_WORD = word_set("names.after_question_word")
 
@@ -34,21 +42,27 @@ _AFTER_QUESTION_WORD = word_set("names.after_question_word")
 def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield names that begin with a given name, or whose family name follows a word that no list knows."""
     tongue = language(tokens)
-    german, english = tongue in ("german", "other"), tongue == "english"
+    if tongue == "other" and any(token.text in _DUTCH for token in tokens):
+        tongue = "dutch"
+    unsure = not any(token.text.casefold() in _ENGLISH for token in tokens)
+    german, english = tongue in ("german", "dutch", "other"), tongue == "english"
     place = 0
     while place < len(tokens):
         token = tokens[place]
         last = extend(text, tokens, place)
-        if _is_name(text, tokens, place, last, nouns_have_capitals=german):
+        opener = not english and last == place and token.opens and token.folded in _FOREIGN
+        if not opener and _is_name(text, tokens, place, last, nouns_have_capitals=german):
             first = leftward(text, tokens, place)
             span = Span(tokens[first].start, tokens[last].end, "PERSON")
             if not famous_run(text, tokens, first, last):
                 yield span
             place = last
-        elif not token.title and _lower_pair(text, tokens, place):
+        elif not token.title and famous(text[token.start : tokens[min(place + 1, len(tokens) - 1)].end]):
+            place += 1
+        elif not token.title and _lower_pair(text, tokens, place, english=english):
             yield Span(token.start, tokens[place + 1].end, "PERSON")
             place += 1
-        elif english and not token.title and _lower_alone(text, token):
+        elif not token.title and _lower_alone(text, token, tongue=tongue, unsure=unsure):
             last = extend_small(text, tokens, place)
             yield Span(token.start, tokens[last].end, "PERSON")
             place = last
@@ -64,10 +78,12 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> I
             continue
         if any(map(str.isdigit, text[inside[0].start : inside[-1].end])):
             continue
+        inside = _from_name(text, inside)
         listed = any(token.given or (token.family and token.title) for token in inside)
         if _believable(inside, span.type, listed=listed, tongue=tongue) and not _asks(tokens, inside[-1]):
-            last = extend(text, tokens, position(tokens, inside[-1]))
-            yield Span(inside[0].start, tokens[last].end, "PERSON")
+            first, last = position(tokens, inside[0]), extend(text, tokens, position(tokens, inside[-1]))
+            if not famous_run(text, tokens, first, last) and not (first == last and _eponym(text, tokens, last)):
+                yield Span(inside[0].start, tokens[last].end, "PERSON")
 
 
 def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator[Span]:
@@ -97,6 +113,7 @@ def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator
     for token in tokens:
         if token.folded in folded or (token.text in exact and not token.opens):
             yield Span(token.start, token.end, "PERSON")
+    yield from beside(text, tokens, starts(tokens, found))
 
 
 def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_have_capitals: bool) -> bool:
@@ -106,8 +123,8 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
         return True
     if not token.title or (token.text.isupper() and len(token.text) > 1 and not (rest and token.given)):
         return False
-    if token.given:
-        return True
+    if token.given or (last == first and _eponym(text, tokens, first)):
+        return not (last == first and _eponym(text, tokens, first))
     if not rest:
         return not nouns_have_capitals and _stands_out(text, tokens, first)
     surname = any(word.family for word in rest)
@@ -116,9 +133,24 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
     return surname and token.unknown and not token.opens and (token.maybe_family or not nouns_have_capitals)
 
 
+def _eponym(text: str, tokens: Sequence[Word], place: int) -> bool:
+    """Tell whether a name is a part of what is called after somebody (`the Marshall Plan`)."""
+    if place + 1 >= len(tokens):
+        return False
+    if text[tokens[place].end : tokens[place + 1].start] == "'s ":
+        return tokens[place + 1].folded in _LAWS
+    named = tokens[place + 1].title or not tokens[place].given
+    return named and adjoining(text, tokens[place], tokens[place + 1]) and tokens[place + 1].folded in _EPONYMS
+
+
 def _initialled(token: Word, rest: Sequence[Word]) -> bool:
     """Tell whether an initial with a dot begins a name (`J. R. Ewing`)."""
-    return len(token.text) == 2 and token.text.endswith(".") and any(len(w.text) > 2 and not w.ordinary for w in rest)
+    return (
+        token.title
+        and len(token.text) == 2
+        and token.text.endswith(".")
+        and any(len(w.text) > 2 and not w.ordinary for w in rest)
+    )
 
 
 def _completes(token: Word, rest: Sequence[Word]) -> bool:
@@ -140,13 +172,15 @@ def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
     crowded = (before is not None and before.title and not before.opens and adjoining(text, before, token)) or (
         after is not None and after.title and adjoining(text, token, after)
     )
+    if before is not None and before.folded in ("a", "an") and adjoining(text, before, token):
+        return False
     if after is not None and after.folded in _TINTS:
         return False
     asks = token.folded in ("will", "may") and after is not None and after.folded in _AFTER_QUESTION_WORD
     return not crowded and not asks
 
 
-def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
+def _lower_pair(text: str, tokens: Sequence[Word], place: int, *, english: bool) -> bool:
     """Tell whether a given name and a family name stand together without capitals."""
     if place + 1 >= len(tokens) or not adjoining(text, tokens[place], tokens[place + 1]):
         return False
@@ -154,12 +188,18 @@ def _lower_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
     surname = second.maybe_family and not second.ordinary and not second.topic and not second.title
     if not surname or len(first.text) < 3 or len(second.text) < 4:
         return False
-    return first.given or (second.family and len(second.text) > 5 and not first.common and first.text.isalpha())
+    if first.given:
+        return english or first.folded not in _FOREIGN
+    if english and first.folded in _ALSO_WORDS and second.family:
+        return not (place and tokens[place - 1].folded in _DETERMINERS)
+    return english and second.family and len(second.text) > 5 and not first.common and first.text.isalpha()
 
 
-def _lower_alone(text: str, token: Word) -> bool:
+def _lower_alone(text: str, token: Word, *, tongue: str, unsure: bool) -> bool:
     """Tell whether a given name stands in small letters as a word of a sentence, not as a part of an identifier."""
-    return token.given and len(token.text) > 3 and token.folded not in _LOWER_BAN and not embedded(text, token)
+    if not token.given or len(token.text) < 4 or token.folded in _LOWER_BAN or embedded(text, token):
+        return False
+    return (tongue == "english" and not unsure) or (tongue != "other" and token.folded not in _FOREIGN)
 
 
 def _strip(inside: list[Word]) -> list[Word]:
@@ -168,6 +208,16 @@ def _strip(inside: list[Word]) -> list[Word]:
         inside = inside[1:]
     while inside and (not inside[-1].title or (inside[-1].ordinary and not (len(inside) > 1 and inside[-1].family))):
         inside = inside[:-1]
+    return inside
+
+
+def _from_name(text: str, inside: list[Word]) -> list[Word]:
+    """Return the recogniser's words from the name on that follows a particle (`Neue Bankverbindung von Jens`)."""
+    for place in range(len(inside) - 1, 0, -1):
+        if inside[place].given and not adjoining(text, inside[place - 1], inside[place]):
+            return inside[place:]
+        if inside[place].given and not inside[place - 1].title:
+            return inside[place:]
     return inside
 
 

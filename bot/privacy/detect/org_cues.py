@@ -10,11 +10,10 @@ from collections.abc import Set as AbstractSet
 
 from bot.model import Span
 from bot.privacy.detect.lexicon import Word, between, famous, language
-from bot.privacy.detect.orgs import after_people, without_openers
-from bot.privacy.detect.words import words
+from bot.privacy.detect.orgs import NAME, after_people, without_openers
+from bot.privacy.detect.trades import trades
+from bot.privacy.detect.words import word_set, words
 
-_UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
-_NAME = rf"[{_UP}](?:[\w'&.+]{{0,40}}[\w+])?(?:-[\w']{{1,40}}){{0,2}}"
 _CUE = (
     r"customers?|clients?|vendors?|suppliers?|partners?|competitors?|prospects?|tenants?|company|firm|startup|"
     r"start-up|employer|agency|subsidiary|acquir(?:e|es|ed|ing)|acquisition of|takeover of|buy(?:ing)? out|"
@@ -31,15 +30,24 @@ _CUE = (
     r"société|entreprise|fournisseur|prestataire|contrat avec|facture (?:de|pour|à)|travaille (?:chez|pour)|chez|"
     r"l'entreprise|rachat de|devis de|"
     r"empresa|cliente|proveedor|contrato con|factura (?:de|para)|trabaja (?:en|para)|adquisición de|reunión con|"
-    r"azienda|fornitore|contratto con|fattura (?:di|per)|lavora (?:per|in|da)|cliente"
+    r"azienda|fornitore|contratto con|(?:fattura|bonifico|ordine|preventivo) (?:di|per|a|da)|lavora (?:per|in|da)|"
+    r"dossier|titular|t\.?n\.?v\.?|ten name van|namens|klant|leverancier|opdrachtgever|(?:contract|afspraak) met|"
+    r"(?:factuur|offerte|bestelling|betaling) (?:van|voor|aan)|overmaken (?:aan|naar)|werkt bij|"
+    r"przelew (?:dla|do|od)|faktur[aęy] (?:dla|od|z)|klient(?:a|em|ka)?|kontrahent(?:a|em)?|dostawc[ayę]|umow[aęy] z|"
+    r"zamówienie (?:od|dla)|w imieniu|oferta (?:od|dla)|"
+    r"(?:virement|paiement|commande|avoir|relance|règlement) (?:pour|à|de)|pour le compte de|au nom de|"
+    r"fornecedora?|contrato com|(?:fatura|pagamento|transferência|boleto|pedido) (?:de|da|do|para|a)|em nome d[aeo]|"
+    r"(?:transferencia|transfer[ií]|pago|pedido|presupuesto|cheque) (?:a|para|de)|en nombre de|por cuenta de|"
+    r"(?:überweisung|zahlung|bestellung|auftrag|gutschrift|mahnung) (?:an|von|für)|im namen (?:von|der)|mandantin?|"
+    r"card on file for|beneficiary|payee|remit to|payable to|wire to"
 )
 _CUED = re.compile(
     rf"(?<![\w-])(?i:{_CUE})(?:[ ](?i:called|named|namens|the company|our client|is|heißt|die|der|la|le|el|"
-    rf"named))?[ :]{{1,2}}[\"'(]?(?P<value>(?:{_NAME})(?:(?: |, )(?:{_NAME})| (?:&|and|of|de|und|et|y) "
-    rf"(?:{_NAME})){{0,4}})"
+    rf"named))?[ :]{{1,2}}[\"'(]?(?P<value>(?:{NAME})(?:(?: |, )(?:{NAME})| (?:&|and|of|de|und|et|y) "
+    rf"(?:{NAME})){{0,4}})"
 )
 _CUED_AFTER = re.compile(
-    rf"(?<![\w-])(?P<value>(?:{_NAME})(?: (?:{_NAME}|&)){{0,3}})(?='s?[ ](?:contract|renewal|account|invoice|order|"
+    rf"(?<![\w-])(?P<value>(?:{NAME})(?: (?:{NAME}|&)){{0,3}})(?='s?[ ](?:contract|renewal|account|invoice|order|"
     r"procurement|legal team|lawyers|deal|offer|bid|acquisition|offices?|ceo|cfo|cto)| (?:account|contract|deal|"
     r"renewal|acquisition|merger|rfp|tender|invoice|pilot|onboarding|escalation|went bankrupt|went under|is "
     r"insolvent|filed for|is bankrupt)\b)"
@@ -54,6 +62,7 @@ _STRONG_CUE = re.compile(
 def by_cues(text: str, tokens: Sequence[Word], people: AbstractSet[int]) -> Iterator[Span]:
     """Yield capitalised names after or before a word such as customer, acquire or contract."""
     tongue = language(tokens)
+    yield from trades(text, tokens, people)
     for match in _CUED.finditer(text):
         strong = bool(_STRONG_CUE.match(match.group()))
         yield from _named(between(tokens, *match.span("value")), text, people, tongue, strong=strong)
@@ -81,7 +90,11 @@ def _named(body: Sequence[Word], text: str, people: AbstractSet[int], tongue: st
         return
     while names and (not names[-1].title or (names[-1].ordinary and not names[-1].maybe_family and len(names) > 2)):
         names = names[:-1]
+    if names and names[0].folded in words("titles"):
+        return
     if not names or not names[0].title or names[0].topic or famous(text[names[0].start : names[-1].end]):
+        return
+    if names[0].folded in word_set("orgs.generic") and all(token.ordinary for token in names):
         return
     if any(token.acronym and token.topic for token in names):
         return

@@ -14,7 +14,7 @@ from bot.privacy.detect.lexicon import Word, between, famous
 from bot.privacy.detect.words import word_set, words
 
 _UP = "A-ZÀ-ÖØ-ÞĆČĐĘŁŃŐŚŠŞŹŻŽİ"
-_NAME = rf"[{_UP}](?:[\w'&.+]{{0,40}}[\w+])?(?:-[\w']{{1,40}}){{0,2}}"
+NAME = rf"[{_UP}](?:[\w'&.+]{{0,40}}[\w+])?(?:-[\w']{{1,40}}){{0,2}}"
 _LINK = r"(?:&|and|und|et|y|e|i|og|och|en|de|del|della|di|du|des|la|le|los|las|von|van|der|of|the|da|do|dos)"
 _FORM = (
     r"Inc\b\.?|Incorporated\b|L\.?L\.?C\b\.?|Ltd\b\.?|Limited\b|P\.?L\.?C\b\.?|L\.?L\.?P\b\.?|Corp\b\.?|"
@@ -36,40 +36,26 @@ _FORM = (
 )
 _FORM_ALONE = re.compile(rf"(?:(?:{_FORM}),?[ ]?(?:et|and|und|y|or|oder|ou|&)?[ ]?)+")
 _LEGAL = re.compile(
-    rf"(?<![\w@.])(?:{_NAME})(?:(?:,? )(?:{_NAME}|{_LINK}\b|&)){{0,6}}?,? (?:{_FORM})(?:[ ]?(?:{_FORM}))?"
+    rf"(?<![\w@.])(?:{NAME})(?:(?:,? )(?:{NAME}|{_LINK}\b|&)){{0,6}}?,? (?:{_FORM})(?:[ ]?(?:{_FORM}))?"
 )
 _LEGAL_FRONT = re.compile(
     r"(?<!\w)(?:CV|PT|PD|UD|Grupo|Groupe|Gruppo|Fundación|Fundacja|Fundação|Fondation|Stiftung|Fondazione|Despacho|"
     r"Club|Spółdzielnia|Stowarzyszenie|FPUH|PPUH|Laboratorios|Laboratorio|Corporación|Industrias|Proyectos|"
     r"Compañía|Inversiones|"
     r"Banca Privada|Consultoría|Kanzlei|Praxis|Firma|Cabinet|Société|Entreprise|Empresa|Comercial|Hnos|"
-    rf"Hermanos)(?: (?:{_LINK}|{_NAME})){{1,5}}"
+    rf"Hermanos)(?: (?:{_LINK}|{NAME})){{1,5}}"
 )
 _LEGAL_LOWER = re.compile(
-    r"(?<![\w@./-])[^\W\d_A-Z][\w&'-]*(?:,? (?:&|and|und) [\w'-]+| [^\W\d_A-Z][\w'-]*)? "
-    r"(?:gmbh(?: & co\.? kg)?|llc|inc|ltd|plc|llp|corp|sarl|srl|pty ltd|holdings|and sons|& sons|ag & co\.? kg)\b"
+    r"(?<![\w@./-])[^\W\d_A-Z][\w&'-]*(?:,? (?:&|and|und|y|et|e|en|i) [\w'-]+| [^\W\d_A-Z][\w'-]*)? "
+    r"(?:gmbh(?: & co\.? kg)?|llc|inc|ltd|plc|llp|corp|sarl|srl|(?:pty|pvt|co) ltd|holdings|and sons|& sons|"
+    r"ag & co\.? kg|b\.v\.|bv|s\.?l\.u?\.?|s\.a\.s?\.?|sp\. ?z ?o\.? ?o\.?|s\.?r\.?l\.?s?|ltda|lda|kft|oy|aps)"
+    r"(?![\w-])"
 )
 _FIRM = re.compile(
-    rf"(?<![\w-])(?P<a>{_NAME})(?:, (?P<b>{_NAME})){{1,5}},? (?:and|&|und|et|y|e|og|och|en|i) (?P<c>{_NAME})(?![\w-])"
+    rf"(?<![\w-])(?P<a>{NAME})(?:, (?P<b>{NAME})){{1,5}},? (?:and|&|und|et|y|e|og|och|en|i) (?P<c>{NAME})(?![\w-])"
 )
-_PAIR = re.compile(rf"(?<![\w-])(?P<a>{_NAME}) (?:&|und|et|y|e) (?P<c>{_NAME})(?![\w-])")
+_PAIR = re.compile(rf"(?<![\w-])(?P<a>{NAME}) (?:&|und|et|y|e) (?P<c>{NAME})(?![\w-])")
 _DOUBLE = re.compile(rf"(?<![\w'@.-])[{_UP}][\w']+-[{_UP}][\w']+(?![\w-])")
-_TRADE = re.compile(
-    rf"(?<![\w-])(?:{_NAME})(?: (?:{_NAME}|&|and|of|de|del)){{0,3}}? (?:Logistics|Bank|Industries|Partners|"
-    r"Consulting|Consultants|Consultancy|Capital|Solutions|Systems|Technologies|Technology|Tech|Labs?|Pharma\w*|"
-    r"Foundation|"
-    r"Insurance|Assurance|Foods?|Motors|Airlines|Airways|Hospital|Clinic|University|College|School|Academy|"
-    r"Institute|Ventures|Investments?|Properties|Realty|Robotics|Energy|Electric|Electronics|Enterprises|Trading|"
-    r"Traders|Shipping|Freight|"
-    r"Construction|Builders|Manufacturing|Textiles|Chemicals|Steel|Mining|Petroleum|Media|Studios?|Publishing|Press|"
-    r"Records|Analytics|Software|Networks?|Telecom|Communications|Dynamics|Aerospace|Biotech|Therapeutics|"
-    r"Diagnostics|Healthcare|"
-    r"Medical|Dental|Veterinary|Law|Legal|Advisory|Advisors|Associates|Securities|Financial|Finance|Credit Union|"
-    r"Wealth|Hotels?|Resorts?|Restaurants?|Bakery|Brewery|Coffee|Farms|Outfitters|Apparel|Retail|Stores|"
-    r"Supermarkets?|Interiors|Design|"
-    r"Architects|Engineering|Works|Brands|Cosmetics|Services|Cooperative|Federation|Trust|Fund|Council|Ministry|"
-    r"Kliniken?|Klinikum|Werke|Versicherung|Sparkasse|Bau|Technik|Verlag|Kanzlei)(?![\w-])"
-)
 _LEADING_ON = word_set("orgs.leading_on")
 _PARTICLES = re.compile(r"(?<![\w])(?:(?:van|von|der|den|zu|da|di|ten|ter|de la)[ ])+$")
 _ANNOUNCING = word_set("orgs.announcing")
@@ -87,8 +73,6 @@ def organisations(text: str, tokens: Sequence[Word], people: AbstractSet[int]) -
         for match in pattern.finditer(text):
             if joined([token for token in between(tokens, *match.span()) if token.title]):
                 yield Span(*match.span(), "ORG")
-    for match in _TRADE.finditer(text):
-        yield from _trade(match, tokens, text, people)
 
 
 def _two(names: Sequence[Word]) -> bool:
@@ -160,15 +144,3 @@ def _partners(names: Sequence[Word]) -> bool:
     ]
     strange = [token for token in names if token.unknown and not token.maybe_given and token not in families]
     return bool(families) and (len(families) + len(strange)) * 2 > len(names)
-
-
-def _trade(match: re.Match[str], tokens: Sequence[Word], text: str, people: AbstractSet[int]) -> Iterator[Span]:
-    """Yield a capitalised name that ends in a trade, unless it is a topic or made of the commonest words."""
-    body = after_people(without_openers(between(tokens, *match.span())), people)
-    while len(body) > 1 and not body[0].title:
-        body = body[1:]
-    names = [
-        token for token in body[:-1] if token.title and not token.topic and token.text.casefold() not in words("words")
-    ]
-    if names and not body[0].topic and not famous(text[body[0].start : match.end()]):
-        yield Span(body[0].start, match.end(), "ORG")

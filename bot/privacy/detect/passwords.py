@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.model import Span
+from bot.privacy.detect.cues import mended
 from bot.privacy.detect.words import word_set, words
 
 _CUE = (
@@ -15,8 +16,11 @@ _CUE = (
     r"losung|zugangscode|"
     r"mot de passe|mots de passe|mdp|contraseña|contrasena|contraseñas|clave(?: de acceso)?|parola|password|senha|"
     r"palavra-passe|hasło|haslo|"
-    r"(?:door|gate|access|entry|alarm|unlock|wifi|wi-fi|wlan)[ -]?(?:code|key)|wachtwoord|lösenord|adgangskode|"
-    r"salasana|şifre|parol"
+    r"(?:door|gate|access|entry|alarm|unlock|wifi|wi-fi|wlan)[ -]?(?:code|key)|wachtwoord(?:en)?|"
+    r"lösenord(?:et)?|adgangskoden?|"
+    r"salasana|şifre|parol|lösen|passord(?:et)?|kodeord(?:et)?|heslo|jelszó|parolă|lozinka|netzwerkschlüssel|"
+    r"wifischlüssel|"
+    r"wlan-?(?:passwort|schlüssel)|wpa[23]?(?:[ -](?:key|psk))?|psk|pincode|clé (?:wi-?fi|wpa)|clave (?:wi-?fi|wpa)"
 )
 _NAMED = r"(?:db|user|admin|root|my|smtp|ftp|ssh|sql|mail|wifi|wlan)?"
 _VALUE = r"(?P<value>[^\s\"'`<>]+)"
@@ -44,15 +48,18 @@ _QUOTED = re.compile(
 _LOGIN = re.compile(
     r"\b(?:user(?:name)?s? ?(?:and|&|/|\+) ?pass\w*|log(?:ged|ging|s)?[ -]?in|login|sign(?:ed|ing)?[ -]?in|"
     r"log(?:ged|ging)?[ -]?on|creds?|credentials?|access|account|auth(?:enticate)?|"
-    r"anmelden|zugang(?:sdaten)?|einloggen|logge|identifiants?|connexion|connecter|acceso|credenciales|iniciar "
+    r"anmelden|zugang(?:sdaten)?|einloggen|logge|identifiants?|wi-?fi|wlan|hotspot|connexion|connecter|acceso|"
+    r"credenciales|iniciar "
     r"sesión|credenziali|accesso)\b"
-    r"[^\n;?!]{0,48}?(?P<user>[^\s/|,;:]{2,64})(?:[ \t]*[/|][ \t]*|[ \t]*:[ \t]*|,?[ \t]+(?:and|with|und|mit|et|"
+    r"[^\n;?!]{0,48}?(?<![/.])(?P<user>[^\s/|,;:]{2,64})(?:[ \t]*[/|][ \t]*|[ \t]*:[ \t]*|,?[ \t]+(?:and|with|"
+    r"und|mit|et|"
     r"avec|y|con|e|&)[ \t]+"
     rf"(?:(?:the |das |le |la |il )?(?:{_CUE})[ \t:]*)?){_VALUE}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?<![\w-])(?:use|used|using|try|tried|typed|entered|enter|type|set|with|give|verwende|nimm|utilise|usa)[ "
+    r"(?<![\w-])(?:use|used|using|try|tried|typed|typing|entered|entering|enter|type|set|putting|have|had|"
+    r"with|give|verwende|nimm|utilise|usa)[ "
     r"\t]+[\"'`]?"
     rf"(?P<value>[^\s\"'`]{{5,}})[\"'`]?[ \t]+(?:as|for|als|comme|como|come)[ \t]+(?:\w+[ \t]+){{0,2}}(?:{_CUE})\b",
     re.IGNORECASE,
@@ -75,13 +82,14 @@ _CODE = re.compile(
 _NOT = word_set("passwords.not")
 _PLACEHOLDER = re.compile(
     r"^(?:[<${%\[*…].*|[*x.•-]+|(?:os|process|env|config|settings|self|args|request)\..*|getenv.*|"
-    r"[A-Za-z_.]+\([^()]*\))$"
+    r"[A-Za-z_.]+\([^()]*\)?|[a-z]+#[a-z][\w-]*|(?i:demasiad[oa]|trop|troppo|muito|muy|ook|dla|para|pour|également))$"
 )
 
 
 _TALK = re.compile(
     rf"(?<![\w-])(?:{_CUE}|log(?:ged|ging|s)?[ -]?in|sign(?:ed)?[ -]?in|credentials?|creds?|zugangsdaten|"
-    r"anmeldedaten|identifiants?|credenciales|credenziali)(?![\w(])",
+    r"anmeldedaten|identifiants?|credenciales|credenziali|credenciais|inloggegevens|wi-?fi|wlan|einloggen|anmelden|"
+    r"connecte|entrar con|zaloguj|inloggen|logga in|log ind)(?![\w(])",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
@@ -114,6 +122,7 @@ _MACHINE = re.compile(r"[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}|(?:\d{1,3}\.){3}\d{
 
 def passwords(text: str) -> Iterator[Span]:
     """Yield what a cue announces as a password, a pass phrase, a PIN or a code."""
+    text = mended(text)
     for pattern, plain in (
         (_ASSIGNED, True),
         (_SAID, True),

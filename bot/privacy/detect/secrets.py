@@ -35,6 +35,16 @@ _PREFIXED = re.compile(
     r"T[A-Z0-9]{8,}/B[A-Z0-9]{8,}/\w{16,}|bearer_\w{16,}|(?:api|apikey|token|pat|key)[-_][A-Za-z0-9]{20,}"
     r")(?<![-_.])"
 )
+_MORE = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}|x(?:keysib|smtpsib)-[\w-]{16,}|"
+    r"rzp_(?:live|test)_\w{10,}|"
+    r"FLWSECK(?:_TEST)?-[\w-]{12,}|pcsk_\w{20,}|dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{20,}|ATBB\w{20,}|"
+    r"CFPAT-[\w-]{20,}|"
+    r"nfp_\w{20,}|sl\.[\w-]{40,}|\w{14}\.atlasv1\.[\w-]{30,}|[ps]k\.eyJ[\w.-]{20,}|A21AA[\w-]{30,}|AQE[\w]{30,}|"
+    r"pat[A-Za-z0-9]{14}\.[0-9a-f]{32,}|tvly-[\w-]{16,}|fc-[0-9a-f]{24,}|jina_\w{20,}|CCIPAT_\w{16,}|bkua_\w{16,}|"
+    r"access-(?:production|sandbox|development)-[0-9a-f-]{30,}|(?:live|test)_[A-Za-z0-9]{30,}|sk-or-v1-\w{16,}|"
+    r"xau_\w{16,}|ddapi_\w{16,}|cio_\w{16,}|vercel_\w{16,}|v1\.0-[0-9a-f-]{30,})(?![A-Za-z0-9])"
+)
 _JWT = re.compile(r"(?<![\w.-])ey[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{4,})?")
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: "
@@ -74,9 +84,11 @@ _CONNECTION = re.compile(
 )
 _USERINFO = re.compile(r"(?<=://)(?P<value>[A-Za-z0-9_%~.-]{12,})@", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(?:[<${%\[(*].*|.*[*x.]{4,}.*|(?:your|my|the|some|test|example|dummy|fake|placeholder|changeme|change[_-]me|insert|"
+    r"^(?:[<${%\[(*].*|.*[*x.]{4,}.*|(?:your|my|the|some|test|example|dummy|fake|placeholder|changeme|"
+    r"change[_-]me|insert|"
     r"replace|os\.|process\.|env\.|config\.|settings\.|self\.|this\.|secrets?\.|vault|getenv|none|null|true|false|"
-    r"undefined|string|redacted|required|missing|invalid).*|(?:pass(?:word|wd)?|pwd|secret|token|user(?:name)?|key)\d?)$",
+    r"undefined|string|redacted|required|missing|invalid).*|(?:pass(?:word|wd)?|pwd|secret|token|"
+    r"user(?:name)?|key)\d?)$",
     re.IGNORECASE,
 )
 _RANDOM = re.compile(r"(?<![\w/+.=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![\w/+-])")
@@ -91,9 +103,11 @@ def keys(text: str) -> Iterator[Span]:
     for match in _PREFIXED.finditer(text):
         if _mixed(match.group()):
             yield Span(*match.span(), "API_KEY")
+    for match in _MORE.finditer(text):
+        yield Span(*match.span(), "API_KEY")
     for pattern in (_ASSIGNED, _HEADER, _SPOKEN):
         for match in pattern.finditer(text):
-            if _secretive(match.group("value")):
+            if not text.endswith("://", 0, match.start()) and _secretive(match.group("value")):
                 yield Span(*match.span("value"), "API_KEY")
     for match in _RANDOM.finditer(text):
         if _scrambled(match.group()) and not _DIGEST.search(text, max(0, match.start() - 12), match.start()):

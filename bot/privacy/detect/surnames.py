@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining
 from bot.privacy.detect.words import word_set, words
 
-_NO_SURNAME = word_set("surnames.no_surname")
+_NO_SURNAME = word_set("surnames.no_surname") | {"bescheid"}
+_VERBAL = re.compile(
+    r"(?:ge|ver|be|er|ab|an|auf|aus|ein|zu|um|vor|nach|tele)\w{2,}(?:t|en|d)$|\w{3,}(?:iert|ieren|eer|een|ait|aient|"
+    r"ando|iendo|endo|ado|ido|ato|uto|ere|are|ire|ez|era|ing|ed|ly|en|ern|eln)$|\w+n't$"
+)
 
 
 def extend(text: str, tokens: Sequence[Word], place: int) -> int:
@@ -36,6 +41,7 @@ def extend_small(text: str, tokens: Sequence[Word], place: int) -> int:
         elif (
             following.folded in PARTICLES
             and last + 2 < len(tokens)
+            and (following.folded in word_set("surnames.small_particles") or tokens[last + 2].maybe_family)
             and not (tokens[last + 2].title or tokens[last + 2].common)
         ):
             last += 2
@@ -48,8 +54,10 @@ def _goes_on(following: Word, *, first_step: bool) -> bool:
     """Tell whether a name in small letters goes on with the following word."""
     if following.title or following.frequent or following.text.casefold() in words("actions"):
         return False
+    if following.folded in word_set("surnames.no_small"):
+        return False
     return (following.maybe_family and not following.topic) or (
-        not following.common and first_step and len(following.text) > 3
+        not following.common and first_step and len(following.text) > 3 and not _VERBAL.match(following.folded)
     )
 
 

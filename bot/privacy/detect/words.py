@@ -47,8 +47,8 @@ def word_set(name: str) -> frozenset[str]:
 
 @cache
 def _groups() -> dict[str, frozenset[str]]:
-    """Read the file of small sets."""
-    entries = "\n".join(_lines("groups")).replace("\n  ", " ").splitlines()
+    """Read the files of small sets."""
+    entries = "\n".join([*_lines("groups"), *_lines("name_groups")]).replace("\n  ", " ").splitlines()
     return {name: frozenset(body.split()) for name, _, body in (entry.partition(": ") for entry in entries)}
 
 
