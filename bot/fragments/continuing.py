@@ -31,6 +31,7 @@ def continues(unit: Unit, previous: Unit) -> bool:
         or (wording.SHORT_AND.match(text) is not None and unit.kind is Kind.QUESTION)
         or later(unit, text)
         or compared(text)
+        or wording.GIVES.search(text) is not None
         or _follows_in_time(unit, text)
         or (phrases.WHY.match(previous.text) is not None and _supposes(unit, text))
         or (previous.points and text[0] in _QUOTES and text.rstrip()[-1] in _QUOTES)
@@ -90,7 +91,8 @@ def appeals(unit: Unit) -> bool:
 
 def opens(unit: Unit) -> bool:
     """Tell whether a question only asks for leave to ask ("can you help me?")."""
-    return phrases.OPENER.match(unit.text[:SAMPLE]) is not None
+    text = unit.text[:SAMPLE]
+    return phrases.OPENER.match(text) is not None or phrases.KNOWLEDGE.match(text) is not None
 
 
 def seeks(unit: Unit) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from bot.fragments.context import attach_statement, place_orphans, share_pasted, share_statements
 from bot.fragments.continuing import SAMPLE, appeals, compares, continues, gives, opens, seeks, turns_off
-from bot.fragments.leaning import brings_about, follows, has_content, poverty_of
+from bot.fragments.leaning import adds_nothing, brings_about, follows, has_content, names_anew, poverty_of
 from bot.fragments.links import Links, Search
 from bot.fragments.phrases import WHY
 from bot.fragments.references import persons, pronouns, topics
@@ -75,6 +75,8 @@ def _points(search: Search, at: int, asked: list[int], kinds: set[str]) -> None:
     if language.versus.search(text):
         for i in _compared(search, asked) or back[:1]:
             search.lean(at, i)
+    elif asked and (names_anew(unit, _said(search, at)) or adds_nothing(unit, _said(search, at))):
+        _continue(search, at, asked)
     elif follows(unit, text) and back:
         answered = language.result.search(text) and asked and search.units[back[0]].asks
         for i in _compared(search, asked) if answered else back[:1]:
@@ -85,6 +87,11 @@ def _points(search: Search, at: int, asked: list[int], kinds: set[str]) -> None:
         _resolve(search, at, kinds)
     elif not unit.lead or not has_content(unit.lead, unit):
         _elliptic(search, at)
+
+
+def _said(search: Search, at: int) -> frozenset[str]:
+    """Return the stems of what was said before in this topic."""
+    return frozenset(word for i in search.back(at) for word in search.units[i].content | search.units[i].names)
 
 
 def _next(search: Search, at: int) -> int | None:

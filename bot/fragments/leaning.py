@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.fragments.phrases import DEMONSTRATIVE
 from bot.fragments.units import Kind, Unit, is_name, stem
 
 _WORD = re.compile(r"\w+")
 _OWN_WORDS = 3
+_BRIEF = 6
 _ELSEWHERE = re.compile(
     r"\W*(?:who|whom|whose|where|when|wer|wen|wem|wo|wohin|wann|qui|où|quand|quiénes|quién|dónde|cuándo)\b",
     re.IGNORECASE,
@@ -65,6 +67,21 @@ def brings_about(earlier: Unit, unit: Unit) -> bool:
     verbs = [token for token in earlier.tokens if earlier.base + token.start >= earlier.start][:1]
     nouns |= {stem(token.low, language.suffixes) for token in verbs}
     return bool(nouns & definite_words(unit))
+
+
+def names_anew(unit: Unit, said: frozenset[str]) -> bool:
+    """Tell whether a question speaks of "that price" where no price was spoken of: it means what is answered."""
+    for sign in DEMONSTRATIVE.finditer(unit.text, unit.start - unit.base):
+        noun = stem(sign["noun"].lower(), unit.language.suffixes)
+        if noun not in said and sign["noun"].lower() not in unit.language.stop:
+            return True
+    return False
+
+
+def adds_nothing(unit: Unit, said: frozenset[str]) -> bool:
+    """Tell whether a short question has words of its own, and all of them were said before ("rinse or no rinse?")."""
+    own = unit.content | unit.names
+    return not unit.item and 0 < len(own) <= _OWN_WORDS and own <= said and len(unit.tokens) <= _BRIEF
 
 
 def definite_words(unit: Unit) -> frozenset[str]:

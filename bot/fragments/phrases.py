@@ -24,6 +24,13 @@ CHAT = phrase(
 )
 """The first words of a question that people write without its mark."""
 
+MATTERS = phrase(
+    r"\b(?:things|stuff|questions|points|to-?dos|favou?rs|bits|requests|tasks|sachen|dinge|fragen|punkte|aufgaben|"
+    r"choses|"
+    r"trucs|demandes|tâches|cosas|preguntas|dudas|tareas|cose|domande|coisas|perguntas|dingen|vragen)\b[^.?!]*:?\W*$"
+)
+"""An intro that says that a list of different matters follows ("some things for today:")."""
+
 ANNOUNCES = phrase(
     r"\b(?:questions?|qs|things i(?:'d like)? (?:to know|wonder)|fragen|questions|dudas|preguntas|domande|dubbi|"
     r"perguntas|dúvidas|vragen|(?:like|want|need) to know)\b"
@@ -97,6 +104,16 @@ APPEAL = phrase(
     r"ideeën)|wat (?:vinden|denken) jullie)\W*$"
 )
 
+KNOWLEDGE = phrase(
+    r"\W*(?:(?:so|hi|hey|dis|sag mal|oye)\b[ ,]*)*(?:you know (?:about |your way around )?[^?.,]{1,40},? "
+    r"(?:right|yes|no)|do (?:you|any of you) know (?:much |anything )?(?:about|your way around) [^?.,]{1,40}|(?:have "
+    r"you|has anyone)(?: "
+    r"ever)? (?:used|heard of|tried|worked with|dealt with) [^?.,]{1,40}|(?:kennst du dich|kennt ihr euch|kennt sich "
+    r"jemand) (?:mit|in|bei) [^?.,]{1,40} aus|(?:tu t'y connais|vous vous y connaissez|t'y connais) (?:en|un peu en) "
+    r"[^?.,]{1,40}|¿?(?:sabes|sabéis|entiendes|entendéis) (?:algo |mucho )?de [^?.,]{1,40})\W*$"
+)
+"""Whether the other one knows about something: asked before the question itself."""
+
 OPENER = phrase(
     r"\W*(?:(?:hi|hey|hello|hallo|hola|salut|bonjour|ciao|olá|hoi|moin|yo|ok|so|please|sorry|sry|guys|all|team|"
     r"leute|zusammen)\b[ ,!.]*)*+(?:(?:can|could|would|will|may|might) (?:you|u|ya|any(?:one|body)|some(?:one|body)|"
@@ -129,11 +146,14 @@ OPENER = phrase(
 
 WHY = phrase(
     r"\W*(?:(?:and|so|but|hey|und|et|y|aber|mais|pero|¿)[, ]*)*(?:why\b|how come|what(?:'s| is| could be)? (?:the "
-    r"(?:reason|cause|matter)|caus|wrong|going on)|warum|wieso|weshalb|woran|woher kommt|pourquoi|d'où vient|à quoi "
+    r"(?:\w+ ){0,2}(?:reason|cause|matter)|caus|wrong|going on)|what (?:could|can|might) (?:be|cause)|"
+    r"(?:[\w']+[ ,]+){1,4}?(?:why|warum|wieso|weshalb|pourquoi|por qué|perché|waarom)\b|warum|wieso|weshalb|woran|"
+    r"woher kommt|pourquoi|d'où vient|à quoi "
     r"(?:est|c'est) dû|por qué|a qué se debe|perché|come mai|por que|porque|porquê|waarom|hoe komt)"
 )
 HYPOTHESIS = phrase(
-    rf"{START}(?:(?:is|could|might|can|would|was|does|do|did|has|may) (?:it|that|this|they|these|those)\b|"
+    rf"{START}(?:(?:am|did|have) (?:i|we)\b|(?:is|could|might|can|would|was|does|do|did|has|may) "
+    r"(?:it|that|this|they|these|those)\b|"
     r"(?:liegt|hängt|kommt|kann|könnte) (?:das|es|dies)\b(?!(?-i: [A-ZÄÖÜ]))|c'est|ça (?:vient|peut|serait)|est-ce "
     r"(?:que c'est|dû|à cause|lié|que ça|la|le|un|une)|cela vient|serait-ce|¿?(?:será|serán|sería|puede ser|podría "
     r"ser|es (?:por|el|la|un|una|culpa|que)|tiene que ver|influye)\b|(?:è|sarà|può essere|potrebbe|dipende)\b|(?:é|"
@@ -173,12 +193,14 @@ POINTERS = words(
     "daneben daran dele dela deles delas nele nela disso nisso daarbij daarvoor daarvan daarop daarin daaraan "
     "erbij ervoor eraan erin ervan erop qui que ones one va vont boire servir marche goes go fit fits pairs works "
     "qué quién cuál cuánto cómo dónde cuándo ci ganze elijas elijáis escojas escojáis recomiendes prefieras salga "
-    "digas propongas gane les la le"
+    "digas propongas gane les la le thing esa ese eso esos esas celle celui"
 )
 """Words of which one is in every POINTER."""
 
 POINTER = phrase(
-    r"\b(?:das ganze\b|(?:ich|wir|man|du|ihr) (?:die|den|das) (?=(?:am|nicht|jetzt|dann|noch|richtig|wieder|selbst|"
+    r"\b(?:das ganze\b|(?:does|do|did|will|would|should|is) the (?:whole )?thing\b|(?:con|para|de|por) "
+    r"es[aeo]s?(?=\W*$)|(?:avec|pour|de|à) (?:celle|celui)-(?:là|ci)(?=\W*$)|(?:ich|wir|man|du|ihr) (?:die|den|das) "
+    r"(?=(?:am|nicht|jetzt|dann|noch|richtig|wieder|selbst|"
     r"sonst|eigentlich|denn|überhaupt|bis|sofort|gleich) )|(?:el|la|los|las) que (?:elij\w+|escoj\w+|recomiend\w+|"
     r"prefier\w+|salga|digas|propongas|gane)|quel(?:le)?s? \w+ (?:le|la|les) (?=\w+(?:er|ir|oir|dre|ttre)\b)|"
     r"(?:ich|man|wir|du|ihr) (?:die|den|das|dem|der)(?=\W*$)|(?:ich|man|wir|du|ihr) (?:die|den|das|dem|der) "
@@ -186,7 +208,7 @@ POINTER = phrase(
     r"(?:ist|wird|steht|war|wurde|gehört) das (?:\w+ )?(?!(?-i:[A-ZÄÖÜ]))\w+t(?=\W*$)|wo steht das\b|(?:dazu(?!,? "
     r"(?:dass|kommen|führ))|dorthin|dahin|hierfür|hierzu|hiervon|davor|daneben|daran|dele|dela|deles|delas|nele|"
     r"nela|disso|nisso|daarbij|daarvoor|daarvan|daarop|daarin|daaraan|erbij|ervoor|eraan|erin|ervan|erop|(?:celui|"
-    r"celle|ceux|celles) (?:qui|que)|the ones?(?= (?:that|which|i|we|you)\b)|(?:va|vont|boire|servir|marche) "
+    r"celle|ceux|celles) (?:qui|que)|the ones?(?= (?:that|which|who|i|we|you)\b)|(?:va|vont|boire|servir|marche) "
     r"avec(?=\W*$)|(?:goes|go|fits?|pairs|works) with(?=\W*$))\b|(?:qué|quién|cuál|cuánto|cómo|dónde|"
     r"cuándo)\b[^?]{0,80} le (?=\w+[?. ]*$)|(?:ich|wir|man|du|ihr|sie) (?:das|die|den|es) (?!(?-i:[A-ZÄÖÜ]))(?:\w+ "
     r")?(?:ein|aus|an|ab|auf|zu|um|her|hin|mit|vor|los|weg|zurück|an-|durch)(?=\W*$)|ci (?:sta|va|vuole|arriv))"
@@ -237,3 +259,22 @@ BOUNDARY = phrase(
 
 DESCRIBING = phrase(r"(?:(?:that|which|who) (?!(?:i|we|you|they|he|she)\b)|to (?=\w+$)|\w+ing\b(?! and))")
 """The first words of a clause that describes the phrase before it."""
+
+DEMONSTRATIVE = phrase(
+    r"(?:\b(?:at|for|with|to|in|on|of|by|from|about|under|given|after|before|into) (?:that|this|those|these) |\b(?:bei|"
+    r"für|mit|zu|von|nach|in|auf|unter) (?:diese[mnrs]?|jene[mnrs]?) |\b(?:à|avec|pour|de|dans|sur|par|après) "
+    r"(?:ce|cet|cette|ces) |\b(?:con|para|de|en|por|a|tras|según) (?:ese|esa|esos|esas) |\b(?:per|con|a|di|da|in) "
+    r"(?:quel|"
+    r"quello|quella|questo|questa) |\b(?:com|para|por|a|em) (?:esse|essa) |\b(?:met|voor|van|bij) "
+    r"(?:die|dat|deze|dit) )"
+    r"(?!(?:week|weekend|month|year|quarter|morning|afternoon|evening|night|time|moment|day|summer|winter|spring|"
+    r"autumn|"
+    r"fall|season|monday|tuesday|wednesday|thursday|friday|saturday|sunday|topic|matter|subject|case|note|file|text|"
+    r"message|mail|email|e-mail|image|picture|screenshot|channel|thread|code|log|logs|list|table|sentence|paragraph|"
+    r"article|document|letter|way|reason|point|woche|monat|jahr|morgen|abend|tag|zeit|sommer|winter|text|mail|datei|"
+    r"liste|tabelle|satz|brief|fall|grund|thema|semaine|mois|année|matin|soir|jour|été|hiver|texte|message|mail|"
+    r"fichier|"
+    r"liste|cas|sujet|phrase|lettre|semana|mes|año|mañana|tarde|noche|día|verano|invierno|texto|mensaje|correo|archivo|"
+    r"lista|caso|tema|frase|carta|\ue000)\w{0,2}\b)(?P<noun>\w{3,})"
+)
+"""A preposition, a demonstrative and a noun that is neither a time nor a text ("at that price")."""

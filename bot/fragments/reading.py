@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.fragments.languages import Language, detect, detect_part
-from bot.fragments.phrases import ANNOUNCES, CALLS
+from bot.fragments.phrases import ANNOUNCES, CALLS, MATTERS
 from bot.fragments.sentences import Span, clauses, protect, sentences
 from bot.fragments.structure import Block, Shape, blocks
 from bot.fragments.units import ASKING, Kind, Unit, kind_of, own_words
@@ -132,7 +132,8 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     while intro.joined and before:
         first = before.pop()
         intro = replace(first, end=intro.end, text=reader.plain[first.base : intro.end])
-    asking = sum(any(unit.asks for unit in group) for group in made) * 2 >= len(made)
+    asks = sum(any(unit.asks for unit in group) for group in made)
+    asking = asks * 2 >= len(made) or (asks > 0 and MATTERS.search(intro.text) is not None)
     asked = [
         group
         if asking and any(unit.asks for unit in group)
@@ -142,7 +143,7 @@ def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[
     span = (intro.start, intro.end)
     if asking:
         idle = intro.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
-        announced = intro.asks or idle or ANNOUNCES.search(intro.text)
+        announced = intro.asks or idle or ANNOUNCES.search(intro.text) or MATTERS.search(intro.text)
         units = [unit for group in asked for unit in group] if announced else units
         told = _told(before, intro) if idle else (*intro.carried, span)
         return [reader.carry(unit, told) for unit in units] if told else units

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from bot.fragments.compose import Draft, drafts, fewer, join, render
 from bot.fragments.dependencies import link
@@ -22,7 +24,7 @@ _PASTE_WORDS = 300
 def structured(message: Message) -> Split:
     """Give every question the context that it needs, and no more."""
     text = message.text
-    units = gather(read(text), text)
+    units = tuple(_whole_lists(gather(read(text), text)))
     types = {atom(index): entity.type for index, entity in enumerate(message.entities)}
     if not any(unit.asks for unit in units):
         items = sum(unit.item for unit in units) > 1
@@ -43,6 +45,15 @@ def structured(message: Message) -> Split:
         room = message.limit - len(parts) - (len(made) - made.index(draft) - 1)
         parts.extend(_parts(message, units, links, draft, room))
     return numbered(parts, notices)
+
+
+def _whole_lists(units: tuple[Unit, ...]) -> Iterator[Unit]:
+    """Read every item of a list as something asked for where one of them is ("a template for ...")."""
+    for item, run in groupby(units, key=lambda unit: unit.item):
+        listed = tuple(run)
+        asked = item and any(unit.asks for unit in listed)
+        for unit in listed:
+            yield replace(unit, kind=Kind.INSTRUCTION) if asked and unit.kind is Kind.CONTEXT else unit
 
 
 def _too_many(parts: int, limit: int) -> str:

@@ -57,9 +57,15 @@ ALTERNATIVE = phrase(
 )
 
 GUESS = phrase(
-    rf"{_START}(?:(?:is|was) th(?:at|is) (?:an?|the|just|only|even|really|supposed)\b|(?:an?|the) \w+ ?\?\W*$|"
+    rf"{_START}(?:(?:is|was|would) (?:that|this) (?:(?:even|at all|still|really) )?(?:possible|normal|allowed|"
+    r"legal|ok|okay|true|enough|realistic|safe)\b|(?:what|which|how) [^?]{1,60} (?:does|would|will) (?:that|this) "
+    r"(?:give|leave|make|"
+    r"come|add|work out|mean)\b|can you explain (?:it|that|this) (?:like|as if|to me)\b|[^?]{1,40} i mean\W*$|"
+    r"(?:is|was) th(?:at|is) (?:an?|the|just|only|even|really|supposed)\b|(?:an?|the) \w+ ?\?\W*$|"
     r"c'est [^?]*\bou\b|ist das (?:eine?|nur|etwa|jetzt)\b|(?:eso )?es (?:un|una|solo) \w+\W*$)"
 )
+
+GIVES = phrase(r"\b(?:does|would|will) (?:that|this) (?:give|leave|make|mean|come|add|work|put|take)\b")
 
 RESTATED = phrase(
     rf"{_START}(?:i mean|in other words|that is\b(?=,)|meaning|more (?:precisely|specifically|exactly)|specifically|"

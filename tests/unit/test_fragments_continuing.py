@@ -285,3 +285,38 @@ def test_no_at_the_end_of_a_sentence_is_no_abbreviation():
 @pytest.mark.parametrize("message", ["Does anyone know a good vet in Graz?", "Can you help me move a piano?", "What?"])
 def test_a_question_with_a_topic_is_no_mere_appeal(pattern, message):
     assert pattern.match(message) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What's the best month to open a bar? Make a plan counting back from it.",
+        "Our build fails on ARM. What is the likely cause? Give me the change that fixes it.",
+        "What should I charge per head for a workshop? I pay 280 for the room. At that price, how many must come?",
+        "Heat pump or gas boiler, what would you put in? Which grants could we get for that choice?",
+        "¿Con cuál te quedarías? ¿Y cuánto pagaríamos en total con esa?",
+        "Our heating is out again. Is the boiler dead? Is that even possible after a year?",
+        "You know Excel, right? How do I turn text into dates?",
+        "Please translate into Danish: Where is my room? Is breakfast included?",
+        "Rinse before the dishwasher or not, who is right? Rinse or not?",
+        "Why does my bread collapse? I proof it for two hours. Am I over-proofing?",
+    ],
+)
+def test_what_refers_to_an_answer_is_not_cut_off_from_it(message):
+    assert len(texts(message)) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("How do I season a skillet? In that week, who is on call for billing?", 2),
+        ("I bought a skillet. How do I season it? Can it go on an induction hob?", 2),
+        (
+            "Some things for today:\n- other words for big\n- how do I freeze a row in Excel\n- a podcast name",
+            3,
+        ),
+        ("Translate 'hello' into Danish. When was Copenhagen founded?", 2),
+    ],
+)
+def test_what_only_looks_as_if_it_referred_to_an_answer_is_cut(message, parts):
+    assert len(texts(message)) == parts
