@@ -2,7 +2,7 @@
 
 A question's workflow id is its idempotency key, so however often it is delivered it is answered once.
 What DBOS writes down goes through `SealedJson`. Steps are numbered in the order of their calls (facts of
-DBOS 3.4), so nothing is awaited between the calls of two fragments' steps.
+DBOS 3.4), so the steps in which fragments are sent follow one another.
 """
 
 from __future__ import annotations

@@ -26,6 +26,10 @@ class Journalled:
         """Keep the stages; `sleep` waits for Slack to come back."""
         self._stages = stages
         self._sleep = sleep
+        self._asked: set[int] = set()
+        self._sending: dict[int, asyncio.Task[Outcome]] = {}
+        self._outcomes: dict[int, Outcome] = {}
+        self._collecting = asyncio.Lock()
 
     async def plan(self, question: Question) -> Plan:
         """Plan once; a refusal is journalled as well, and raised again on replay."""
@@ -59,15 +63,36 @@ class Journalled:
         self._stages.attach(plan, await _step("announce", step))
 
     async def send(self, plan: Plan, number: int) -> Outcome:
-        """Send one fragment once; its outcome is shown again on replay, which changes nothing."""
+        """Send one fragment once; its outcome is shown again on replay, which changes nothing.
 
-        async def step() -> str:
-            """Return the outcome."""
-            return codec.dump(await self._stages.send(plan, number))
+        What finishes while a step is being written shares the next one: the busier the database, the fewer its steps.
+        """
+        self._asked.add(number)
+        try:
+            while number not in self._outcomes:
+                async with self._collecting:
+                    if number not in self._outcomes:
+                        await self._collect(plan)
+        finally:
+            if task := self._sending.pop(number, None):
+                task.cancel()
+        return self._outcomes[number]
 
-        outcome = codec.load(Outcome, await _step("send", step))
-        self._stages.show(plan, outcome)
-        return outcome
+    async def _collect(self, plan: Plan) -> None:
+        """Send what was asked for, and journal whatever has finished by the time that something has."""
+
+        async def step() -> list[str]:
+            """Return the outcomes."""
+            for number in sorted(self._asked - self._outcomes.keys() - self._sending.keys()):
+                self._sending[number] = asyncio.create_task(self._stages.send(plan, number))
+            await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
+            return [codec.dump(task.result()) for task in self._sending.values() if task.done()]
+
+        for written in await _step("send", step):
+            outcome = codec.load(Outcome, written)
+            self._sending.pop(outcome.number, None)
+            self._outcomes[outcome.number] = outcome
+            self._stages.show(plan, outcome)
 
     async def record(self, question: Question, answer: Answer) -> None:
         """Record, which is idempotent and so needs no step of its own: on replay what stands there stays."""

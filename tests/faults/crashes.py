@@ -70,7 +70,7 @@ async def crash(world: Fleet, number: int, *, die_at: int | None = None, after: 
         return toll
     toll.kills, toll.points = 1, int(process.ended.result() == EXIT)
     at = time.perf_counter()
-    finished = await asyncio.to_thread(finished_parts, world.url)
+    finished = await asyncio.to_thread(finished_parts, world.url, world.slack.bot_token)
     before = world.calls(number)
     placeholders = {id(message) for message in world.slack.messages if message.bot_id and message.thread_ts}
     second = await world.begin()

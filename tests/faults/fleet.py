@@ -16,8 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot import codec
 from bot.demo.llm import LLM
 from bot.demo.slack import CHANNELS, Channel, Message, Rate, Slack
+from bot.durable.sealing import SealedJson, Sealer, key_file
+from bot.model import Outcome
 from bot.slack.intake import request_id
 from tests.postgres import free_port
 
@@ -262,15 +265,17 @@ def open_questions(url: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def finished_parts(url: str) -> dict[str, set[int]]:
-    """Return, by question, the numbers of the parts whose outcome the journal holds.
-
-    The steps of a question are numbered: 1 the plan, 2 the placeholder, then its parts in order.
-    """
+def finished_parts(url: str, bot_token: str) -> dict[str, set[int]]:
+    """Return, by question, the numbers of the parts whose outcome the journal holds."""
+    file = None if url.startswith("postgres") else Path(f"{url.removeprefix('sqlite:///')}.key")
+    if file and not file.exists():
+        return {}
+    journalled = SealedJson(Sealer([key_file(file) if file else bot_token]))
     found: dict[str, set[int]] = {}
-    rows = _rows(url, "SELECT workflow_uuid, function_id FROM {}operation_outputs WHERE function_name = 'send'")
-    for key, function in rows:
-        found.setdefault(key, set()).add(function - 2)
+    rows = _rows(url, "SELECT workflow_uuid, output FROM {}operation_outputs WHERE function_name = 'send'")
+    for key, output in rows:
+        outcomes = (codec.load(Outcome, written) for written in journalled.deserialize(output))
+        found.setdefault(key, set()).update(outcome.number for outcome in outcomes)
     return found
 
 
