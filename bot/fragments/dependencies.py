@@ -11,7 +11,15 @@ from collections.abc import Mapping
 
 from bot.fragments.context import attach_statement, place_orphans, share_pasted, share_statements
 from bot.fragments.continuing import SAMPLE, appeals, compares, continues, gives, opens, seeks, turns_off
-from bot.fragments.leaning import adds_nothing, brings_about, follows, has_content, names_anew, poverty_of
+from bot.fragments.leaning import (
+    adds_nothing,
+    brings_about,
+    definite_words,
+    follows,
+    has_content,
+    names_anew,
+    poverty_of,
+)
 from bot.fragments.links import Links, Search
 from bot.fragments.phrases import WHY
 from bot.fragments.references import persons, pronouns, topics
@@ -75,7 +83,7 @@ def _points(search: Search, at: int, asked: list[int], kinds: set[str]) -> None:
     if language.versus.search(text):
         for i in _compared(search, asked) or back[:1]:
             search.lean(at, i)
-    elif asked and (names_anew(unit, _said(search, at)) or adds_nothing(unit, _said(search, at))):
+    elif asked and (names_anew(unit, _said(search, at)) or adds_nothing(unit, _heard(search, at))):
         _continue(search, at, asked)
     elif follows(unit, text) and back:
         answered = language.result.search(text) and asked and search.units[back[0]].asks
@@ -90,7 +98,15 @@ def _points(search: Search, at: int, asked: list[int], kinds: set[str]) -> None:
 
 
 def _said(search: Search, at: int) -> frozenset[str]:
-    """Return the stems of what was said before in this topic."""
+    """Return the stems of what is known of this topic: what was stated, and what questions take for granted."""
+    before = [search.units[i] for i in search.back(at)]
+    return frozenset(
+        word for unit in before for word in (definite_words(unit) if unit.asks else unit.content | unit.names)
+    )
+
+
+def _heard(search: Search, at: int) -> frozenset[str]:
+    """Return the stems of all words that stand before in this topic."""
     return frozenset(word for i in search.back(at) for word in search.units[i].content | search.units[i].names)
 
 

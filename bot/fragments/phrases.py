@@ -108,8 +108,10 @@ KNOWLEDGE = phrase(
     r"\W*(?:(?:so|hi|hey|dis|sag mal|oye)\b[ ,]*)*(?:you know (?:about |your way around )?[^?.,]{1,40},? "
     r"(?:right|yes|no)|do (?:you|any of you) know (?:much |anything )?(?:about|your way around) [^?.,]{1,40}|(?:have "
     r"you|has anyone)(?: "
-    r"ever)? (?:used|heard of|tried|worked with|dealt with) [^?.,]{1,40}|(?:kennst du dich|kennt ihr euch|kennt sich "
-    r"jemand) (?:mit|in|bei) [^?.,]{1,40} aus|(?:tu t'y connais|vous vous y connaissez|t'y connais) (?:en|un peu en) "
+    r"ever)? (?:used|heard of|tried|worked with|dealt with) [^?.,]{1,40}|is it just me or [^?]{1,60}|(?:can|could) "
+    r"(?:you|some(?:one|body)|any(?:one|body)) help me with (?:an?|my|the) "
+    r"[^?.,]{1,30}|(?:kennst du dich|kennt ihr euch|kennt sich (?:jemand|wer|einer)) (?:mit|in|bei) [^?.,]{1,40} aus|"
+    r"(?:tu t'y connais|vous vous y connaissez|t'y connais) (?:en|un peu en) "
     r"[^?.,]{1,40}|¿?(?:sabes|sabéis|entiendes|entendéis) (?:algo |mucho )?de [^?.,]{1,40})\W*$"
 )
 """Whether the other one knows about something: asked before the question itself."""
@@ -193,12 +195,14 @@ POINTERS = words(
     "daneben daran dele dela deles delas nele nela disso nisso daarbij daarvoor daarvan daarop daarin daaraan "
     "erbij ervoor eraan erin ervan erop qui que ones one va vont boire servir marche goes go fit fits pairs works "
     "qué quién cuál cuánto cómo dónde cuándo ci ganze elijas elijáis escojas escojáis recomiendes prefieras salga "
-    "digas propongas gane les la le thing esa ese eso esos esas celle celui"
+    "digas propongas gane les la le there puedo podemos thing esa ese eso esos esas celle celui"
 )
 """Words of which one is in every POINTER."""
 
 POINTER = phrase(
-    r"\b(?:das ganze\b|(?:does|do|did|will|would|should|is) the (?:whole )?thing\b|(?:con|para|de|por) "
+    r"\b(?:das ganze\b|there(?=\W*$)|(?!is\b|are\b|was\b|if\b|and\b|that\b)\w+ there (?=has\b|have\b|can\b|does\b|"
+    r"do\b|in\b)|(?:lo|la|los|las) (?:puedo|podemos) |(?:does|do|did|will|would|should|is) the (?:whole )?thing\b|"
+    r"(?:con|para|de|por) "
     r"es[aeo]s?(?=\W*$)|(?:avec|pour|de|à) (?:celle|celui)-(?:là|ci)(?=\W*$)|(?:ich|wir|man|du|ihr) (?:die|den|das) "
     r"(?=(?:am|nicht|jetzt|dann|noch|richtig|wieder|selbst|"
     r"sonst|eigentlich|denn|überhaupt|bis|sofort|gleich) )|(?:el|la|los|las) que (?:elij\w+|escoj\w+|recomiend\w+|"

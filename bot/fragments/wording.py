@@ -62,10 +62,17 @@ GUESS = phrase(
     r"(?:give|leave|make|"
     r"come|add|work out|mean)\b|can you explain (?:it|that|this) (?:like|as if|to me)\b|[^?]{1,40} i mean\W*$|"
     r"(?:is|was) th(?:at|is) (?:an?|the|just|only|even|really|supposed)\b|(?:an?|the) \w+ ?\?\W*$|"
-    r"c'est [^?]*\bou\b|ist das (?:eine?|nur|etwa|jetzt)\b|(?:eso )?es (?:un|una|solo) \w+\W*$)"
+    r"c'est [^?]*\bou\b|ist das (?:eine?|nur|etwa|jetzt)\b|será que\b|(?:eso )?es (?:un|una|solo) \w+\W*$)"
 )
 
-GIVES = phrase(r"\b(?:does|would|will) (?:that|this) (?:give|leave|make|mean|come|add|work|put|take)\b")
+GIVES = phrase(
+    r"\b(?:(?:does|would|will) (?:that|this) (?:give|leave|make|mean|come|add|work|put|take)\b|(?:is|are) (?:that|"
+    r"those)(?= "
+    r"(?:at|in|per|altogether|roughly|then)\b|\W*$)|(?:that|this) same \w+|(?:the|that|those|each) \w+(?: \w+)? "
+    r"(?:that "
+    r"|which )?you(?:'ve|'d| would| have)? (?:pick|picked|chose|choose|suggest|suggested|recommend|recommended|propose|"
+    r"proposed|listed)\b|(?:cómo|cuánto) (?:quedaría|sería|costaría|saldría)\b)"
+)
 
 RESTATED = phrase(
     rf"{_START}(?:i mean|in other words|that is\b(?=,)|meaning|more (?:precisely|specifically|exactly)|specifically|"
