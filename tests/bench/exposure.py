@@ -126,13 +126,15 @@ def percent(part: int, whole: int, width: int = 7) -> str:
 
 
 def main() -> None:
-    """Print the table for the set kept aside, and for the development set when it is given."""
+    """Print the table for the sets kept aside, and for the development set when it is given."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dev", type=Path, help="a file in the form of masking_dev.jsonl, scored as well")
     arguments = parser.parse_args()
     rules = Rules(Detectors(load_ner(), Terms(), tuple).detect, PROVIDERS)
     designs = {"one provider, raw": raw, "round-robin, raw": round_robin, "Tessera": tessera(rules)}
     table("kept aside", [message for message in sets.aside() if message.labels], designs)
+    blind = sets.marked("masking_marked_aside.txt")
+    table("kept aside, blind", [message for message in blind if message.labels], designs)
     if arguments.dev:
         table("development set", [message for message in _read(arguments.dev) if message.labels], designs)
 

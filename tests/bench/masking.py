@@ -37,7 +37,7 @@ def main() -> None:
     """Print one table for every set."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dev", type=Path, help="a file in the form of masking_dev.jsonl, scored as well")
-    parser.add_argument("--sets", default="tune,check,aside", help="of our own sets: tune, check, aside")
+    parser.add_argument("--sets", default="tune,check,marked,aside", help="of our own sets")
     parser.add_argument("--misses", action="store_true", help="also print what was missed; not for the set kept aside")
     arguments = parser.parse_args()
     detect = Detectors(load_ner(), Terms(), tuple).detect
@@ -46,8 +46,11 @@ def main() -> None:
         report("tuning set", sets.tune() + sets.harmless(aside=False), detect, misses=arguments.misses)
     if "check" in chosen:
         report("second tuning set", sets.check(), detect, misses=arguments.misses)
+    if "marked" in chosen:
+        report("third tuning set (blind sets of earlier rounds)", sets.marked(), detect, misses=arguments.misses)
     if "aside" in chosen:
         report("kept aside", sets.aside() + sets.harmless(aside=True), detect)
+        report("kept aside, blind", sets.marked("masking_marked_aside.txt"), detect)
     if arguments.dev:
         report("development set", _read(arguments.dev), detect, misses=arguments.misses)
 

@@ -1,6 +1,7 @@
 """Labelled messages for the bench of masking: sets to tune on, and one kept aside with other sentences and values.
 
-`tune()`, `check()` and `aside()` give messages with spans, `harmless(aside=...)` messages with nothing to hide. All
+`tune()`, `check()` and `aside()` give messages with spans, `harmless(aside=...)` messages with nothing to hide, and
+`marked()` both, as other people wrote them: `masking_marked.txt` to tune on, `masking_marked_aside.txt` kept aside. All
 of it is made up; keys are put together here, so that none stands in the repository.
 """
 
@@ -16,6 +17,7 @@ from tests.data.masking_fills import ASIDE, CHECK, TUNE, Fills
 
 _HERE = Path(__file__).parent
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_MARK = re.compile(r"\[\[(?P<kind>[A-Z_]+):(?P<value>.*?)\]\]", re.DOTALL)
 _FOLDED = str.maketrans(
     "áàâäãåąćčçďéèêëęěğíìîïłńňñóòôöõøřśšşťúùûüůýžźżıİðþ'’ ", "aaaaaaacccdeeeeeegiiiilnnnoooooorssstuuuuuyzzziidt   "
 )
@@ -45,6 +47,22 @@ def check(fills: int = 4) -> list[Message]:
 def aside(fills: int = 4) -> list[Message]:
     """Return the messages kept aside."""
     return _build("masking_aside.txt", ASIDE, seed=37, fills=fills)
+
+
+def marked(name: str = "masking_marked.txt") -> list[Message]:
+    """Return the messages whose values are marked in place (`[[PERSON:Anna]]`); those without are harmless."""
+    return [_unmarked(line.replace("\\n", "\n"), number) for number, line in enumerate(_lines(name))]
+
+
+def _unmarked(line: str, number: int) -> Message:
+    text, labels, position = "", [], 0
+    for match in _MARK.finditer(line):
+        text += line[position : match.start()]
+        kind = {"CARD": "CREDIT_CARD"}.get(match["kind"], match["kind"])
+        labels.append((len(text), len(text) + len(match["value"]), kind))
+        text += match["value"]
+        position = match.end()
+    return Message(text + line[position:], number if labels else -1, tuple(labels))
 
 
 def harmless(*, aside: bool) -> list[Message]:

@@ -5,7 +5,7 @@ sub-question :: terms it needs !! terms it does not need`, `= 1 2` for parts tha
 `% words of an instruction` for a pasted text that is to be dealt in pieces; a record without labels is one question.
 Kept aside, and never tuned on, are every second message of each category of splitting_messages.txt, and all of
 splitting_blind.txt and splitting_round3.txt, which were labelled before the code was run on them; splitting_more.txt,
-splitting_round3_tune.txt and splitting_round4_tune.txt (three sets, each blind before its round) are for tuning.
+splitting_round3_tune.txt and splitting_round4_tune.txt (four sets, each blind before its round) are for tuning.
 """
 
 from __future__ import annotations

@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 
 from bot.model import Span
+from bot.privacy.detect.orgs import has_form
+from bot.privacy.detect.streets import MAJOR, MINOR, NOT_A_STREET
+from bot.privacy.detect.words import words
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶŁĻŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ"
 _WORD = rf"[{_UP}][\w'’.&-]{{0,40}}"
@@ -19,26 +22,6 @@ _SMALL = (
 _LOWER_STREET = (
     r"(?:utca|út|útja|tér|körút|cesta|ulica|put|trg|sokak|sokağı|caddesi|gade|gata|iela|tänav|tee|katu|tie|vej|vei|"
     r"allé|umgwaqo|náměstí|třída|gate|veg|plass|ul\.)"
-)
-_MINOR = (
-    "alley annex arcade bayou beach bend bluff bluffs bottom branch bridge brook brooks burg burgs bypass camp canyon"
-    " cape causeway center centers circle circles cliff cliffs close club common commons corner corners course court"
-    " courts cove coves creek crescent crest crossing crossroad crossroads curve dale dam divide drive drives estate"
-    " estates expressway extension extensions fall falls ferry field fields flat flats ford fords forest forge forges"
-    " fork forks fort freeway garden gardens gateway glen glens green greens grove groves harbor harbors haven"
-    " heights highway hill hills hollow inlet island islands isle junction junctions key keys knoll knolls lake lakes"
-    " land landing lane laneway light lights loaf lock locks lodge loop mall manor manors meadow meadows mews mill"
-    " mills mission motorway mount mountain mountains neck orchard oval overpass park parks parkway parkways pass"
-    " passage path pike pine pines place plain plains plaza point points port ports prairie quay radial ramp ranch"
-    " rapid rapids rest ridge ridges river road roads route row rue run shoal shoals shore shores skyway spring"
-    " springs spur spurs square squares station stravenue stream street streets summit terrace throughway trace track"
-    " trafficway trail triangle tunnel turnpike underpass union unions valley valleys via viaduct view views village"
-    " villages ville vista walk walks wall way ways well wells wharf yard"
-).replace(" ", "|")
-_MAJOR = (
-    r"Street|St|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|"
-    r"Crescent|Cres|Close|Parkway|Pkwy|Highway|Hwy|Way|Circle|Cir|Trail|Trl|Mews|Row|Broadway|Grove|Gardens|Gdns|Walk|"
-    r"Hill|Alley|Loop|Turnpike|Pike|Expressway|Heights|Hts|Quay|Wharf"
 )
 _NUMBER = (
     r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4}|hs|bis|"
@@ -58,7 +41,7 @@ _SEP = r"(?>[ \t]*[,/](?:[ \t]*\n)?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+-[ \t]+|[ \t]+)"
 _BREAK = r"(?:[ \t]*[,;/](?:[ \t]*\n)?[ \t]*|[ \t]*\n[ \t>]*|[ \t]+[-–][ \t]+|[ \t]+(?:in|à|en|a)[ \t]+)"
 _TOKEN = (
     rf"(?:{_WORD}|\d[\w/.º°-]*|#\d[\d-]*|{_SMALL}(?![\w])|(?:rue|avenue|chemin|montée|rang|côte|boulevard|place|route|"
-    rf"impasse|allée)(?!\w)|(?:{_MINOR})(?!\w))"
+    rf"impasse|allée)(?!\w)|(?:{MINOR})(?!\w))"
 )
 _CITY = (
     rf"(?:St\.[ ])?[{_UP}][\w'’-]{{1,40}}(?:[ -](?:{_SMALL}[ ])?[{_UP}][\w'’-]{{1,40}}){{0,4}}"
@@ -140,16 +123,16 @@ _GERMANIC_LOWER = re.compile(
 )
 _ENGLISH = re.compile(
     rf"(?<![\w.$€£:/-]){_NUMBER},?[ ](?:(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:(?:{_WORD}|"
-    rf"\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}?(?:{_MAJOR})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE|SW|North|South|East|"
+    rf"\d{{1,3}}(?:st|nd|rd|th))[ ]){{1,4}}?(?:{MAJOR})\b\.?(?:[ ](?:N|S|E|W|NE|NW|SE|SW|North|South|East|"
     rf"West)\b\.?)?{_UNIT}"
     rf"(?:,?[ \t]*\n?[ \t]*(?<=[,\n ])(?:(?<=, )|(?<=\n)){_CITY}(?:[ ][A-Z]{{2,3}}\b)?(?:[ ]\d{{4,6}}\b)?(?:,"
-    rf"[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}))?)?"
+    rf"[ ](?:[A-Z]{{2}}\b(?:[ ]\d{{5}}(?:-\d{{4}})?)?|{_CITY}(?:[ ][A-Z]{{2,3}})?(?:[ ]\d{{4}}\b)?))?)?"
 )
 _MINOR_STREET = re.compile(
     r"(?:(?<=\bat )|(?<=\bto )|(?<=\bin )|(?<=\bon )|(?<=\bfrom )|(?<=\bnear )|(?<=, )|(?<=\n)|(?<=: )|(?<=\bof )|"
     r"(?<=\baddress )|(?<=\bby ))"
-    rf"\d{{1,5}}[A-Za-z]?[ ](?P<name>{_WORD}(?:[ ]{_WORD})?)[ ](?i:{_MINOR})(?!\w){_UNIT}(?:,[ ]{_CITY})?|"
-    rf"(?<![\w.$€£:/-])\d{{1,5}}[A-Za-z]?[ ]{_WORD}(?:[ ]{_WORD})?[ ](?i:{_MINOR}),?[ ](?:Apt|Suite|Unit|"
+    rf"\d{{1,5}}[A-Za-z]?[ ](?P<name>{_WORD}(?:[ ]{_WORD})?)[ ](?i:{MINOR})(?!\w){_UNIT}(?:,[ ]{_CITY})?|"
+    rf"(?<![\w.$€£:/-])\d{{1,5}}[A-Za-z]?[ ]{_WORD}(?:[ ]{_WORD})?[ ](?i:{MINOR}),?[ ](?:Apt|Suite|Unit|"
     rf"Flat)\b\.?[ ]?#?\w{{1,5}}"
 )
 _AVENUE = re.compile(rf"(?<![\w.$€£:/-]){_NUMBER}[ ](?:Avenue|Rue|Broadway)[ ](?:of the )?{_WORD}(?:[ ]{_WORD})?")
@@ -236,6 +219,7 @@ _CUED = re.compile(
     rf"now)(?!\w))[\w#](?:[\w'’#/&ºª°-]|\.(?=\w))*{_DOT}){{1,13}})",
     re.IGNORECASE,
 )
+_ADDRESSEE = re.compile(rf"(?P<name>(?:{_WORD} ){{1,3}}(?P<last>{_WORD})),? (?:at )?(?=\d|(?<=, ){_WORD} )")
 _DWELLS = re.compile(
     r"(?:lives?|living|lived|resid|address|adresse|anschrift|wohn|habite|demeur|domicil|viv|direcci|abita|indirizzo|"
     r"mora)",
@@ -263,10 +247,6 @@ _RULES = (
     _TURKISH,
     _CROSSED,
 )
-_NOT_A_STREET = re.compile(
-    r"^\d+ (?:Million|Billion|Hour|Hours|Day|Days|Step|Steps|Year|Years|Key|Quick|Best|Top|New|Things|Ways)\b",
-    re.IGNORECASE,
-)
 
 
 def addresses(text: str) -> Iterator[Span]:
@@ -275,7 +255,7 @@ def addresses(text: str) -> Iterator[Span]:
         return
     for rule in _RULES:
         for match in rule.finditer(text):
-            if not _NOT_A_STREET.match(match.group()):
+            if not NOT_A_STREET.match(match.group()):
                 yield _trimmed(text, *match.span())
     for match in _CUED.finditer(text):
         value = (
@@ -285,7 +265,15 @@ def addresses(text: str) -> Iterator[Span]:
         )
         lax = value != value.lower() or "," in value or _DWELLS.match(match.group())
         if lax and _HOUSE.search(value) and sum(map(str.isalpha, value)) > 4 and "@" not in value:
-            yield _trimmed(text, match.start("value"), match.start("value") + len(value))
+            yield _trimmed(text, match.start("value") + _firm(value), match.start("value") + len(value))
+
+
+def _firm(value: str) -> int:
+    """Return how much of an announced address is the firm that it belongs to, known by its trade or legal form."""
+    lead = _ADDRESSEE.match(value)
+    if lead is None or not (lead["last"] in words("trades") | words("trades_loose") or has_form(lead["name"])):
+        return 0
+    return lead.end()
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

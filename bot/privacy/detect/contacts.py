@@ -29,6 +29,7 @@ _AMERICAN = re.compile(
 _PARENTHESISED = re.compile(r"(?<![\w+-])(?<!\d[.,])\(0?\d{2,5}\)[ \t]?\d(?:[ \t.\-/]?\d){5,9}(?!\d)")
 _TRUNK = re.compile(r"(?<![\w+-])(?<!\d[.,])0\d{1,5}[ \t\-/.]{1,3}\d(?:[ \t\-/.]{0,2}\d){4,10}(?![\w-])")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_PADDED = re.compile(r"00\d{3,6}|000\d{1,9}")
 _PHONE_CUE = (
     r"phones?|tele?phone|tel|ph|mobile|mob|cell(?:phone)?|call(?:ed|ing|s)?|dial(?:led|ing)?|fax|whats ?app|sms|"
     r"texted|text|ring|rang|"
@@ -111,7 +112,8 @@ def phones(text: str) -> Iterator[Span]:
     for pattern in (_CALL, _CALL_AFTER, _CALL_EASTERN):
         for match in pattern.finditer(text):
             before = text[max(0, match.start("value") - 24) : match.start("value")]
-            if not _DATE.search(match.group("value")) and not _NOT_A_PHONE.search(before):
+            figure = _DATE.search(match.group("value")) or _PADDED.fullmatch(match.group("value"))
+            if not figure and not _NOT_A_PHONE.search(before):
                 yield Span(*match.span("value"), "PHONE")
 
 

@@ -16,6 +16,7 @@ from bot.privacy.detect import (
     contacts,
     dates,
     fields,
+    firms,
     identifiers,
     logins,
     medical,
@@ -28,6 +29,7 @@ from bot.privacy.detect import (
     pins,
     places,
     projects,
+    quoted,
     respelled,
     secrets,
     signoffs,
@@ -126,7 +128,7 @@ class Detectors:
         hidden = _obscured(text, found)
         tokens = tokenise(hidden)
         entities = self._ner(hidden) if self._ner else ()
-        people = list(_people(hidden, tokens, entities))
+        people = list(names.without_institutions(tokens, _people(hidden, tokens, entities)))
         owned = {token.start for span in people for token in between(tokens, span.start, span.end)}
         yield from people
         yield from (span for span in entities if span.type in _SURE)
@@ -135,6 +137,7 @@ class Detectors:
         yield from orgs.organisations(hidden, tokens, owned)
         yield from org_cues.by_cues(hidden, tokens, owned)
         yield from org_cues.by_recogniser(hidden, tokens, entities, owned)
+        yield from firms.firms(hidden, tokens, people, owned)
         yield from places.places(hidden, tokens)
         yield from medical.medical(hidden, people=bool(owned))
 
@@ -156,6 +159,7 @@ def _people(text: str, tokens: Sequence[Word], entities: Sequence[Span]) -> Iter
     yield from names.by_recogniser(text, tokens, entities)
     yield from name_cues.other_scripts(text)
     yield from signoffs.signoffs(text)
+    yield from quoted.quoted(text, tokens)
 
 
 def _guarded(name: str, rule: Callable[[], Iterable[Span]]) -> list[Span]:

@@ -56,7 +56,15 @@ _COLUMNS = {
         ("ADDRESS", r"(?:home |street |postal |billing )?address|adresse|anschrift|dirección|indirizzo|endereço|adres"),
     )
 }
+_BARE_NAME = re.compile(r"name|nom|nombre|nome|naam|imię|namn|navn", re.IGNORECASE)
 _ID = re.compile(r"id|no\.?|nr\.?|number|code|ref|#", re.IGNORECASE)
+_FIRST_AND_LAST = tuple(
+    re.compile(heading, re.IGNORECASE)
+    for heading in (
+        r"first|given|fname|f_name|vorname|voornaam|nombres?|nome|imi[ęe]|forename|prénom|förnamn|fornavn",
+        r"last|family|lname|l_name|nachname|achternaam|apellidos?|sobrenome|apelido|nazwisko|surname|nom|cognome|middle",
+    )
+)
 _PEOPLE = re.compile(
     r"(?:customer|client|patient|employee|contact|member|first|last|full)[_ ]?name|surname|nachname|apellidos?|"
     r"cognome|person|customer|"
@@ -115,8 +123,12 @@ def _wanted(head: str, separator: str) -> dict[int, str]:
     """Return the type of each column whose heading announces one."""
     headings = [heading.strip(" \t\r\n\"'`") for heading in head.split(separator)]
     found = {i: kind for i, h in enumerate(headings) for kind, cue in _COLUMNS.items() if cue.fullmatch(h)}
+    parts = [{i for i, h in enumerate(headings) if part.fullmatch(h)} for part in _FIRST_AND_LAST]
+    if all(parts):
+        found |= dict.fromkeys(parts[0] | parts[1], "PERSON")
     if len(headings) > 1 and any(_PEOPLE.fullmatch(heading) for heading in headings):
         found |= {i: "ACCOUNT" for i, heading in enumerate(headings) if _ID.fullmatch(heading)}
+        found |= {i: "PERSON" for i, heading in enumerate(headings) if _BARE_NAME.fullmatch(heading)}
     return found
 
 

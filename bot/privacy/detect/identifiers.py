@@ -94,7 +94,8 @@ _ORDER = announced(_ORDER_CUE, NUMBER)
 
 _NOUN = (
     r"orders?|invoices?|customers?|clients?|accounts?|acct|contracts?|polic(?:y|ies)|cases?|members?|membership|"
-    r"patients?|claims?|bookings?|reservations?|shipments?|parcels?|consignment|deliver(?:y|ies)|receipts?|"
+    r"patients?|hospital|chart|(?:medical )?records?|ward|claims?|bookings?|reservations?|shipments?|"
+    r"parcels?|consignment|deliver(?:y|ies)|receipts?|"
     r"quotes?|quotation|"
     r"employees?|staff|(?:policy|account|card) ?holders?|students?|subscribers?|subscription|loans?|mortgage|"
     r"refunds?|rma|transactions?|payments?|"
@@ -102,7 +103,8 @@ _NOUN = (
     r"bestellung(?:en)?|auftr[aä]ge?s?|rechnung(?:en)?|kunden?|kundin|konto|vertr[aä]ge?s?|police|versicherungsschein|"
     r"vorgang|mitglied|patientin|buchung|reservierung|lieferung|sendung|angebot|akte|schaden(?:s?fall)?|fall|"
     r"gutschrift|"
-    r"commandes?|factures?|clients?|clientes?|comptes?|contrats?|sinistre|adhérente?|abonnée?|abonnement|"
+    r"commandes?|factures?|clients?|clientes?|comptes?|contrats?(?: d[e'][ ]?[^\W\d_]{3,14})?|sinistre|"
+    r"adhérente?|abonnée?|abonnement|"
     r"réservation|colis|"
     r"devis|allocataire|référence|réf|matricule|expédition|avoir|"
     r"pedidos?|encargos?|facturas?|cuentas?|contratos?|póliza|poliza|expediente|socio|reserva|albarán|"
@@ -120,12 +122,12 @@ _NOUN = (
 _NUM = (
     r"(?:numbers?|numer(?:o|u|em)?|número|numéro|nummer|numret|numarası|num|nr|no|n\.?[°ºo]|n\.|nos|id|"
     r"ref(?:erence)?|code|#)"
-    r"(?![^\W\d_])\.?"
+    r"(?![^\W\d_]|(?-i:(?<=[A-Z][A-Z])-\d))\.?"
 )
 _PREPOSITION = r"(?:de la|de l'|du|del|della|dell'|do|da|de|d'|di|der|des|of|for|van|af|av|the|your|my|votre|il|tu|su)"
 _SIGN = (
     r"(?:[ \t]*(?:[:=#(\"'`*-]|=>|\b(?:is|was|ist|lautet|est|es|è|é|to|jest|är|er|"
-    r":)(?![^\W\d_])[ \t:]*)){0,4}[ \t]*"
+    r":)(?![^\W_]|[/-]\d)[ \t:]*)){0,4}[ \t]*"
 )
 _TAIL = (
     r"(?![\w]|[.,:]\d|[/-][^\W_]|[ \t]?(?:%|€|\$|£|eur\b|usd\b|gbp\b|euros?\b|dollars?\b|ms\b|kb\b|mb\b|gb\b|kg\b|"

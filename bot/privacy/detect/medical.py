@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bot.model import Span
+from bot.privacy.detect.conditions import conditions
 from bot.privacy.detect.words import pattern, word_set, words
 
 _PERSONAL = re.compile(
@@ -16,14 +17,14 @@ _PERSONAL = re.compile(
     r"applicant|worker|someone|ich|mein\w*|er|sie|sein\w*|ihr\w*|patient\w*|kolleg\w*|"
     r"mitarbeiter\w*|je|j'ai|mon|ma|mes|il|elle|son|sa|salarié\w*|collègue|yo|mi|mis|su|él|ella|emplead\w*|"
     r"pacient\w*|compañer\w*|io|mio|mia|lui|lei|pazient\w*|hij|zij|hem|haar|mijn|zijn|ela|ele|meu|minha|sua|"
-    r"seu|ona|jego|jej|"
+    r"seu|ona|jego|jej|tengo|tenho|habe|mam|"
     r"pacjent\w*|han|hon|hun|hans|hennes|patiënt\w*|pateint|sig|signora?|señora?|mme|monsieur|madame|frau|"
     r"herr|mrs?|ms)(?!\w)",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
     r"^[ \t]*(?:\.\w|_|[ -]?(?:data ?sets?|research|model|classifier|csv|api|app|awareness|charity|run|insurance "
-    r"product|statistics|prediction|detection|detector|screening tool|protocol|template|guidelines?|rates?\b))",
+    r"product|law|statistics|prediction|detection|detector|screening tool|protocol|template|guidelines?|rates?\b))",
     re.IGNORECASE,
 )
 _CUE = re.compile(
@@ -58,7 +59,7 @@ _KIND = re.compile(
     r"overdose|relapse|therapy|neuropathy|pregnancy)(?!\w)",
     re.IGNORECASE,
 )
-_HEAD = re.compile(
+_HEAD_SOURCE = (
     r"(?<![\w-])(?!(?:diagnos|prognos|hypnos|symbios|osmos|metamorphos|mitos|meios|apoptos|academi|bohemi|"
     r"sympath|empath|apath|telepath|"
     r"nostalg|on-prem))(?:[^\W\d_]{3,24}(?:itis|itide|itidis|osis|osi|ämie|aemia|émie|emia|opath(?:y|ie|ia)|"
@@ -100,14 +101,16 @@ _HEAD = re.compile(
     r"gehirnerschütterung|hersenschudding|commotion cérébrale|whiplash|frozen shoulder|torn (?:acl|meniscus|"
     r"ligament|rotator cuff)|"
     r"broken (?:leg|arm|ankle|hip|wrist|collarbone)|kidney stones?|gall ?stones?|heart murmur|blood clots?|"
-    r"high cholesterol)(?![\w-])",
-    re.IGNORECASE,
+    r"high cholesterol)(?![\w-])"
 )
+_ACCENTED, _PLAIN = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿąćęłńśźżőű", "aaaaaaceeeeiiiinooooouuuuyyacelnszzou"
+_BASES = str.maketrans(_ACCENTED + _ACCENTED.upper(), _PLAIN + _PLAIN.upper())
+_HEAD = re.compile(_HEAD_SOURCE.translate(_BASES), re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?<![\w-])(?:an?[ ]|the[ ]|une?[ ]|la[ ]|el[ ]|il[ ]|lo[ ]|l'|una[ ]|uma[ ]|een[ ]|"
     r"eine[nrm]?[ ])?(?:(?:stage[ ](?:\d|i{1,3}v?)[ab]?|type[ ]\d|typ[ -]\d|late-stage|early|"
     r"early-onset|chronic|acute|severe|mild|moderate|generali[sz]ed|major|clinical|gestational|breast|lung|"
-    r"skin|colon|bowel|kidney|liver|"
+    r"skin|colon|bowel|kidney|liver|unstable|stable|recurrent|suspected|"
     r"heart|lower|upper|back|spinal|lumbar|cervical|ulcerative|rheumatoid|bacterial|viral|atrial|deep vein|"
     r"pulmonary|advanced|terminal|"
     r"metastatic|triple-negative|schwere[rsn]?|akute[rsn]?|chronische[rsn]?|leichte[rsn]?|grave|légère|sévère|"
@@ -135,7 +138,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"(?:has|have|had|got|having|diagnos\w+|souffre|with|hat|habe|hatte|mit|wegen|ha|hanno|ho|avec|a|ai|ont|"
+    r"(?:has|have|had|got|having|diagnos\w+|confirmado|detectado|confirm[ée]|bestätigt|confirmato|souffre|with|hat|habe|hatte|mit|wegen|ha|hanno|ho|avec|a|ai|ont|"
     r"tiene|tengo|tuvo|con|tem|tenho|teve|com|heeft|heb|"
     r"met|ma|mam|har|fick|har fået|avait|est|is|ist|è|está|é|of|from|for|by|says it'?s|its|it's|s|sie|er|il|"
     r"elle|my|his|her|their|mein|"
@@ -164,6 +167,7 @@ def medical(text: str, *, people: bool) -> Iterator[Span]:
     personal = people or bool(_PERSONAL.search(text))
     if personal:
         yield from _conditions(text)
+    yield from conditions(text, personal=personal)
     for match in _CUE.finditer(text):
         first = match.group("value").split()[0].casefold()
         if first not in _OUTSIDE and first not in words("words"):
@@ -175,7 +179,7 @@ def medical(text: str, *, people: bool) -> Iterator[Span]:
 
 def _conditions(text: str) -> Iterator[Span]:
     """Yield conditions by how they are called in several languages, with what stands before and after them."""
-    for match in chain(_HEAD.finditer(text), pattern("medical").finditer(text), _KIND.finditer(text)):
+    for match in chain(_HEAD.finditer(_plain(text)), pattern("medical").finditer(text), _KIND.finditer(text)):
         before = _BEFORE.search(text, max(0, match.start() - 48), match.start())
         start = before.start() if before else match.start()
         known = match.re is not _HEAD
@@ -187,6 +191,11 @@ def _conditions(text: str) -> Iterator[Span]:
         yield Span(start, after.end() if after else match.end(), "MEDICAL")
 
 
+def _plain(text: str) -> str:
+    """Return the text, as long as before, without the accents that people leave out."""
+    return text if text.isascii() else text.translate(_BASES)
+
+
 def _tied(text: str, *ends: int) -> bool:
     """Tell whether one of these places follows a word that ties what stands there to somebody."""
     return any(_TOLD.search(text, max(0, end - 40), end) for end in ends)
@@ -194,7 +203,7 @@ def _tied(text: str, *ends: int) -> bool:
 
 def _medicinal(phrase: str) -> bool:
     """Tell whether a phrase holds a health term."""
-    return any(rule.search(phrase) for rule in (_HEAD, _KIND, pattern("medical")))
+    return any(rule.search(_plain(phrase)) for rule in (_HEAD, _KIND)) or bool(pattern("medical").search(phrase))
 
 
 def _concerns(match: re.Match[str], text: str) -> bool:

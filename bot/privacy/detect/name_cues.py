@@ -23,6 +23,7 @@ _NAME_IS = word_set("name_cues.name_is")
 _ALSO_WORDS_BEFORE_LOWER = word_set("name_cues.also_words_before_lower")
 _LOWER_BAN = word_set("name_cues.lower_ban")
 _LOWER_TOO = word_set("name_cues.lower_too")
+_MS_PRODUCTS = word_set("name_cues.ms_products")
 _STATES = frozenset({"is", "was", "has", "had", "left", "got", "gets", "took", "started", "from"})
 _SHORT, _LONG = 3, 5
 _CYRILLIC = "[\u0410-\u042f\u0401\u0404\u0406\u0407\u0490][\u0430-\u045f\u0491]+"
@@ -46,7 +47,8 @@ def by_cues(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield names after a title, a role, a greeting or a verb of telling, and before what only people do."""
     capitals_mean_names = language(tokens) != "german"
     for place, token in enumerate(tokens):
-        if (token.acronym and not token.maybe_given) or (not token.title and _inside(text, token)):
+        short = len(token.text) < 4 and len(token.text) > 1 and token.text.isupper()
+        if (token.acronym and (short or not token.maybe_given)) or (not token.title and _inside(text, token)):
             continue
         before = _before(text, tokens, place)
         if (
@@ -117,7 +119,9 @@ def _unknown_pair(text: str, tokens: Sequence[Word], place: int) -> bool:
     """Tell whether two capitalised words stand there that no list knows as anything but names."""
     if place + 1 >= len(tokens) or not adjoining(text, tokens[place], tokens[place + 1]):
         return False
-    return tokens[place].unknown and tokens[place + 1].unknown and not tokens[place].opens
+    first, second = tokens[place], tokens[place + 1]
+    firm = first.text in words("trades_front") or second.text in words("trades")
+    return first.unknown and second.unknown and not first.opens and not firm
 
 
 def _with_title(text: str, tokens: Sequence[Word], place: int) -> int:
@@ -141,7 +145,7 @@ _ADDRESSED = frozenset({
 def _announced(before: str, token: Word, *, followed: bool) -> bool:
     """Tell whether the word before gives a name away."""
     if before in _ADDRESSED and token.title and len(token.text) > 1:
-        return True
+        return before != "ms" or token.folded not in _MS_PRODUCTS
     if not before or (token.ordinary and not token.maybe_given):
         return False
     if before in words("titles") and _after_title(before, token):

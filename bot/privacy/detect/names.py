@@ -8,6 +8,7 @@ A word that is only a name is hidden wherever it has a capital; one that is also
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Span
@@ -24,9 +25,11 @@ from bot.privacy.detect.lexicon import (
     language,
     position,
 )
-from bot.privacy.detect.surnames import extend, extend_small, leftward
+from bot.privacy.detect.surnames import extend, extend_small, firm_ahead, leads, leftward
 from bot.privacy.detect.words import word_set
 
+_DAY = re.compile(r"(?<!\d)[0-3]?\d[ ]$")
+_INSTITUTIONS = word_set("names.institutions")
 _TINTS = word_set("names.tints")
 _ALSO_WORDS = word_set("names.also_words")
 _DETERMINERS = word_set("names.determiners")
@@ -69,6 +72,16 @@ def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
         place += 1
 
 
+def without_institutions(tokens: Sequence[Word], found: Iterable[Span]) -> Iterator[Span]:
+    """Yield the people without what is a part of a university's, a museum's or a glacier's name."""
+    for span in found:
+        inside = between(tokens, span.start, span.end)
+        last = position(tokens, inside[-1]) if inside else 0
+        after = [t for t in tokens[last + 1 : last + 2] if t.title and t.start - span.end == 1]
+        if not any(token.title and token.folded in _INSTITUTIONS for token in (*inside, *after)):
+            yield span
+
+
 def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> Iterator[Span]:
     """Yield what the recogniser took for a person, or for anything where a list knows a name."""
     tongue = language(tokens)
@@ -78,7 +91,7 @@ def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> I
             continue
         if any(map(str.isdigit, text[inside[0].start : inside[-1].end])):
             continue
-        inside = _from_name(text, inside)
+        inside = _before_firm(text, tokens, _from_name(text, inside))
         listed = any(token.given or (token.family and token.title) for token in inside)
         if _believable(inside, span.type, listed=listed, tongue=tongue) and not _asks(tokens, inside[-1]):
             first, last = position(tokens, inside[0]), extend(text, tokens, position(tokens, inside[-1]))
@@ -103,6 +116,7 @@ def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator
                 folded.add(token.folded)
             elif token.title and not token.topic:
                 exact.add(token.text)
+    again = _parts(text, tokens, found)
     for email in (span for span in found if span.type == "EMAIL"):
         local = text[email.start : email.end].partition("@")[0].casefold()
         folded |= {
@@ -111,9 +125,26 @@ def spread(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> Iterator
             if len(t.text) > 2 and (t.given or t.family) and t.folded in local.replace("-", ".").split(".")
         }
     for token in tokens:
-        if token.folded in folded or (token.text in exact and not token.opens):
+        if token.folded in folded or token.text in again or (token.text in exact and not token.opens):
             yield Span(token.start, token.end, "PERSON")
     yield from beside(text, tokens, starts(tokens, found))
+
+
+def _parts(text: str, tokens: Sequence[Word], found: Sequence[Span]) -> frozenset[str]:
+    """Return the words of full names that may open a sentence and be short, since they are no common words."""
+    return frozenset(
+        token.text
+        for span in found
+        if span.type == "PERSON" and " " in text[span.start : span.end]
+        for token in between(tokens, span.start, span.end)
+        if token.title
+        and not token.frequent
+        and not token.acronym
+        and len(token.text.rstrip(".")) > 1
+        and token.folded not in MONTHS
+        and token.folded not in PARTICLES
+        and (token.maybe_given or token.maybe_family or not token.common)
+    )
 
 
 def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_have_capitals: bool) -> bool:
@@ -124,7 +155,7 @@ def _is_name(text: str, tokens: Sequence[Word], first: int, last: int, *, nouns_
     if not token.title or (token.text.isupper() and len(token.text) > 1 and not (rest and token.given)):
         return False
     if token.given or (last == first and _eponym(text, tokens, first)):
-        return not (last == first and _eponym(text, tokens, first))
+        return last > first or not (_dated(text, token) or _eponym(text, tokens, first))
     if not rest:
         return not nouns_have_capitals and _stands_out(text, tokens, first)
     surname = any(word.family for word in rest)
@@ -141,6 +172,11 @@ def _eponym(text: str, tokens: Sequence[Word], place: int) -> bool:
         return tokens[place + 1].folded in _LAWS
     named = tokens[place + 1].title or not tokens[place].given
     return named and adjoining(text, tokens[place], tokens[place + 1]) and tokens[place + 1].folded in _EPONYMS
+
+
+def _dated(text: str, token: Word) -> bool:
+    """Tell whether a short name is a month after its day (`11 Jun`)."""
+    return len(token.text) == 3 and bool(_DAY.search(text, max(0, token.start - 3), token.start))
 
 
 def _initialled(token: Word, rest: Sequence[Word]) -> bool:
@@ -165,7 +201,7 @@ def _completes(token: Word, rest: Sequence[Word]) -> bool:
 def _stands_out(text: str, tokens: Sequence[Word], place: int) -> bool:
     """Tell whether a name that is also a word has a capital for no other reason (`is Grace on leave?`)."""
     token = tokens[place]
-    if not token.maybe_given or token.opens or token.topic or token.folded in MONTHS:
+    if not token.maybe_given or token.opens or token.topic or token.folded in MONTHS or _dated(text, token):
         return False
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -204,6 +240,8 @@ def _lower_alone(text: str, token: Word, *, tongue: str, unsure: bool) -> bool:
 
 def _strip(inside: list[Word]) -> list[Word]:
     """Return the recogniser's words without ordinary ones at either end."""
+    while len(inside) > 1 and leads(inside[0]):
+        inside = inside[1:]
     while inside and (not inside[0].title or (inside[0].ordinary and not (len(inside) > 1 and inside[0].maybe_given))):
         inside = inside[1:]
     while inside and (not inside[-1].title or (inside[-1].ordinary and not (len(inside) > 1 and inside[-1].family))):
@@ -218,6 +256,14 @@ def _from_name(text: str, inside: list[Word]) -> list[Word]:
             return inside[place:]
         if inside[place].given and not inside[place - 1].title:
             return inside[place:]
+    return inside
+
+
+def _before_firm(text: str, tokens: Sequence[Word], inside: list[Word]) -> list[Word]:
+    """Return the recogniser's words without the firm after a particle (`Etxeberria de Conservas Lezama`)."""
+    for place, token in enumerate(inside[1:], 1):
+        if token.folded in PARTICLES and firm_ahead(text, tokens, position(tokens, token) + 1):
+            return inside[:place]
     return inside
 
 

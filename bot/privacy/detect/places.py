@@ -18,6 +18,14 @@ _LIFE = re.compile(
     rf"[ ][{_UP}][\w'-]+(?:[ ][{_UP}][\w'-]+)?)?)"
 )
 
+_GENERAL = re.compile(
+    r"(?:people|humans?|inhabitants|residents|animals|birds|species|population|menschen|leute|einwohner|personnes|gens|"
+    r"habitants|personas|gente|habitantes|persone|mensen|inwoners|penguins|bears|lions|tigers|wolves|nobody|everyone|"
+    r"anyone|how many|wie viele|quanta|cuánt[ao]s?|what'?s it like|cost of|it costs? to|better to|cheaper to|"
+    r"expensive to|want(?:ing)? to|who)[ ]?(?:to|can|do|currently|actually|still)?[ ]?$",
+    re.IGNORECASE,
+)
+
 
 def places(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     """Yield the place after a verb of living or being born."""
@@ -25,5 +33,7 @@ def places(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
     for match in _LIFE.finditer(text):
         token = index.get(match.start("value"))
         several = " " in match.group("value")
+        if _GENERAL.search(text, max(0, match.start() - 40), match.start()):
+            continue
         if token is not None and not token.acronym and (several or not token.ordinary):
             yield Span(*match.span("value"), "PLACE")

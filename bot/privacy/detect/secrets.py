@@ -45,6 +45,20 @@ _MORE = re.compile(
     r"access-(?:production|sandbox|development)-[0-9a-f-]{30,}|(?:live|test)_[A-Za-z0-9]{30,}|sk-or-v1-\w{16,}|"
     r"xau_\w{16,}|ddapi_\w{16,}|cio_\w{16,}|vercel_\w{16,}|v1\.0-[0-9a-f-]{30,})(?![A-Za-z0-9])"
 )
+_HEX = r"(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})"
+_LONG_HEX = re.compile(r"[0-9a-fA-F]{32}")
+_BESIDE_SID = re.compile(
+    rf"(?:AC|SK)[0-9a-f]{{32}}[\"']?[ \t]*[,:;/|\n]?[ \t]*(?:[\w ]{{0,24}}[=:][ \t]*)?[\"']?(?P<value>{_HEX})(?!\w)"
+)
+_QUOTED_HEX = re.compile(
+    r"(?<![A-Za-z])(?P<cue>[\w.-]{0,24}(?:client|secret|token|auth|api|login|credential|apikey|sid)[\w.-]{0,24})"
+    r"[ \t]*[(=:,\[{ ][^\n\"']{0,16}(?:[\"'][^\"'\n]{0,60}[\"'][ \t]*[,:][ \t]*){0,2}[\"']"
+    rf"(?P<value>{_HEX})[\"']",
+    re.IGNORECASE,
+)
+_HASHED = re.compile(
+    r"\b(?:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint)(?![^\W\d_])", re.IGNORECASE
+)
 _JWT = re.compile(r"(?<![\w.-])ey[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{4,})?")
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END (?:[A-Z0-9 ]+ )?PRIVATE KEY(?: "
@@ -107,11 +121,28 @@ def keys(text: str) -> Iterator[Span]:
         yield Span(*match.span(), "API_KEY")
     for pattern in (_ASSIGNED, _HEADER, _SPOKEN):
         for match in pattern.finditer(text):
-            if not text.endswith("://", 0, match.start()) and _secretive(match.group("value")):
+            hashed = _UUID_OR_HEX.fullmatch(match.group("value")) and _HASHED.search(text, *_cue(match))
+            if not hashed and not text.endswith("://", 0, match.start()) and _secretive(match.group("value")):
                 yield Span(*match.span("value"), "API_KEY")
+    if _LONG_HEX.search(text):
+        yield from _hexadecimal(text)
     for match in _RANDOM.finditer(text):
         if _scrambled(match.group()) and not _DIGEST.search(text, max(0, match.start() - 12), match.start()):
             yield Span(*match.span(), "API_KEY")
+
+
+def _cue(match: re.Match[str]) -> tuple[int, int]:
+    """Return the stretch from the cue to the value."""
+    return match.start(), match.start("value")
+
+
+def _hexadecimal(text: str) -> Iterator[Span]:
+    """Yield secrets of 32, 40 or 64 hexadecimal digits: next to an account SID, or quoted beside a word for secrets."""
+    for match in _BESIDE_SID.finditer(text):
+        yield Span(*match.span("value"), "API_KEY")
+    for match in _QUOTED_HEX.finditer(text):
+        if not _HASHED.search(text, match.start(), match.start("value")):
+            yield Span(*match.span("value"), "API_KEY")
 
 
 def tokens(text: str) -> Iterator[Span]:

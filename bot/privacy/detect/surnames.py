@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining
 from bot.privacy.detect.words import word_set, words
 
-_NO_SURNAME = word_set("surnames.no_surname") | {"bescheid"}
+_NO_SURNAME = word_set("surnames.no_surname") | word_set("names.institutions") | {"bescheid"}
 _VERBAL = re.compile(
     r"(?:ge|ver|be|er|ab|an|auf|aus|ein|zu|um|vor|nach|tele)\w{2,}(?:t|en|d)$|\w{3,}(?:iert|ieren|eer|een|ait|aient|"
     r"ando|iendo|endo|ado|ido|ato|uto|ere|are|ire|ez|era|ing|ed|ly|en|ern|eln)$|\w+n't$"
@@ -24,6 +24,8 @@ def extend(text: str, tokens: Sequence[Word], place: int) -> int:
         following = tokens[last + 1]
         if _surname(tokens[place], following):
             last += 1
+        elif following.folded in PARTICLES and firm_ahead(text, tokens, last + 2):
+            break
         elif following.folded in PARTICLES and (ahead := _past_particles(text, tokens, last + 1)):
             last = ahead
         else:
@@ -90,7 +92,7 @@ def leftward(text: str, tokens: Sequence[Word], place: int) -> int:
     """Return the index of the first word of a name whose family name or initial may stand first."""
     if place and tokens[place - 1].title and adjoining(text, tokens[place - 1], tokens[place]):
         before = tokens[place - 1]
-        if (before.family or _initial(before)) and not before.ordinary:
+        if (before.family or _initial(before)) and not before.ordinary and not leads(before):
             return place - 1
     return place - 1 if _index_form(text, tokens, place) else place
 
@@ -109,6 +111,20 @@ def _index_form(text: str, tokens: Sequence[Word], place: int) -> bool:
         and not surname.topic
         and not surname.given
     )
+
+
+def leads(token: Word) -> bool:
+    """Tell whether a word stands before a name rather than in it (`Kunden Zeynep`, `Relance Olivier`)."""
+    return token.folded in word_set("surnames.leading") or token.folded in words("roles")
+
+
+def firm_ahead(text: str, tokens: Sequence[Word], place: int) -> bool:
+    """Tell whether the words after a particle are a firm's: one of them a trade."""
+    if place + 1 >= len(tokens) or not adjoining(text, tokens[place], tokens[place + 1]):
+        return False
+    if not tokens[place + 1].title:
+        return False
+    return tokens[place].text in words("trades_front") or tokens[place + 1].text in words("trades")
 
 
 def _initial(token: Word) -> bool:

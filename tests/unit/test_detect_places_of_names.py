@@ -1,0 +1,182 @@
+"""Names by their place in a mail or a line, firms beside them, illnesses tied to somebody, and their look-alikes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.privacy.detect import Detectors, Terms
+from bot.privacy.detect.conditions import conditions
+from bot.privacy.detect.fields import fields
+from bot.privacy.detect.secrets import keys
+
+_DETECTORS = Detectors(None, Terms(), tuple)
+_SID = "AC" + "0123456789abcdef" * 2
+_HEX = "fedcba9876543210" * 2
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(span.type, text[span.start : span.end]) for span in _DETECTORS.detect(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('soften this: "will, your report is late"', "will"),
+        ('rewrite: "mark, can you send the deck?"', "mark"),
+        ('make it nicer: "You promised it. Call me. Joy"', "Joy"),
+        ("how do i tell grace nicely that it is late", "grace"),
+        ("tell rose firmly that the answer is no", "rose"),
+        ("can you ask may about the invoice", "may"),
+        ("later if bill is stuck in traffic", "bill"),
+        ("oye pilar no puede venir mañana", "pilar"),
+        ("devo dire a vittoria che il turno è cambiato", "vittoria"),
+        ("format this: yamamoto haruka, 03-5555-0182", "yamamoto haruka"),
+        ("Emergency contact is Mbali Dube", "Mbali Dube"),
+        ("guardian Sunny Deshpande", "Sunny Deshpande"),
+        ("Ansprechpartner ist Yannick.", "Yannick"),
+        ("Aurore sera en arrêt trois semaines", "Aurore"),
+    ],
+)
+def test_a_names_place_gives_it_away(text, name):
+    assert ("PERSON", name) in found(text)
+
+
+def test_parts_of_a_full_name_are_hidden_where_they_open_a_sentence():
+    text = "Met Siti Rahmawati and Xu Wei. Siti wants a demo. Xu does not. Rahmawati pays."
+    assert [value for _, value in found(text)] == ["Siti Rahmawati", "Xu Wei", "Siti", "Xu", "Rahmawati"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("met Lindiwe Mahlangu and Pieter Botha of Karoo Ferns", "Karoo Ferns"),
+        ("Ewa Nowak z firmy Zielony Dach prosi", "Zielony Dach"),
+        ("Vertrag mit Stadtwerke Hollerbach, was nun?", "Stadtwerke Hollerbach"),
+        ("Carta para Iñaki Etxeberria de Conservas Lezama", "Conservas Lezama"),
+        ("We acquire Rogner next year", "Rogner"),
+    ],
+)
+def test_firms_beside_people_and_their_own_word(text, expected):
+    assert ("ORG", expected) in found(text)
+
+
+def test_both_firms_of_a_change_are_hidden():
+    text = "We're switching freight from Dunmore Haulage to Eastvale Carriers."
+    assert found(text) == [("ORG", "Dunmore Haulage"), ("ORG", "Eastvale Carriers")]
+
+
+@pytest.mark.parametrize("text", ["Relance Olivier pour le devis", "Kunden Zeynep ringde"])
+def test_a_word_before_a_name_is_no_part_of_it(text):
+    assert [value for _, value in found(text)] == [text.split()[1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"hope, they say, is not a strategy"',
+        'Make it punchier: "Fast. Simple. Grace"',
+        "may the force be with you",
+        "Contact: Support Team, guardian: none",
+        "Ansprechpartner ist Vertrieb",
+        "la rosa no puede crecer en la sombra",
+        "we switched from Visual Basic to Type Script",
+        "The company Car Policy needs an update",
+        "Wer schrieb Effi Briest?",
+        "Summary of Macbeth, the play",
+        "How many people live in Lagos?",
+        "Is Napoli nicer than Torino? Dat is meer dan Venetië",
+        "Date: Tue, 11 Jun 2024 09:14:02 +0700",
+        "ERROR: 401 Unauthorized key, then 404 Not Found Page",
+        "a key stored as text, like 00048213",
+        "the Victoria and Albert Museum",
+    ],
+)
+def test_harmless_look_alikes_stay(text):
+    assert found(text) == []
+
+
+def test_a_summary_of_a_persons_mail_still_hides_the_name():
+    assert ("PERSON", "Anna Weber") in found("Summary of Anna Weber, she reads the novel")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f'Client("{_SID}", "{_HEX}")', _HEX),
+        (f"SID={_SID} PW={_HEX}", _HEX),
+        (f'the client secret "{_HEX}" leaked', _HEX),
+    ],
+)
+def test_hexadecimal_secrets_beside_their_word(text, value):
+    assert value in [text[span.start : span.end] for span in keys(text)]
+
+
+@pytest.mark.parametrize("text", [f"git checkout {_HEX}", f'token: the file hash "{_HEX}"', f'md5 "{_HEX}"'])
+def test_bare_hashes_are_no_secrets(text):
+    assert list(keys(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mi hermano tiene TDAH", "TDAH"),
+        ("El paciente tiene EPOC.", "EPOC"),
+        ("my wife has MS, can she work less?", "MS"),
+        ("mon collègue a la SEP", "SEP"),
+        ("my results: it's hashimoto's", "hashimoto's"),
+        ("meine Kollegin hat Hashimoto", "Hashimoto"),
+        ("he mocked his stutter", "stutter"),
+        ("mio figlio è dislessico", "dislessico"),
+        ("the patient presented with unstable angina", "unstable angina"),
+    ],
+)
+def test_illnesses_tied_to_somebody(text, value):
+    assert value in [text[span.start : span.end] for span in conditions(text, personal=True)]
+
+
+def test_an_illness_without_its_accents():
+    assert ("MEDICAL", "ciatica") in found("mi jefe sabe que tengo ciatica")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["My team has MS Teams", "¿Qué es la EPOC?", "the video has a stutter", "I was presented with an award"],
+)
+def test_illnesses_that_are_none(text):
+    assert list(conditions(text, personal=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("id,first,last,team\n4,Sky,Reed,ops", ["Sky", "Reed"]),
+        ("name,phone\nJesse Running,+1", ["Jesse Running"]),
+        ("order,first_seen,last_seen\nA,Monday,Friday", []),
+    ],
+)
+def test_cells_below_headings_of_names(text, values):
+    assert [text[span.start : span.end] for span in fields(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("el pedido ES-30417 sale", ("ORDER", "ES-30417")),
+        ("Hospital no. H0093817.", ("ACCOUNT", "H0093817")),
+        ("left at 62 Rimu Street, New Lynn, Auckland 0600", ("ADDRESS", "62 Rimu Street, New Lynn, Auckland 0600")),
+    ],
+)
+def test_numbers_and_addresses_of_more_countries(text, expected):
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ['"will, you ', "moving from Ab Cd to ", "who wrote ", "has MS, ", f'client "{_HEX}" ']
+)
+def test_a_long_paste_takes_no_longer_than_its_length(unit):
+    text = (unit * 40_000)[:40_000]
+    begin = time.perf_counter()
+    _DETECTORS.detect(text)
+    assert time.perf_counter() - begin < 5
