@@ -196,10 +196,13 @@ _OTHER = re.compile(
 )
 _NOT_A_PERSONS = word_set("identifiers.not_a_persons")
 
+_DIGITS = re.compile(r"\d.{0,2}\d")
+"""What every number of these has, and most messages have not, though their lists may be numbered."""
+
 
 def national(text: str) -> Iterator[Span]:
     """Yield national numbers: those whose form or check digit says it, and what a cue announces."""
-    if not re.search(r"\d", text):
+    if not _DIGITS.search(text):
         return
     for form in FORMS:
         for match in form.pattern.finditer(text):
@@ -211,7 +214,7 @@ def national(text: str) -> Iterator[Span]:
 
 def accounts(text: str) -> Iterator[Span]:
     """Yield numbers of accounts, customers, members, policies, orders and the like, by cue."""
-    if not re.search(r"\d", text):
+    if not _DIGITS.search(text):
         return
     yield from values(_ACCOUNT, text, "ACCOUNT", _numeric)
     yield from values(_ACCOUNT_BARE, text, "ACCOUNT")
