@@ -37,6 +37,7 @@ class Threads:
     def __init__(self) -> None:
         """Start with none."""
         self._running: dict[tuple[str, str, str], str] = {}
+        self._places: dict[str, tuple[str, str, str]] = {}
 
     def running(self, team: str, channel: str, thread_ts: str) -> str | None:
         """Return the request id of the question that runs in a thread."""
@@ -44,11 +45,14 @@ class Threads:
 
     def begin(self, team: str, ref: MessageRef, request_id: str) -> None:
         """Note that a question runs."""
-        self._running[team, ref.channel, ref.thread_ts] = request_id
+        place = self._places[request_id] = (team, ref.channel, ref.thread_ts)
+        self._running[place] = request_id
 
     def end(self, request_id: str) -> None:
         """Note that a question is done."""
-        self._running = {place: running for place, running in self._running.items() if running != request_id}
+        place = self._places.pop(request_id, None)
+        if place and self._running.get(place) == request_id:
+            del self._running[place]
 
 
 class Reporters:
