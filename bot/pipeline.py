@@ -52,7 +52,8 @@ async def answer(question: Question, stages: Stages, clock: Clock = time.monoton
     answered = conclude(
         plan, outcomes, wall_seconds=clock() - began, fan_out_seconds=fan_out_seconds, origin=question.origin
     )
-    await asyncio.gather(stages.record(question, answered), stages.publish(answered))
+    await stages.record(question, answered)
+    await stages.publish(answered)
     return answered
 
 
