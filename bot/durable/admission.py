@@ -26,7 +26,7 @@ class Admission:
             Busy: the line is full; the sentence names how long it is.
         """
         if key not in self._inside:
-            if len(self._inside) >= self._limit:
+            if self.full:
                 raise Busy(
                     f"Too many questions are being answered just now; yours would be place "
                     f"{len(self._inside) - self._running + 1} in line. Please ask again in a minute."
@@ -51,6 +51,11 @@ class Admission:
                 yield
         finally:
             self.leave(key)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the line is full."""
+        return len(self._inside) >= self._limit
 
     @property
     def inside(self) -> int:

@@ -165,7 +165,7 @@ class DurableDesk:
                 del self._accepting[question.key]
 
     async def _accept(self, question: Question, journal: Journal) -> int:
-        if any(await asyncio.gather(journal.knows(question.key), self._archive.knows(question.key))):
+        if await self._knows(question.key, journal):
             return 0
         place = self._admission.enter(question.key)
         try:
@@ -178,6 +178,15 @@ class DurableDesk:
             return place
         self._admission.leave(question.key)  # another process has it
         return 0
+
+    async def _knows(self, key: str, journal: Journal) -> bool:
+        """Tell whether the question was ever taken.
+
+        With no place left only the journal is asked: Slack redelivers for some minutes, and it remembers fifteen.
+        """
+        if self._admission.full:
+            return await journal.knows(key)
+        return any(await asyncio.gather(journal.knows(key), self._archive.knows(key)))
 
     async def _charge(self, question: Question) -> None:
         if not await self._archive.take_quota(question):
