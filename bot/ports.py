@@ -90,7 +90,7 @@ class Reporter(Protocol):
 class Stages(Protocol):
     """The steps of one question, in the order of `bot.pipeline.answer`.
 
-    In a terminal they run directly; in Slack each is a journalled step of a durable workflow.
+    In a terminal they run directly; in Slack plan, announce and send are journalled (`bot.durable.journalled`).
     """
 
     async def plan(self, question: Question) -> Plan:

@@ -29,6 +29,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
 )
+_IDLE_SECONDS = 20.0
 _LOCK = (
     f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; "
     f"SET LOCAL idle_in_transaction_session_timeout = '{BUSY_SECONDS}s'; "
@@ -128,15 +129,21 @@ def notice_hang_ups(engine: Engine) -> None:
     """Replace the pool's connections when the server has closed the one that is taken, without a query to find out.
 
     A server that ends says so first, and an idle connection has nothing else to read: one look at the socket is
-    enough. What `pool_pre_ping` asks instead costs three round trips a transaction.
+    enough. What `pool_pre_ping` asks instead costs three round trips a transaction; only a connection that lay idle
+    for a while is asked, as something between us and the server may have forgotten it.
     """
 
     @event.listens_for(engine, "checkout")
-    def _look(connection: Any, _record: object, _proxy: object) -> None:
+    def _look(connection: Any, record: Any, _proxy: object) -> None:
         poll = select.poll()
         poll.register(connection.fileno(), select.POLLIN)
-        if poll.poll(0):
+        idle = time.monotonic() - record.info.get("used", 0.0) > _IDLE_SECONDS
+        if poll.poll(0) or (idle and not engine.dialect.do_ping(connection)):
             raise InvalidatePoolError
+
+    @event.listens_for(engine, "checkin")
+    def _note(_connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
 
 
 def _sqlite(path: Path) -> Engine:

@@ -182,10 +182,13 @@ class DurableDesk:
     async def _knows(self, key: str, journal: Journal) -> bool:
         """Tell whether the question was ever taken.
 
-        With no place left only the journal is asked: Slack redelivers for some minutes, and it remembers fifteen.
+        With no place left the records need not be asked: what the journal no longer holds is refused.
         """
         if self._admission.full:
-            return await journal.knows(key)
+            if await journal.knows(key):
+                return True
+            if self._admission.full:
+                return False
         return any(await asyncio.gather(journal.knows(key), self._archive.knows(key)))
 
     async def _charge(self, question: Question) -> None:

@@ -20,7 +20,7 @@ SLACK_BACK_SECONDS = (5.0, 10.0, 20.0, 40.0, *(60.0,) * 14)
 
 
 class Journalled:
-    """Wraps the stages of one question; each method is one step, and steps are called in one fixed order."""
+    """Wraps the stages of one question: plan and announce are a step each, sends share steps, the rest are none."""
 
     def __init__(self, stages: QuestionStages, sleep: Sleep = asyncio.sleep) -> None:
         """Keep the stages; `sleep` waits for Slack to come back."""
@@ -74,6 +74,7 @@ class Journalled:
                     if number not in self._outcomes:
                         await self._collect(plan)
         finally:
+            self._asked.discard(number)
             if task := self._sending.pop(number, None):
                 task.cancel()
         return self._outcomes[number]

@@ -37,7 +37,7 @@ def follows(unit: Unit, text: str) -> bool:
 
 
 def says_little(unit: Unit) -> bool:
-    """Tell whether a question names next to nothing, and and asks for no person, place or time."""
+    """Tell whether a question names next to nothing, and asks for no person, place or time."""
     text, language = unit.text, unit.language
     return (
         not unit.names

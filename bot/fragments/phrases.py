@@ -1,4 +1,4 @@
-"""The words of courtesy, of asking for a thing and of chat, in every language at once."""
+"""Patterns in every language at once: courtesy and chat, asking for a thing, and what points at words said before."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The words by which a question goes on from an earlier one's answer, in every language at once.
 
-They name no topic, so that they can be read before the language of a short part is certain. Patterns with `START` in
-them are matched, the others are searched, and only where one of their `TRIGGERS` stands.
+They name no topic, so that they can be read before the language of a short part is certain. LATER, CHOICE, GIVES
+and EARLIER_IF are searched, the others matched at the beginning; LATER and CHOICE only where one of TRIGGERS stands.
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 
 from bot.fragments.languages.base import phrase, words
+from bot.fragments.phrases import START as _START
 
-_START = (
-    r"\W*(?:(?:and|but|or|so|also|ok|well|und|aber|oder|also|et|mais|ou|alors|y|e|pero|o|ma|mas|en|maar|of|n)\b[ "
-    r",]*[¿\"]*)*"
-)
 _END = r"(?=\W*$)"
 
 _IF = (

@@ -115,6 +115,7 @@ async def test_above_the_bound_and_the_quota_nothing_is_taken_nor_held(tmp_path)
         assert [await desk.accept(asked(number)) for number in (1, 2)] == [0, 1]
         with pytest.raises(Busy):
             await desk.accept(asked(3))
+        assert await desk.accept(asked(2)) == 0, "a redelivery is not told that we are busy"
         assert archive.quota == 98
         desk._admission = Admission(5, 0)
         archive.quota = 0

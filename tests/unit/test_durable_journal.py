@@ -14,7 +14,7 @@ from bot.durable.upkeep import upkeep
 from bot.errors import (
     StorageError,
 )
-from bot.model import Outcome, Question
+from bot.model import Outcome, Plan, Question
 from storage.journal import exists, journal_engine, keep_sample, sealed_samples
 from tests.unit.journals import CANARY, Stages, a_plan, asked, bytes_in, opened, until
 
@@ -98,6 +98,39 @@ async def test_a_dead_executors_question_goes_on_with_what_it_had_finished(tmp_p
     assert stages.did == ["plan", "post", "send 1", "send 2"]
     assert [outcome.text for outcome in done] == ["text 1", "text 2"]
     assert stages.attached == ["place", "place"]
+
+
+async def test_parts_that_finish_together_share_a_step_and_are_sent_once(tmp_path):
+    stages, slow = Stages(), asyncio.Event()
+    done: list[list[Outcome]] = []
+    sends = stages.send
+
+    async def send(plan: Plan, number: int) -> Outcome:
+        if number == 3:
+            await slow.wait()
+        return await sends(plan, number)
+
+    stages.send = send
+
+    async def answer(question: Question) -> None:
+        journalled = Journalled(stages)
+        plan = await journalled.plan(question)
+        sending = [asyncio.create_task(journalled.send(plan, number)) for number in (1, 2, 3)]
+        await asyncio.wait(sending[:2])
+        slow.set()
+        done.append(await asyncio.gather(*sending))
+        if len(done) == 1:
+            raise asyncio.CancelledError
+
+    async with opened(tmp_path, answer) as journal:
+        await journal.start(asked())
+        while not done:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await journal.resume(["T1:Ev1"])
+        await until(journal, open_=0)
+        assert await journal.step("T1:Ev1", "send") is not None
+    assert stages.did == ["plan", "send 1", "send 2", "send 3"]
+    assert [[outcome.text for outcome in each] for each in done] == [["text 1", "text 2", "text 3"]] * 2
 
 
 async def test_what_nobody_works_on_can_be_put_back_in_line(tmp_path):

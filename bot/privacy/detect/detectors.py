@@ -18,6 +18,7 @@ from bot.privacy.detect import (
     fields,
     firms,
     identifiers,
+    known,
     logins,
     medical,
     name_cues,
@@ -68,6 +69,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
 
 _EXACT: tuple[Rule, ...] = (contacts.emails, secrets.keys, secrets.tokens, identifiers.national, contacts.phones)
 """The rules that are also asked about the text with its broken words joined."""
+
+_PERSONAL = frozenset(
+    {"EMAIL", "PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"}
+)
+"""What stands beside people who are no topic."""
 
 _SURE = frozenset({"EMAIL", "PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "API_KEY", "JWT"})
 _OPAQUE = re.compile(
@@ -128,7 +134,8 @@ class Detectors:
         hidden = _obscured(text, found)
         tokens = tokenise(hidden)
         entities = self._ner(hidden) if self._ner else ()
-        people = list(names.without_institutions(tokens, _people(hidden, tokens, entities)))
+        people = list(_people(hidden, tokens, entities))
+        people += known.known_people(hidden, tokens, private=any(span.type in _PERSONAL for span in found))
         owned = {token.start for span in people for token in between(tokens, span.start, span.end)}
         yield from people
         yield from (span for span in entities if span.type in _SURE)

@@ -90,7 +90,7 @@ _SCHEMA = frozenset({"string", "text", "str", "varchar", "null", "none", "requir
 
 
 def fields(text: str) -> Iterator[Span]:
-    """Yield the values of name fields, and the columns of names and birth dates of tables and SQL inserts."""
+    """Yield the values of fields for names, numbers and illnesses, and the announced columns of tables and inserts."""
     for match in _KEYED.finditer(text):
         if _fits("PERSON", match.group("value")):
             yield Span(*match.span("value"), "PERSON")
@@ -143,7 +143,7 @@ def _cells(row: str, at: int, separator: str, wanted: dict[int, str]) -> Iterato
 
 
 def _fits(kind: str, value: str) -> bool:
-    """Tell whether a cell holds a name or a date, and not a placeholder or a type of the schema."""
+    """Tell whether a cell looks like a value of its kind, and not like a placeholder or a type of the schema."""
     folded = fold(value)
     if not _VALUE[kind].fullmatch(value) or "name" in folded or folded in _SCHEMA:
         return False

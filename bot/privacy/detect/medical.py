@@ -158,7 +158,6 @@ _ABOUT = re.compile(
     r"[ ](?:an?[ ]|the[ ]|une?[ ]|la[ ]|el[ ]|il[ ]|l'|una[ ]|[a-z0-9]{3,7}[ ]){0,2}$",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"\ban?[ ]$", re.IGNORECASE)
 _OUTSIDE = word_set("medical.outside")
 
 

@@ -29,7 +29,6 @@ from bot.privacy.detect.surnames import extend, extend_small, firm_ahead, leads,
 from bot.privacy.detect.words import word_set
 
 _DAY = re.compile(r"(?<!\d)[0-3]?\d[ ]$")
-_INSTITUTIONS = word_set("names.institutions")
 _TINTS = word_set("names.tints")
 _ALSO_WORDS = word_set("names.also_words")
 _DETERMINERS = word_set("names.determiners")
@@ -70,16 +69,6 @@ def by_lists(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
             yield Span(token.start, tokens[last].end, "PERSON")
             place = last
         place += 1
-
-
-def without_institutions(tokens: Sequence[Word], found: Iterable[Span]) -> Iterator[Span]:
-    """Yield the people without what is a part of a university's, a museum's or a glacier's name."""
-    for span in found:
-        inside = between(tokens, span.start, span.end)
-        last = position(tokens, inside[-1]) if inside else 0
-        after = [t for t in tokens[last + 1 : last + 2] if t.title and t.start - span.end == 1]
-        if not any(token.title and token.folded in _INSTITUTIONS for token in (*inside, *after)):
-            yield span
 
 
 def by_recogniser(text: str, tokens: Sequence[Word], found: Iterable[Span]) -> Iterator[Span]:

@@ -22,7 +22,7 @@ _GENERAL = re.compile(
     r"(?:people|humans?|inhabitants|residents|animals|birds|species|population|menschen|leute|einwohner|personnes|gens|"
     r"habitants|personas|gente|habitantes|persone|mensen|inwoners|penguins|bears|lions|tigers|wolves|nobody|everyone|"
     r"anyone|how many|wie viele|quanta|cuánt[ao]s?|what'?s it like|cost of|it costs? to|better to|cheaper to|"
-    r"expensive to|want(?:ing)? to|who)[ ]?(?:to|can|do|currently|actually|still)?[ ]?$",
+    r"expensive to|want(?:ing)? to)[ ]?(?:who|to|can|do|currently|actually|still)?[ ]?$",
     re.IGNORECASE,
 )
 

@@ -98,12 +98,18 @@ _CONNECTION = re.compile(
 )
 _USERINFO = re.compile(r"(?<=://)(?P<value>[A-Za-z0-9_%~.-]{12,})@", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"^(?:[<${%\[(*].*|.*[*x.]{4,}.*|(?:your|my|the|some|test|example|dummy|fake|placeholder|changeme|"
-    r"change[_-]me|insert|"
-    r"replace|os\.|process\.|env\.|config\.|settings\.|self\.|this\.|secrets?\.|vault|getenv|none|null|true|false|"
-    r"undefined|string|redacted|required|missing|invalid).*|(?:pass(?:word|wd)?|pwd|secret|token|"
+    r"^(?:[<${%\[(*].*|[A-Za-z_-]{0,16}[*x.]{4,}[A-Za-z_-]{0,6}|(?:os|process|env|config|settings|self|this|"
+    r"secrets?)\..*|(?:your|my|the|some|test|example|dummy|fake|placeholder|changeme|change[_-]me|insert|replace|vault|"
+    r"getenv|none|null|true|false|undefined|string|redacted|required|missing|invalid)[^\d]*\d?|(?:pass(?:word|wd)?|pwd|secret|token|"
     r"user(?:name)?|key)\d?)$",
     re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"[<${%\[(*].*|[*x.]+|(?:your|my|the|some|db)?[-_]?(?:pass(?:word|wd|wort)?|pwd|pw|secret|token)|changeme|example",
+    re.IGNORECASE,
+)
+_EXAMPLE_HOST = re.compile(
+    r"(?:localhost|127\.|0\.0\.0\.0|host|example|server|my|your|db(?![\w.-]*\.)|[<${\[])", re.IGNORECASE
 )
 _RANDOM = re.compile(r"(?<![\w/+.=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![\w/+-])")
 _DIGEST = re.compile(r"(?:sha\d{1,3}|md5|digest|checksum|integrity|etag|commit|rev|hash)[-:= ]{0,2}$", re.IGNORECASE)
@@ -162,7 +168,7 @@ def tokens(text: str) -> Iterator[Span]:
 def connections(text: str) -> Iterator[Span]:
     """Yield user, password and host of connection strings; of a web address the user and the password."""
     for match in _CONNECTION.finditer(text):
-        if _PLACEHOLDER.match(match.group("password")) and not any(map(str.isdigit, match.group("password"))):
+        if _EXAMPLE.fullmatch(match.group("password")) and _EXAMPLE_HOST.match(match.group("host")):
             continue
         if match.group("scheme").lower() in _WEB:
             yield Span(match.start("user"), match.end("password"), "PASSWORD")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.privacy.detect.lexicon import MONTHS, PARTICLES, Word, adjoining
 from bot.privacy.detect.words import word_set, words
 
-_NO_SURNAME = word_set("surnames.no_surname") | word_set("names.institutions") | {"bescheid"}
+_NO_SURNAME = word_set("surnames.no_surname") | {"bescheid"}
 _VERBAL = re.compile(
     r"(?:ge|ver|be|er|ab|an|auf|aus|ein|zu|um|vor|nach|tele)\w{2,}(?:t|en|d)$|\w{3,}(?:iert|ieren|eer|een|ait|aient|"
     r"ando|iendo|endo|ado|ido|ato|uto|ere|are|ire|ez|era|ing|ed|ly|en|ern|eln)$|\w+n't$"

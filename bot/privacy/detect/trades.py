@@ -109,7 +109,7 @@ def _small_letters(match: re.Match[str], tokens: Sequence[Word]) -> Iterator[Spa
     """Yield a business in small letters after a word that announces it (`at gulf horizon contracting`)."""
     front = [token for token in between(tokens, *match.span("value")) if token.start < match.start("trade")]
     banned = word_set("orgs.generic_small") | word_set("orgs.generic")
-    while len(front) > 1 and front[0].frequent and front[0].folded in banned:
+    if len(front) > 1 and front[0].frequent and front[0].folded in banned:
         return
     if not front or any(token.folded in banned for token in front) or all(token.topic for token in front):
         return
