@@ -189,6 +189,8 @@ class ProgressMessage:
         if self._again and (found := await self._posted("final")):
             self._ref = found
             return self._messenger.level(team)
+        if self._again and not self._ref:
+            self._ref = await self._posted("running")  # posted, but the crash came before the journal knew of it
         if self._ref:
             return await self._messenger.edit(team, self._ref, render, payload)
         channel, thread = await self._place()
