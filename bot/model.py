@@ -82,19 +82,27 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a text that a detector wants hidden; `type` is upper-case, as in the tokens (`PERSON`)."""
+    """A part of a text that a detector wants hidden; `type` is upper-case, as in the tokens (`PERSON`).
+
+    `why` is the evidence in a few words, without the value ("first name and surname, after 'tell'").
+    """
 
     start: int
     end: int
     type: str
+    why: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A hidden value: every place where the same value of the same type stands shares one entity."""
+    """A hidden value: every place where the same value of the same type stands shares one entity.
+
+    `why` is the evidence of the first place.
+    """
 
     type: str
     value: str
+    why: str = field(default="", compare=False)
 
     @property
     def secret(self) -> bool:
@@ -112,12 +120,16 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One part of a masked question; `number` counts from 1; `text` holds atoms, never values."""
+    """One part of a masked question; `number` counts from 1; `text` holds atoms, never values.
+
+    `heading` is what this part asks, as a verbatim piece of `text`; empty when there is one part only.
+    """
 
     number: int
     of: int
     text: str
     kind: str = "question"
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,7 @@ class Plan:
     from it. `tokens` are each provider's pseudonyms, in the order of the entities. `message` is the masked message, of
     which shares are counted. `bound` is the largest share of its words that any one provider may see, over all
     attempts (P2). `notices` are plain sentences for the reader, such as that the question could not be split.
+    `why` is the evidence for splitting it so, or for leaving it whole, in one sentence without words of the message.
     """
 
     request_id: str
@@ -142,6 +155,7 @@ class Plan:
     bound: float = 1.0
     unsplittable: bool = False
     notices: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

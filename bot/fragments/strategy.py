@@ -20,10 +20,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The fragments of a message, numbered, and plain sentences for the reader about how it was split."""
+    """The fragments of a message, numbered, plain sentences for the reader, and the evidence in one sentence."""
 
     fragments: tuple[Fragment, ...]
     notices: tuple[str, ...] = ()
+    why: str = ""
 
 
 Strategy = Callable[[Message], Split]
