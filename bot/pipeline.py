@@ -95,7 +95,7 @@ def make_plan(
         )
     alive = tuple(p for p in providers if p in healthy) or providers
     masked = mask.mask(text, rules.detect(text))
-    split = fragments.split(masked.text, entities=masked.entities, strategy=rules.strategy, limit=rules.max_fragments)
+    split = fragments.split(masked.text, strategy=rules.strategy, limit=rules.max_fragments)
     draft = Plan(
         request_id=question.request_id,
         mode=question.mode,

@@ -1,38 +1,31 @@
-"""Fragmenting: a masked question becomes fragments that different providers can answer by themselves.
+"""Fragmenting: a masked message becomes fragments that different providers can answer by themselves.
 
-A strategy is a function from a message to a split: one file, and one line in STRATEGIES.
+One piece is the default. A split needs evidence, which the split carries as a sentence. A fragment consists of verbatim
+pieces of the message in their order; a message of one piece is left as it stands. A strategy is a function from a
+message to a split: one file, and one line in STRATEGIES.
 """
 
 from __future__ import annotations
 
 from bot.errors import ConfigurationError
-from bot.fragments.sentencewise import sentencewise
-from bot.fragments.strategy import Message, Split, Strategy
-from bot.fragments.structured import structured
-from bot.model import Entity
+from bot.fragments.strategy import Message, Split, Strategy, whole
+from bot.fragments.structure import structure
 
 STRATEGIES: dict[str, Strategy] = {
-    "structure": structured,
-    "sentences": sentencewise,
+    "structure": structure,
+    "whole": lambda message: whole(message, "One piece: nothing is split here (TESSERA_STRATEGY=whole)."),
 }
 
 
-def split(
-    text: str,
-    *,
-    entities: tuple[Entity, ...] = (),
-    thread: tuple[str, ...] = (),
-    strategy: str = "structure",
-    limit: int = 12,
-) -> Split:
-    """Split a masked text into at most `limit` fragments; `thread` holds earlier masked messages of its thread.
+def split(text: str, *, strategy: str = "structure", limit: int = 12) -> Split:
+    """Split a masked text into at most `limit` fragments.
 
     Raises:
         ConfigurationError: there is no such strategy.
     """
     if strategy not in STRATEGIES:
         raise ConfigurationError(f"Set TESSERA_STRATEGY to one of: {', '.join(sorted(STRATEGIES))}.")
-    return STRATEGIES[strategy](Message(text, entities, thread, max(1, limit)))
+    return STRATEGIES[strategy](Message(text, max(1, limit)))
 
 
 __all__ = ["STRATEGIES", "Split", "split"]

@@ -1,192 +1,201 @@
-"""Reads a text into units: blocks, sentences, clauses, and lists with what introduces them."""
+"""Reads a message into units: each sentence with what it does, what it names and what it leans on.
+
+The words that decide this are data: table `[split]` of a language's file in `bot/languages`.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import StrEnum
 
-from bot.fragments.languages import Language, detect, detect_part
-from bot.fragments.phrases import ANNOUNCES, CALLS, MATTERS
-from bot.fragments.sentences import Span, clauses, protect, sentences
-from bot.fragments.structure import Block, Shape, blocks
-from bot.fragments.units import ASKING, Kind, Unit, kind_of, own_words
+from bot.fragments.layout import PASTED, Block, Shape, blocks
+from bot.fragments.sentences import sentences
+from bot.languages import Language, detect, load
 
-_PASTED = frozenset({Shape.CODE, Shape.LOG, Shape.TABLE, Shape.QUOTE})
-_STATEMENT_WORDS = 3
-_DEEPEST = 4
-_SPACE = re.compile(r"[^\S ]")
-_EACH = re.compile(r"\b(?:each|every|jede[rsnm]?|jeweils|chacun|chacune|chaque|cada)\b", re.IGNORECASE)
+
+class Kind(StrEnum):
+    """What a unit does."""
+
+    QUESTION = "question"
+    TASK = "task"
+    STATEMENT = "statement"
+    STYLE = "style"
+    ANNOUNCEMENT = "announcement"
+    COURTESY = "courtesy"
+    PASTE = "paste"
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """A text, its shadow in which nothing that must not be cut looks like a boundary, and its language."""
+class Unit:
+    """One sentence, or one block that was pasted.
+
+    Attributes:
+        start, end: its place, list marks included; `inner` lies behind the mark.
+        matter: stems of what it names; hidden values are their atoms.
+        named: it names its matter before it points at anything.
+        points: it points at something outside itself.
+        leans: its opening leans on what stands before it ("if so", "why not").
+        turns: its opening may turn to another matter ("also").
+        announces: its opening says that it does ("another question").
+        refers: it speaks of a text that stands in the message ("the mail below").
+        hangs: it ends in a colon.
+        marked: it ends in a question mark.
+    """
+
+    start: int
+    end: int
+    inner: int
+    kind: Kind
+    block: Block
+    words: int
+    matter: frozenset[str] = frozenset()
+    named: bool = False
+    points: bool = False
+    leans: bool = False
+    turns: bool = False
+    announces: bool = False
+    refers: bool = False
+    hangs: bool = False
+    marked: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it asks for something."""
+        return self.kind in (Kind.QUESTION, Kind.TASK)
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it can be understood without what stands before it."""
+        return self.named and not self.leans
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message read: its blocks and its units, in order; `known` tells that it is in a language that has a file."""
 
     text: str
-    plain: str
-    shadow: str
-    language: Language
-
-    def unit(self, start: int, end: int, kind: Kind, block: Block) -> Unit:
-        """Return a unit of that kind over that span; what may be cut off its beginning is left out."""
-        text = self.plain[start:end]
-        skip = own_words(text, self.language) if kind in ASKING or kind is Kind.CONTEXT else 0
-        skip = skip if skip < len(text) else 0
-        return Unit(
-            start + skip, end, kind, text, start, self.language, block.paragraph, item=block.shape is Shape.ITEM
-        )
-
-    def carry(self, unit: Unit, spans: tuple[Span, ...]) -> Unit:
-        """Return the unit with more spans before it."""
-        both = (*spans, *unit.carried)
-        return replace(unit, carried=both, lead=" ".join(self.plain[a:b] for a, b in both))
-
-    def prose(self, block: Block) -> list[Unit]:
-        """Return the units of a block of prose: its sentences, and their coordinated questions."""
-        language = detect_part(self.plain[block.start : block.end], self.language)
-        if language is not self.language:
-            return replace(self, language=language).prose(block)
-        if not self.language.known:
-            kind = Kind.QUESTION if "?" in self.text[block.start : block.end] else Kind.CONTEXT
-            return [self.unit(block.start, block.end, kind, block)]
-        made: list[Unit] = []
-        for start, end in sentences(self.shadow, block.start, block.end, self.language):
-            made.extend(self._sentence(start, end, block))
-        return made
-
-    def _sentence(self, start: int, end: int, block: Block) -> list[Unit]:
-        kind = kind_of(self.plain[start:end], self.language)
-        if kind not in ASKING:
-            return [self.unit(start, end, kind, block)]
-        head, spans = clauses(self.shadow, start, end, self.language)
-        made: list[Unit] = []
-        carried: tuple[Span, ...] = ()
-        if self._stands(head):
-            made.append(self.unit(*head, Kind.CONTEXT, block))
-        elif len(spans) == 1:
-            return [self.unit(start, end, kind, block)]
-        elif head[1] > head[0] and not self.language.idle.fullmatch(self.plain[slice(*head)]):
-            carried = (head,)
-        for begin, stop in spans:
-            own = kind_of(self.plain[begin:stop], self.language)
-            unit = self.unit(begin, stop, own if own in ASKING else Kind.QUESTION, block)
-            first = begin == spans[0][0]
-            joined = not first and not self.language.aside.fullmatch(self.plain[made[-1].end : begin])
-            unit = replace(unit, leans=first and bool(made), joined=joined)
-            made.append(self.carry(unit, carried if first or own is not Kind.INSTRUCTION else ()))
-        return made
-
-    def _stands(self, head: Span) -> bool:
-        """Tell whether what comes before the first question of a sentence is a statement of its own."""
-        text = self.plain[slice(*head)]
-        at = min(self.language.begin(text + " "), len(text))
-        return len(text[at:].split()) >= _STATEMENT_WORDS and not (
-            self.language.opening.match(text + ", ", at)
-            or self.language.follow.match(text, at)
-            or self.language.result.search(text)
-            or self.language.head.match(self.plain, head[0] + at)
-            or kind_of(text, self.language) in ASKING
-        )
+    known: bool
+    blocks: tuple[Block, ...]
+    units: tuple[Unit, ...]
 
 
-def read(text: str) -> tuple[Unit, ...]:
-    """Return the units of a text, in order; its language is that of its prose, whatever is pasted into it."""
+WORD = re.compile(r"\ue000\d+\ue001|[^\W_](?:[\w'\u2019]|[-.](?=\w))*")
+_LINK = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>|https?://\S+")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b(?=.*[a-z])")
+_ASKED = re.compile(r"[?\uff1f\u061f][\W_]*(?::\w+:[\W_]*)?$")
+_STEM = 6
+
+
+def read(text: str) -> Reading:
+    """Read a message; a language that has no file is read by its layout and its question marks."""
+    language = detect(text)
+    known = language is not None
+    language = language or load("en")
     found = blocks(text)
-    language = detect(" ".join(text[block.start : block.end] for block in found if block.shape not in _PASTED))
-    reader = Reader(text, _SPACE.sub(" ", text.replace("\u2019", "'")), protect(text), language)
     units: list[Unit] = []
-    heading: tuple[Span, ...] = ()
-    at = 0
-    while at < len(found):
-        block = found[at]
-        at += 1
-        if block.shape in _PASTED:
-            kind = Kind.CODE if block.shape is Shape.CODE else Kind.DOCUMENT
-            pasted = reader.unit(block.start, block.end, kind, block)
-            units.append(replace(pasted, text=text[block.start : block.end]))
-        elif block.shape is Shape.HEADING:
-            idle = language.idle.fullmatch(reader.plain[block.start : block.end])
-            heading = () if idle else ((block.start, block.end),)
-        elif block.shape is Shape.ITEM:
-            stop = _list_end(found, at - 1)
-            units.extend(reader.carry(unit, heading) for unit in _list(reader, units, found[at - 1 : stop]))
-            at = stop
-        else:
-            units.extend(reader.carry(unit, heading) for unit in reader.prose(block))
-    return tuple(units)
+    for block in found:
+        if block.shape in PASTED:
+            words = len(WORD.findall(text, block.start, block.end))
+            units.append(Unit(block.start, block.end, block.inner, Kind.PASTE, block, words))
+        elif block.shape is not Shape.RULE:
+            for inner, end in sentences(text, block.inner, block.end, language):
+                start = block.start if inner == block.inner else inner
+                units.append(_unit(text[inner:end], Unit(start, end, inner, Kind.STATEMENT, block, 0), language))
+    return Reading(text, known, found, tuple(units))
 
 
-def _list_end(found: tuple[Block, ...], at: int) -> int:
-    while at < len(found) and found[at].shape is Shape.ITEM:
-        at += 1
-    return at
+def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
+    """Read one sentence."""
+    plain = _LINK.sub(_blank, sentence.replace("\u2019", "'"))
+    said = language.pattern("neutral").sub(_blank, _CAPITALS.sub(_blank, plain))
+    words = [(m.start(), m.group().casefold()) for m in WORD.finditer(plain)]
+    opening = _opening(words, language)
+    naming = language.pattern("announce").sub(_blank, language.pattern("several").sub(_blank, plain))
+    matter = {m.start(): stem for m in WORD.finditer(naming) if (stem := _stem(m.group().casefold(), language))}
+    first = min(matter, default=len(said))
+    outside = [m.start() for m in language.pattern("points").finditer(said)]
+    back = [m.start() for m in language.pattern("resumes").finditer(said)]
+    return Unit(
+        bare.start,
+        bare.end,
+        bare.inner,
+        _kind(sentence, words, opening, bool(matter), language),
+        bare.block,
+        words=len(words),
+        matter=frozenset(matter.values()),
+        named=bool(matter) and first < min([*outside, *back], default=len(said)),
+        points=bool(outside) or any(at < first for at in back),
+        leans=_at(language, "leaning", said, words, opening) or _at(language, "leaning", said, words, 0),
+        turns=_at(language, "turn", said, words, 0),
+        announces=language.pattern("announce").search(said[:60]) is not None,
+        refers=language.pattern("refers").search(sentence) is not None,
+        hangs=sentence.rstrip(" *_").endswith(":"),
+        marked=_ASKED.search(sentence) is not None,
+    )
 
 
-def _list(reader: Reader, before: list[Unit], items: tuple[Block, ...]) -> list[Unit]:
-    """Return the units of a list; takes its intro, if the last unit before it is one, out of `before`."""
-    made = _nested(reader, items)
-    units = [unit for group in made for unit in group]
-    if not before or not _introduces(before[-1], items[0]):
-        return units
-    intro = before.pop()
-    while intro.joined and before:
-        first = before.pop()
-        intro = replace(first, end=intro.end, text=reader.plain[first.base : intro.end])
-    asks = sum(any(unit.asks for unit in group) for group in made)
-    asking = asks * 2 >= len(made) or (asks > 0 and MATTERS.search(intro.text) is not None)
-    asked = [
-        group
-        if asking and any(unit.asks for unit in group)
-        else [reader.unit(block.start, block.end, intro.kind if intro.asks else Kind.INSTRUCTION, block)]
-        for group, block in zip(made, items, strict=True)
-    ]
-    span = (intro.start, intro.end)
-    if asking:
-        idle = intro.language.idle.fullmatch(intro.text) or intro.kind is Kind.GREETING
-        announced = intro.asks or idle or ANNOUNCES.search(intro.text) or MATTERS.search(intro.text)
-        units = [unit for group in asked for unit in group] if announced else units
-        told = _told(before, intro) if idle else (*intro.carried, span)
-        return [reader.carry(unit, told) for unit in units] if told else units
-    together = intro.language.whole_list.search(intro.text) and not _EACH.search(intro.text)
-    if not intro.asks or together:
-        text = reader.plain[intro.base : items[-1].end]
-        return [replace(intro, end=items[-1].end, text=text, kind=intro.kind if intro.asks else Kind.CONTEXT)]
-    return [reader.carry(unit, (*intro.carried, span)) for group in asked for unit in group]
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match.group())
 
 
-def _told(before: list[Unit], intro: Unit) -> tuple[Span, ...]:
-    """Return the statement that an intro without content ("Could you:") goes on from."""
-    last = before[-1] if before else None
-    if (
-        last is None
-        or last.kind is not Kind.CONTEXT
-        or last.paragraph != intro.paragraph
-        or not CALLS.match(intro.text)
-    ):
-        return ()
-    return ((last.start, last.end),)
+def _at(language: Language, concept: str, said: str, words: list[tuple[int, str]], place: int) -> bool:
+    """Tell whether a phrase of a concept begins at a word."""
+    return place < len(words) and language.pattern(concept).match(said, words[place][0]) is not None
 
 
-def _nested(reader: Reader, items: tuple[Block, ...]) -> list[list[Unit]]:
-    """Return the units of each item, those that it is nested under carried to it."""
-    parents: list[Block] = []
-    made: list[list[Unit]] = []
-    for block in items:
-        while parents and parents[-1].depth >= block.depth:
-            parents.pop()
-        spans = tuple((parent.start, parent.end) for parent in parents[-_DEEPEST:])
-        made.append([reader.carry(unit, spans) if spans else unit for unit in reader.prose(block)])
-        parents.append(block)
-    return made
+def _opening(words: list[tuple[int, str]], language: Language) -> int:
+    """Return the place of the first word behind those of courtesy and transition."""
+    ahead = language.words("ahead") | language.words("courtesy")
+    return next((n for n, (_, word) in enumerate(words) if word not in ahead and not word.startswith("\ue000")), 0)
 
 
-def _introduces(unit: Unit, item: Block) -> bool:
-    """Tell whether a unit leads into the list: it is near and ends in a colon, or does not end at all."""
-    if unit.kind in (Kind.CODE, Kind.DOCUMENT) or unit.item or item.paragraph - unit.paragraph > 1:
-        return False
-    if unit.asks and item.paragraph == unit.paragraph and unit.points:
+def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: bool, language: Language) -> Kind:  # noqa: FBT001
+    """Tell what a sentence does; what is no clear ask is a statement."""
+    several = language.pattern("several").search(sentence)
+    marked, body = _ASKED.search(sentence), [word for _, word in words[opening:]]
+    if not words or _courteous(words, language) or language.pattern("pleasantry").match(sentence, words[0][0]):
+        return Kind.COURTESY
+    task = bool(body) and body[0] in language.words("task")
+    if several and not ((marked or task) and matter):
+        return Kind.ANNOUNCEMENT
+    if marked:
+        return Kind.QUESTION
+    if language.pattern("announce").search(sentence) and not matter:
+        return Kind.ANNOUNCEMENT
+    if language.pattern("style").search(sentence):
+        return Kind.STYLE
+    if task:
+        return Kind.TASK
+    return Kind.QUESTION if _unmarked(sentence, words, language) else Kind.STATEMENT
+
+
+def _courteous(words: list[tuple[int, str]], language: Language) -> bool:
+    """Tell whether a sentence is a greeting, thanks or a farewell."""
+    polite = [word in language.words("courtesy") for _, word in words]
+    known = language.words("stop")
+    return any(polite) and all(
+        p or word in known or word.startswith("\ue000") for p, (_, word) in zip(polite, words, strict=True)
+    )
+
+
+def _unmarked(sentence: str, words: list[tuple[int, str]], language: Language) -> bool:
+    """Tell whether a sentence asks without a question mark: as a request, or by its opening and without a full stop."""
+    if language.pattern("request").search(sentence):
         return True
-    text = unit.text.rstrip(" *_")
-    if text.endswith((":", "...", "…", "-", "\u2013")):
-        return True
-    return item.paragraph == unit.paragraph and text[-1:] not in ".?!"
+    opens = next((word for _, word in words if word not in language.words("courtesy")), "")
+    asking = opens in language.words("asking") or opens in language.words("auxiliary")
+    return asking and sentence.rstrip()[-1:] not in ".:!,;"
+
+
+def _stem(word: str, language: Language) -> str:
+    """Return what tells a word of matter from others; nothing for words that name none."""
+    if word.startswith("\ue000"):
+        return word
+    bare = word.partition("'")[0]
+    if len(bare) < 2 or bare.isdigit() or any(w in language.words(c) for c in _EMPTY for w in (word, bare)):  # noqa: PLR2004 - one letter names nothing
+        return ""
+    return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")
+
+
+_EMPTY = ("stop", "light", "courtesy", "task", "auxiliary", "asking")

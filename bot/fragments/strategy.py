@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.model import Entity, Fragment
+from bot.model import Fragment
+
+Piece = tuple[int, int]
+"""A verbatim piece of a message: start and end, the end exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A masked message to be split: its hidden values, its thread's earlier masked messages, the most fragments."""
+    """A masked message to be split, and the most fragments that it may become."""
 
     text: str
-    entities: tuple[Entity, ...] = ()
-    thread: tuple[str, ...] = ()
     limit: int = 12
 
 
@@ -30,8 +31,6 @@ class Split:
 Strategy = Callable[[Message], Split]
 
 
-def numbered(parts: Sequence[tuple[str, str]], notices: tuple[str, ...] = ()) -> Split:
-    """Return the split of these (text, kind) parts."""
-    return Split(
-        tuple(Fragment(number, len(parts), text, kind) for number, (text, kind) in enumerate(parts, 1)), notices
-    )
+def whole(message: Message, why: str, kind: str = "question") -> Split:
+    """Return the message as it stands, in one piece."""
+    return Split((Fragment(1, 1, message.text, kind),), why=why)

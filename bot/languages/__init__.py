@@ -1,7 +1,8 @@
 """The languages that Tessera reads, one TOML file each; detection and splitting ask them for words by concept.
 
 A concept is a key of a table of such a file. A string holds single words, divided by white space; an array holds
-phrases, in which `(a|b)` are alternatives, `_` is any word and `*` ends a word of which only the beginning counts:
+phrases, in which `(a|b)` are alternatives, `?` makes the letter or group before it optional, `_` is any word and `*`
+ends a word of which only the beginning counts:
 
     [split]
     polite = "please thanks"
@@ -20,7 +21,7 @@ from importlib.resources import files
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARS = 4_000
 _LEAST = 8
-"""One word in so many has to be a function word of a language before a text counts as written in it."""
+"""One letter in so many has to be of a function word of a language before a text counts as written in it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +61,9 @@ def compiled(entries: Iterable[str]) -> re.Pattern[str]:
 
 def _body(entry: str) -> str:
     """Return the expression of one phrase."""
-    escaped = re.sub(r"[.?+\[\]{}^$\\]", r"\\\g<0>", entry.strip())
+    escaped = re.sub(r"[.+\[\]{}^$\\]", r"\\\g<0>", entry.strip())
     starred = escaped.replace("*", r"\w*").replace("(", "(?:")
-    return re.sub(r"\s+", r"\\s+", re.sub(r"(?<!\S)_(?!\S)", r"\\S+", starred))
+    return re.sub(r" ", r"\\s+", re.sub(r"(?<!\S)_(?!\S)", r"\\S+", starred))
 
 
 @cache
@@ -101,6 +102,6 @@ def anywhere(concept: str) -> re.Pattern[str]:
 def detect(text: str) -> Language | None:
     """Return the language whose function words a text uses most; None when it uses hardly any."""
     sample = [word.casefold() for word in _WORD.findall(text[:_SAMPLE_CHARS])]
-    scores = {code: sum(word in load(code).words("stop") for word in sample) for code in codes()}
+    scores = {code: sum(len(word) for word in sample if word in load(code).words("stop")) for code in codes()}
     best = max(scores, key=lambda code: scores[code])
-    return load(best) if scores[best] * _LEAST >= max(1, len(sample)) else None
+    return load(best) if scores[best] * _LEAST >= max(1, sum(map(len, sample))) else None

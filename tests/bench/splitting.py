@@ -79,7 +79,7 @@ def table(examples: list[Example], *, failures: bool) -> None:
     rows: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     shares = []
     for example in examples:
-        fragments = split(example.text, entities=example.entities).fragments
+        fragments = split(example.text).fragments
         got = score(example, fragments)
         if len(fragments) > 1:
             shares.append(largest_share(example, fragments))
