@@ -33,8 +33,10 @@ class Whole(str):
 
 Evidence = Callable[[Reading], Cut | Whole | None]
 
-MOST_COMMON = 0.6
+MOST_COMMON = 2 / 3
 """Share of the words that may stand for all parts: with more a split spares nobody anything."""
+MOSTLY = 0.6
+"""Share of a list's items that must be asks where the list is announced as one of questions."""
 LITTLE = 45
 """Words of background beside questions that nothing else separates."""
 OWN_MATTER = 2
@@ -65,13 +67,16 @@ def listed(reading: Reading) -> Cut | Whole | None:
         return None
     head, items, tail = _around(reading.units, marks)
     asks = [unit for part in items for unit in part if unit.asks]
-    if not all(any(unit.asks for unit in part) for part in items):
+    asked = sum(any(unit.asks for unit in part) for part in items)
+    told = any(unit.kind is Kind.ANNOUNCEMENT for unit in head)
+    if asked < len(items) * (MOSTLY if told else 1):
         return Whole("the items of its list are no questions of their own")
     if not _opens(head) or any(unit.asks for unit in tail):
         return Whole("its list belongs to what is said around it")
     if _pasted((*head, *tail)):
         return Whole("it holds a text that the list is about")
-    if not all(_own(part) for part in items):
+    backed = any(unit.matter for unit in head) and not _own(items[0])
+    if not all(_own(part, backed=backed) for part in items):
         return Whole("an item of its list leans on another")
     tasks = any(unit.kind is Kind.TASK for unit in asks)
     if tasks and not _apart(items):
@@ -82,25 +87,31 @@ def listed(reading: Reading) -> Cut | Whole | None:
 
 def announced(reading: Reading) -> Cut | Whole | None:
     """Cut where words say that another matter begins, and a complete ask follows that points at nothing before."""
-    units = [unit for unit in reading.units if unit.kind is not Kind.COURTESY]
+    units = _said(reading.units)
     turns = [n for n, unit in enumerate(units) if n and (unit.announces or (unit.turns and unit.marked))]
     if not turns:
         return None
     edges = [0, *turns, len(units)]
     sections = [tuple(units[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
-    if _pasted(units):
-        return Whole("it holds a text that it is about")
     common = _leading(sections[0])
     sections[0] = sections[0][len(common) :]
-    for section in sections:
-        if not any(unit.asks for unit in section):
-            return Whole("what it announces is no question of its own")
-    for section in sections[1:]:
-        first = next(unit for unit in section if unit.kind is not Kind.ANNOUNCEMENT)
-        weak = not any(unit.announces for unit in section)
-        if not first.stands or (weak and (first.points or len(first.matter) < OWN_MATTER)):
-            return Whole("what it announces leans on what stands before")
-    return _cut(reading, sections, common, f"{counted(len(sections), 'questions')}; words such as “also” announce another matter.")
+    if not all(any(unit.asks for unit in section) for section in sections):
+        return Whole("what it announces is no question of its own")
+    if not all(_turns(units[:n], section) for n, section in zip(turns, sections[1:], strict=True)):
+        return Whole("what it announces leans on what stands before")
+    why = "words such as “also” announce another matter"
+    return _cut(reading, sections, common, f"{counted(len(sections), 'questions')}; {why}.")
+
+
+def _turns(before: Section, section: Section) -> bool:
+    """Tell whether a section that words announce stands apart; where they are weak, or a text was pasted, it must in full."""
+    first = next((unit for unit in section if unit.kind is not Kind.ANNOUNCEMENT), section[0])
+    if not first.stands or _pasted(section):
+        return False
+    if any(unit.announces for unit in section) and not _pasted(before):
+        return True
+    full = first.marked and not first.points and not first.requests and len(first.matter) >= OWN_MATTER
+    return full and (not _pasted(before) or _apart([before, section]))
 
 
 def paragraphs(reading: Reading) -> Cut | Whole | None:
@@ -122,24 +133,47 @@ def paragraphs(reading: Reading) -> Cut | Whole | None:
 
 
 def evident(reading: Reading) -> Cut | Whole | None:
-    """Cut between complete questions that each name their own matter, with nothing else but a little background."""
-    units = [unit for unit in reading.units if unit.kind is not Kind.COURTESY]
-    asks = [unit for unit in units if unit.asks]
-    if len(asks) < 2:  # noqa: PLR2004 - one question is no cut
+    """Cut between complete questions that each name their own matter, with nothing else but a little background.
+
+    A question that points or shares its matter stays with the one before it.
+    """
+    units = _said(unit for unit in reading.units if unit.kind is not Kind.STYLE)
+    style = tuple(unit for unit in reading.units if unit.kind is Kind.STYLE)
+    lead = _leading(units)
+    asks = units[len(lead) :]
+    if sum(unit.asks for unit in asks) < 2:  # noqa: PLR2004 - one question is no cut
         return Whole("it holds one question" if asks else "it holds no question that stands apart")
-    common = (*_leading(units), *(unit for unit in units if unit.kind is Kind.STYLE))
     if _pasted(units) or any(unit.block.shape is Shape.ITEM for unit in units):
         return Whole("it holds a text or a list that it is about")
-    if len(common) + len(asks) < len(units):
+    if not all(unit.asks for unit in asks):
         return Whole("what stands between its questions may belong to any of them")
-    if sum(unit.words for unit in common) > LITTLE:
+    if sum(unit.words for unit in lead) > LITTLE:
         return Whole("its questions have their background in common")
-    for number, unit in enumerate(asks):
-        if unit.points or not unit.stands or len(unit.matter) < OWN_MATTER or (number and unit.kind is Kind.TASK):
-            return Whole("a question of it leans on another")
-    if not _apart([(unit,) for unit in asks]):
+    told = any(unit.kind is Kind.ANNOUNCEMENT for unit in lead)
+    sections = _clustered(asks, told=told)
+    if len(sections) < (2 if told else len(asks)) or not asks[0].stands or asks[0].points:
+        return Whole("its questions lean on one another")
+    if not _apart(sections):
         return Whole("its questions are about one matter")
-    return _cut(reading, [(unit,) for unit in asks], common, f"{counted(len(asks), 'questions')}, each of its own matter.")
+    return _cut(reading, sections, (*lead, *style), f"{counted(len(sections), 'questions')}, each of its own matter.")
+
+
+def _clustered(asks: Iterable[Unit], *, told: bool) -> list[Section]:
+    """Return the asks, each that does not stand apart from all that was asked together with the one before it.
+
+    A task stands apart only where it is told that several things follow: else it is how the one before is to be done.
+    """
+    sections: list[Section] = []
+    said: frozenset[str] = frozenset()
+    for unit in asks:
+        opens = told or (unit.kind is Kind.QUESTION and unit.marked and not unit.requests)
+        apart = opens and unit.stands and not unit.points and not unit.conditional
+        if not sections or (apart and len(unit.matter) >= (1 if told else OWN_MATTER) and not unit.matter & said):
+            sections.append((unit,))
+        else:
+            sections[-1] = (*sections[-1], unit)
+        said |= unit.matter
+    return sections
 
 
 BY_LAYOUT = (ruled, listed)
@@ -215,19 +249,24 @@ def _pasted(units: Iterable[Unit]) -> bool:
 
 
 def _opens(head: Section) -> bool:
-    """Tell whether what stands before a list leaves its items to themselves: nothing, or an announcement of questions.
+    """Tell whether what stands before a list leaves its items to themselves: a little background, or an announcement.
 
-    A question may come before the announcement ("Can we talk about X? I have some questions"), a task may not.
+    A question may come before the announcement ("Can we talk about X? I have some questions"), a task may not; background
+    with figures in it makes the items an exercise.
     """
     said = [unit for unit in head if unit.words]
     last = max((n for n, unit in enumerate(said) if unit.kind is Kind.ANNOUNCEMENT), default=-1)
     after = said[last + 1 :]
-    return not said or (last >= 0 and not any(u.kind is Kind.TASK for u in said) and not any(u.asks for u in after))
+    if last < 0:
+        return not any(unit.asks or unit.figures for unit in said) and sum(unit.words for unit in said) <= LITTLE
+    return not any(unit.kind is Kind.TASK for unit in said) and not any(unit.asks for unit in after)
 
 
-def _own(section: Section) -> bool:
-    """Tell whether a section names its matter before it points anywhere."""
+def _own(section: Section, *, backed: bool = False) -> bool:
+    """Tell whether a section names its matter before it points anywhere; `backed` by the background it may point at once."""
     first = next((unit for unit in section if unit.matter or unit.points or unit.leans), None)
+    if backed:
+        return first is None or not first.leans
     return first is not None and first.stands
 
 

@@ -51,7 +51,7 @@ _FENCE = re.compile(r"```[^`\n]+```(?!`)|(?P<fence>```.*?(?:```|\Z)|^~~~.*?(?:^~
 _RULE = re.compile(r"\s*---\s*")
 _ITEM = re.compile(r"(\s*)([-*\u2022\u2013\u2023\u25e6]|\(?(?:\d{1,3}|[a-zA-Z])(?:\.\)|[.)])|[Qq]\d{1,2}[:.)])\s+(?=\S)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S|\s*\*\*[^*\n]{2,80}\*\*:?\s*$|\s*[^\s:][^:?\n]{0,40}:\s*$")
-_INLINE = re.compile(r"(?:(?<=[.?!:;,]\s)|(?<![^\n]))\(?(\d{1,2}|[a-hA-H])[.)]{1,2}\s+(?=\S)")
+_INLINE = re.compile(r"(?:(?<=[.?!:;,]\s)|(?<![^\n])|(?<=\s)(?=\(?\w\)))\(?(\d{1,2}|[a-hA-H])[.)]{1,2}\s+(?=\S)")
 _INNER = 99
 """The depth of items inside a line."""
 _LINE = re.compile(r"[^\n]*\n?")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.fragments.layout import PASTED, Block, Shape, blocks
 from bot.fragments.sentences import sentences
 from bot.languages import Language, detect, load
+from bot.model import ATOM
 
 
 class Kind(StrEnum):
@@ -41,6 +42,9 @@ class Unit:
         refers: it speaks of a text that stands in the message ("the mail below").
         hangs: it ends in a colon.
         marked: it ends in a question mark.
+        requests: it asks the reader to do something ("can you").
+        conditional: its opening is a condition.
+        figures: it holds numbers.
     """
 
     start: int
@@ -58,6 +62,9 @@ class Unit:
     refers: bool = False
     hangs: bool = False
     marked: bool = False
+    requests: bool = False
+    conditional: bool = False
+    figures: bool = False
 
     @property
     def asks(self) -> bool:
@@ -96,13 +103,19 @@ def read(text: str) -> Reading:
     units: list[Unit] = []
     for block in found:
         if block.shape in PASTED:
-            words = len(WORD.findall(text, block.start, block.end))
-            units.append(Unit(block.start, block.end, block.inner, Kind.PASTE, block, words))
+            units.append(_paste(text, block, language))
         elif block.shape is not Shape.RULE:
             for inner, end in sentences(text, block.inner, block.end, language):
                 start = block.start if inner == block.inner else inner
                 units.append(_unit(text[inner:end], Unit(start, end, inner, Kind.STATEMENT, block, 0), language))
     return Reading(text, known, found, tuple(units))
+
+
+def _paste(text: str, block: Block, language: Language) -> Unit:
+    """Read what was pasted: only what it names counts."""
+    words = [match.group().casefold() for match in WORD.finditer(text, block.start, block.end)]
+    matter = frozenset(stem for word in words if (stem := _stem(word, language)))
+    return Unit(block.start, block.end, block.inner, Kind.PASTE, block, len(words), matter)
 
 
 def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
@@ -127,11 +140,14 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         named=bool(matter) and first < min([*outside, *back], default=len(said)),
         points=bool(outside) or any(at < first for at in back),
         leans=_at(language, "leaning", said, words, opening) or _at(language, "leaning", said, words, 0),
-        turns=_at(language, "turn", said, words, 0),
-        announces=language.pattern("announce").search(said[:60]) is not None,
+        turns=any(_at(language, "turn", said, words, place) for place in range(opening + 1)),
+        announces=any(_at(language, "announce", said, words, place) for place in range(opening + 1)),
         refers=language.pattern("refers").search(sentence) is not None,
         hangs=sentence.rstrip(" *_").endswith(":"),
         marked=_ASKED.search(sentence) is not None,
+        requests=language.pattern("requests").search(said) is not None,
+        conditional=_at(language, "condition", said, words, opening),
+        figures=any(character.isdigit() for character in ATOM.sub("", plain)),
     )
 
 
@@ -157,7 +173,8 @@ def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: boo
     if not words or _courteous(words, language) or language.pattern("pleasantry").match(sentence, words[0][0]):
         return Kind.COURTESY
     task = bool(body) and body[0] in language.words("task")
-    if several and not ((marked or task) and matter):
+    hangs = sentence.rstrip(" *_").endswith(":") and language.pattern("request").search(sentence)
+    if hangs or (several and not ((marked or task) and matter)):
         return Kind.ANNOUNCEMENT
     if marked:
         return Kind.QUESTION

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.fragments.strategy import Piece
-from bot.languages import Language, anywhere
+from bot.languages import Language
 
 _PROTECTED = re.compile(
     r"\ue000\d+\ue001|`{3}[^`\n]+`{3}|`[^`\n]+`|<[^<>\n]{1,500}>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'\u00bb\u201d]"
@@ -15,6 +15,7 @@ _PROTECTED = re.compile(
     r"|\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]|(?<!\S)\.\w+|\b\w+(?:[.,:]\w+)+\b|(?<![\w.])(?:[A-Za-z]\.){1,3}(?=\s)"
 )
 _END = re.compile(r"[?!\u2026\u3002\uff1f\uff01\u061f]+[\"')\]\u00bb\u201d*_]*(?=\s|$)|(?<=\w\w)\.(?=\s+[A-Z\ue000])|(?<=[\u3002\uff1f\uff01])")
+_FIRST = re.compile(r"[^\W_]+")
 _SMALL = re.compile(r"\s+[^\W\dA-Z_]")
 
 
@@ -62,5 +63,6 @@ def _ends_here(shadow: str, cut: int, language: Language) -> bool:
     """Tell whether a sentence ends at an offset: before a small letter only where an ask opens there."""
     if cut == len(shadow) or not _SMALL.match(shadow, cut):
         return True
-    opens = language.pattern("opener").match(shadow, cut + len(shadow[cut:]) - len(shadow[cut:].lstrip()))
-    return opens is not None or anywhere("announce").match(shadow, cut) is not None
+    first = _FIRST.search(shadow, cut)
+    word = first.group().casefold() if first else ""
+    return any(word in language.words(concept) for concept in ("asking", "auxiliary", "task", "ahead"))

@@ -63,7 +63,7 @@ def _body(entry: str) -> str:
     """Return the expression of one phrase."""
     escaped = re.sub(r"[.+\[\]{}^$\\]", r"\\\g<0>", entry.strip())
     starred = escaped.replace("*", r"\w*").replace("(", "(?:")
-    return re.sub(r" ", r"\\s+", re.sub(r"(?<!\S)_(?!\S)", r"\\S+", starred))
+    return re.sub(r" ", r"\\s+", re.sub(r"(?<!\w)_(?!\w)", r"\\S+", starred))
 
 
 @cache
