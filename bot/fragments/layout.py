@@ -1,4 +1,4 @@
-"""Cuts a message into blocks by their layout: rules, list items, prose, and what was pasted (code, tables, mails, chats).
+"""Cuts a message into blocks by their layout: rules, list items, prose, and what was pasted (code, tables, mails).
 
 Only the look of a line counts here; what it says is read by `reading`.
 """
@@ -49,7 +49,9 @@ class Block:
 
 _FENCE = re.compile(r"```[^`\n]+```(?!`)|(?P<fence>```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z))", re.DOTALL | re.MULTILINE)
 _RULE = re.compile(r"\s*---\s*")
-_ITEM = re.compile(r"(\s*)([-*\u2022\u2013\u2023\u25e6]|\(?(?:\d{1,3}|[a-zA-Z])(?:\.\)|[.)])|[Qq]\d{1,2}[:.)])\s+(?=\S)")
+_ITEM = re.compile(
+    r"(\s*)([-*\u2022\u2013\u2023\u25e6]|\(?(?:\d{1,3}|[a-zA-Z])(?:\.\)|[.)])|[Qq]\d{1,2}[:.)])\s+(?=\S)"
+)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S|\s*\*\*[^*\n]{2,80}\*\*:?\s*$|\s*[^\s:][^:?\n]{0,40}:\s*$")
 _INLINE = re.compile(r"(?:(?<=[.?!:;,]\s)|(?<![^\n])|(?<=\s)(?=\(?\w\)))\(?(\d{1,2}|[a-hA-H])[.)]{1,2}\s+(?=\S)")
 _INNER = 99
@@ -60,14 +62,38 @@ _PASTES: tuple[tuple[Shape, int, re.Pattern[str]], ...] = (
     (Shape.QUOTE, 1, re.compile(r"\s*>+(?: |$)")),
     (Shape.TABLE, 1, re.compile(r"\s*\|.*\|\s*$|[^\t\n]*\S\t+[^\t\n]*\S\t+\S")),
     (Shape.TABLE, 2, re.compile(r"(?:[^,;\n]{1,40}[,;]){2,}[^,;.?!\n]{0,40}$")),
-    (Shape.LOG, 2, re.compile(r"\s*\[?(?:\d{4}-\d\d-\d\d|\d{1,2}:\d\d:\d\d|\d{1,2}/\w{3}/\d{4}|[A-Z]\w\w +\d{1,2} \d\d:)")),
+    (
+        Shape.LOG,
+        2,
+        re.compile(r"\s*\[?(?:\d{4}-\d\d-\d\d|\d{1,2}:\d\d:\d\d|\d{1,2}/\w{3}/\d{4}|[A-Z]\w\w +\d{1,2} \d\d:)"),
+    ),
     (Shape.LOG, 1, re.compile(r"\s*(?:Traceback \(|Caused by: |at [\w.$<>]+\(.*\)$|File \".*\", line \d)")),
-    (Shape.LOG, 1, re.compile(r"\s*\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)\b[\]:]|[\w.]*(?:Error|Exception): ")),
+    (
+        Shape.LOG,
+        1,
+        re.compile(r"\s*\[?(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE)\b[\]:]|[\w.]*(?:Error|Exception): "),
+    ),
     (Shape.CODE, 1, re.compile(r"[^?]*(?:[;{]|\{\}|\)\s*=>|\);?\s*//.*)\s*$|\s*[})\]]+[;,]?\s*$")),
-    (Shape.CODE, 1, re.compile(r"\s*(?:(?:async )?def \w+\(|class \w+.*[:{]$|(?:from [\w.]+ )?import [\w.*]+|#include|#!/)")),
-    (Shape.CODE, 1, re.compile(r"\s*(?:(?:export )?(?:const|let|var|final|public|private|static)\s+\w+.*[=({;]|</?\w+[^>]*>\s*$)")),
-    (Shape.CODE, 2, re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|JOIN|GROUP BY|ORDER BY|VALUES)\b")),
-    (Shape.CODE, 2, re.compile(r"\s*(?:(?:if|for|while|elif|else|try|except|with)\b[^?]*:\s*$|\(+[a-z][\w-]*[!?*/]? .*)")),
+    (
+        Shape.CODE,
+        1,
+        re.compile(r"\s*(?:(?:async )?def \w+\(|class \w+.*[:{]$|(?:from [\w.]+ )?import [\w.*]+|#include|#!/)"),
+    ),
+    (
+        Shape.CODE,
+        1,
+        re.compile(r"\s*(?:(?:export )?(?:const|let|var|final|public|private|static)\s+\w+.*[=({;]|</?\w+[^>]*>\s*$)"),
+    ),
+    (
+        Shape.CODE,
+        2,
+        re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|JOIN|GROUP BY|ORDER BY|VALUES)\b"),
+    ),
+    (
+        Shape.CODE,
+        2,
+        re.compile(r"\s*(?:(?:if|for|while|elif|else|try|except|with)\b[^?]*:\s*$|\(+[a-z][\w-]*[!?*/]? .*)"),
+    ),
     (Shape.CODE, 2, re.compile(r"\s*[\w.\[\]\"'$]+ ?[-+*/|&]?=>? ?\S[^?]*$|\s*[\w.]+\([^?]*\);?\s*$|\s*[$%#] \w+ ")),
     (Shape.MAIL, 1, re.compile(r"\s*-{3,}.*\w.*-{3,}\s*$|\s*\"?[^\"\n]{2,60}\"? <\S+@\S+> .*\d")),
     (Shape.CHAT, 2, re.compile(r"\s*(?:\[?\d\d?:\d\d(?: ?[AaPp][Mm])?\]? .{0,30}:|\w[\w .'-]{0,24}: \S|[-+] \S.*)")),
@@ -129,7 +155,7 @@ def _run(text: str, lines: list[tuple[int, str]], paragraph: int) -> Iterator[Bl
 
 
 def _inline(text: str, start: int, end: int, paragraph: int) -> Iterator[Block]:
-    """Yield prose, cut at the marks of a list inside it: they count from 1 or a and stand where a sentence may begin."""
+    """Yield prose, cut at the marks of a list inside it: they count from 1 or a, where a sentence may begin."""
     marks: list[re.Match[str]] = []
     for mark in _INLINE.finditer(text, start, end):
         label = mark.group(1).casefold()
@@ -143,7 +169,15 @@ def _inline(text: str, start: int, end: int, paragraph: int) -> Iterator[Block]:
         yield Block(Shape.PROSE, start, start + len(text[start : marks[0].start()].rstrip()), paragraph, start)
     for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
         piece = text[mark.start() : stop]
-        yield Block(Shape.ITEM, mark.start(), mark.start() + len(piece.rstrip()), paragraph, mark.end(), mark.group().strip(), _INNER)
+        yield Block(
+            Shape.ITEM,
+            mark.start(),
+            mark.start() + len(piece.rstrip()),
+            paragraph,
+            mark.end(),
+            mark.group().strip(),
+            _INNER,
+        )
 
 
 def _indent(line: str) -> int:

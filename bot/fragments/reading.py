@@ -34,6 +34,7 @@ class Unit:
     Attributes:
         start, end: its place, list marks included; `inner` lies behind the mark.
         matter: stems of what it names; hidden values are their atoms.
+        weight: how many words it names it with; a name (a capital behind the first word) counts twice.
         named: it names its matter before it points at anything.
         points: it points at something outside itself.
         leans: its opening leans on what stands before it ("if so", "why not").
@@ -54,6 +55,7 @@ class Unit:
     block: Block
     words: int
     matter: frozenset[str] = frozenset()
+    weight: int = 0
     named: bool = False
     points: bool = False
     leans: bool = False
@@ -137,6 +139,7 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         bare.block,
         words=len(words),
         matter=frozenset(matter.values()),
+        weight=len(set(matter.values())) + sum(at > words[0][0] and not plain[at].islower() for at in matter),
         named=bool(matter) and first < min([*outside, *back], default=len(said)),
         points=bool(outside) or any(at < first for at in back),
         leans=_at(language, "leaning", said, words, opening) or _at(language, "leaning", said, words, 0),
@@ -166,25 +169,22 @@ def _opening(words: list[tuple[int, str]], language: Language) -> int:
     return next((n for n, (_, word) in enumerate(words) if word not in ahead and not word.startswith("\ue000")), 0)
 
 
-def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: bool, language: Language) -> Kind:  # noqa: FBT001
-    """Tell what a sentence does; what is no clear ask is a statement."""
-    several = language.pattern("several").search(sentence)
-    marked, body = _ASKED.search(sentence), [word for _, word in words[opening:]]
-    if not words or _courteous(words, language) or language.pattern("pleasantry").match(sentence, words[0][0]):
-        return Kind.COURTESY
-    task = bool(body) and body[0] in language.words("task")
+def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: bool, language: Language) -> Kind:
+    """Tell what a sentence does, by the first of these that holds; what is no clear ask is a statement."""
+    marked = _ASKED.search(sentence) is not None
+    task = opening < len(words) and words[opening][1] in language.words("task")
+    told = language.pattern("several").search(sentence) and not ((marked or task) and matter)
     hangs = sentence.rstrip(" *_").endswith(":") and language.pattern("request").search(sentence)
-    if hangs or (several and not ((marked or task) and matter)):
-        return Kind.ANNOUNCEMENT
-    if marked:
-        return Kind.QUESTION
-    if language.pattern("announce").search(sentence) and not matter:
-        return Kind.ANNOUNCEMENT
-    if language.pattern("style").search(sentence):
-        return Kind.STYLE
-    if task:
-        return Kind.TASK
-    return Kind.QUESTION if _unmarked(sentence, words, language) else Kind.STATEMENT
+    turns = language.pattern("announce").search(sentence) and not matter
+    kinds = (
+        (Kind.COURTESY, not words or _courteous(words, language) or _at(language, "pleasantry", sentence, words, 0)),
+        (Kind.ANNOUNCEMENT, hangs or told or (turns and not marked)),
+        (Kind.QUESTION, marked),
+        (Kind.STYLE, language.pattern("style").search(sentence)),
+        (Kind.TASK, task),
+        (Kind.QUESTION, _unmarked(sentence, words, language)),
+    )
+    return next((kind for kind, holds in kinds if holds), Kind.STATEMENT)
 
 
 def _courteous(words: list[tuple[int, str]], language: Language) -> bool:

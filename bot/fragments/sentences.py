@@ -8,22 +8,31 @@ from collections.abc import Iterator
 from bot.fragments.strategy import Piece
 from bot.languages import Language
 
-_PROTECTED = re.compile(
-    r"\ue000\d+\ue001|`{3}[^`\n]+`{3}|`[^`\n]+`|<[^<>\n]{1,500}>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'\u00bb\u201d]"
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
-    r"|\"[^\"\n]{1,400}\"|\u201c[^\u201d\n]{1,400}\u201d|\u201e[^\u201c\u201d\n]{1,400}[\u201c\u201d]|\u00ab[^\u00bb\n]{1,400}\u00bb"
-    r"|\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]|(?<!\S)\.\w+|\b\w+(?:[.,:]\w+)+\b|(?<![\w.])(?:[A-Za-z]\.){1,3}(?=\s)"
+_KEPT = (
+    r"\ue000\d+\ue001",
+    r"`{3}[^`\n]+`{3}|`[^`\n]+`",
+    r"<[^<>\n]{1,500}>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'\u00bb\u201d]",
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
+    r"\"[^\"\n]{1,400}\"|\u201c[^\u201d\n]{1,400}\u201d|\u201e[^\u201c\u201d\n]{1,400}[\u201c\u201d]",
+    r"\u00ab[^\u00bb\n]{1,400}\u00bb|\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]",
+    r"(?<!\S)\.\w+|\b\w+(?:[.,:]\w+)+\b|(?<![\w.])(?:[A-Za-z]\.){1,3}(?=\s)",
 )
-_END = re.compile(r"[?!\u2026\u3002\uff1f\uff01\u061f]+[\"')\]\u00bb\u201d*_]*(?=\s|$)|(?<=\w\w)\.(?=\s+[A-Z\ue000])|(?<=[\u3002\uff1f\uff01])")
+"""Hidden values, code, links, addresses, quotations, brackets, and numbers, names and initials with a point in them."""
+_PROTECTED = re.compile("|".join(_KEPT))
+_END = re.compile(
+    r"[?!\u2026\u3002\uff1f\uff01\u061f]+[\"')\]\u00bb\u201d*_]*(?=\s|$)"
+    r"|(?<=\w\w)\.(?=\s+[A-Z\ue000])|(?<=[\u3002\uff1f\uff01])"
+)
+_OPENING = '"\u201c\u201e\u00ab('
 _FIRST = re.compile(r"[^\W_]+")
-_SMALL = re.compile(r"\s+[^\W\dA-Z_]")
+_NEXT = re.compile(r"\s*(\S)")
 
 
 def sentences(text: str, start: int, end: int, language: Language) -> Iterator[Piece]:
     """Yield the sentences between two offsets, without the white space around them.
 
-    `sentencex` finds the ends of the language; an end that it overlooks in chat style counts where an ask opens behind it,
-    and a mark before a small letter ends nothing ("how do I use nil? with a list").
+    `sentencex` finds the ends of the language, `_END` those that it overlooks in chat style; before a small letter a
+    sentence ends only where an ask opens ("how do I use nil? with a list" is one).
     """
     shadow = shadowed(text[start:end])
     begin = 0
@@ -43,8 +52,8 @@ def shadowed(text: str) -> str:
 def _filler(match: re.Match[str]) -> str:
     """Return a nonsense word; a quotation that ends with its sentence keeps the mark of its end."""
     found, after = match.group(), match.string[match.end() : match.end() + 2].strip()
-    ends = len(found) > 1 and found[0] in "\"\u201c\u201e\u00ab(" and found[-2] in ".?!" and (not after or after.isupper())
-    return ("X" + "x" * (len(found) - 2) + found[-2] if ends else "X" + "x" * (len(found) - 1)) if len(found) > 1 else "X"
+    ends = found[0] in _OPENING and found[-2] in ".?!" and (not after or after.isupper())
+    return "X".ljust(len(found) - 1, "x") + (found[-2] if ends else "x")
 
 
 def _ends(shadow: str, language: Language) -> Iterator[int]:
@@ -61,7 +70,8 @@ def _ends(shadow: str, language: Language) -> Iterator[int]:
 
 def _ends_here(shadow: str, cut: int, language: Language) -> bool:
     """Tell whether a sentence ends at an offset: before a small letter only where an ask opens there."""
-    if cut == len(shadow) or not _SMALL.match(shadow, cut):
+    behind = _NEXT.match(shadow, cut)
+    if behind is None or not behind.group(1).islower():
         return True
     first = _FIRST.search(shadow, cut)
     word = first.group().casefold() if first else ""

@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
-from bot.fragments.evidence import Cut, Section, weigh
+from bot.fragments.evidence import Cut, Evidence, Section, Whole
+from bot.fragments.evident import evident
 from bot.fragments.layout import Shape
-from bot.fragments.reading import Unit, read
+from bot.fragments.reading import Reading, Unit, read
 from bot.fragments.strategy import Message, Piece, Split, whole
+from bot.fragments.told import announced, listed, paragraphs, ruled
 from bot.model import Fragment
+
+BY_LAYOUT: tuple[Evidence, ...] = (ruled, listed)
+"""The kinds of evidence that hold in any language, the strongest first."""
+BY_WORDS: tuple[Evidence, ...] = (announced, paragraphs, evident)
+"""The kinds that hold where the message is in a language that has a file."""
 
 
 def structure(message: Message) -> Split:
     """Split a message by the strongest evidence that it holds."""
     reading = read(message.text)
     found = weigh(reading)
-    code = any(block.shape is Shape.CODE for block in reading.blocks)
-    if not isinstance(found, Cut) or message.limit == 1:
-        reason = "one piece is what your settings allow" if isinstance(found, Cut) else found
-        return whole(message, f"One piece: {reason}.", kind="code" if code else "question")
+    if isinstance(found, Cut) and message.limit == 1:
+        found = Whole("your settings allow no more")
+    if not isinstance(found, Cut):
+        return whole(message, f"One piece: {found}.", _kind(reading.units))
     parts, notices = _fewer(found.parts, message.limit)
-    fragments = tuple(
-        Fragment(
-            number,
-            len(parts),
-            _verbatim(message.text, reading.units, (*found.common, *part)),
-            "code" if any(unit.block.shape is Shape.CODE for unit in (*found.common, *part)) else "question",
-            _heading(message.text, part),
-        )
-        for number, part in enumerate(parts, 1)
-    )
-    return Split(fragments, notices, found.why)
+    fragments = []
+    for number, part in enumerate(parts, 1):
+        sent = (*found.common, *part)
+        text = _verbatim(message.text, reading.units, sent)
+        fragments.append(Fragment(number, len(parts), text, _kind(sent), _heading(message.text, part)))
+    return Split(tuple(fragments), notices, found.why)
+
+
+def weigh(reading: Reading) -> Cut | Whole:
+    """Return the cut that the strongest evidence speaks for; where there is none, the first reason against one."""
+    against: list[Whole] = []
+    for evidence in (*BY_LAYOUT, *(BY_WORDS if reading.known else ())):
+        found = evidence(reading)
+        if isinstance(found, Cut):
+            return found
+        against += [found] if found is not None else []
+    return against[0] if against else Whole("its language is not one that is read here")
+
+
+def _kind(units: Iterable[Unit]) -> str:
+    return "code" if any(unit.block.shape is Shape.CODE for unit in units) else "question"
 
 
 def _fewer(parts: Sequence[Section], limit: int) -> tuple[list[Section], tuple[str, ...]]:
@@ -38,7 +56,7 @@ def _fewer(parts: Sequence[Section], limit: int) -> tuple[list[Section], tuple[s
     if len(parts) <= limit:
         return list(parts), ()
     edges = [len(parts) * n // limit for n in range(limit + 1)]
-    joined = [tuple(unit for part in parts[a:b] for unit in part) for a, b in zip(edges, edges[1:], strict=False)]
+    joined = [tuple(unit for part in parts[a:b] for unit in part) for a, b in pairwise(edges)]
     return joined, (f"This message has {len(parts)} parts; neighbours were put together into {limit}.",)
 
 
@@ -49,15 +67,10 @@ def _verbatim(text: str, units: Sequence[Unit], chosen: Iterable[Unit]) -> str:
 
 def _pieces(units: Sequence[Unit], chosen: set[int]) -> Iterator[Piece]:
     """Yield the stretches of units in a row that are chosen, by their beginnings."""
-    start = end = -1
-    for unit in units:
-        if unit.start in chosen:
-            start, end = (start if start >= 0 else unit.start), unit.end
-        elif start >= 0:
-            yield start, end
-            start = -1
-    if start >= 0:
-        yield start, end
+    for taken, group in groupby(units, key=lambda unit: unit.start in chosen):
+        run = list(group)
+        if taken:
+            yield run[0].start, run[-1].end
 
 
 def _heading(text: str, part: Section) -> str:
