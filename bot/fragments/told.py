@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -34,8 +35,7 @@ def ruled(reading: Reading) -> Cut | Whole | None:
     """Cut at lines of three dashes: the asker said so."""
     rules = [block.start for block in reading.blocks if block.shape is Shape.RULE]
     edges = [0, *rules, len(reading.text) + 1]
-    parts = [tuple(unit for unit in reading.units if a <= unit.start < b) for a, b in pairwise(edges)]
-    spoken = tuple(part for part in parts if any(unit.words for unit in part))
+    spoken = tuple(part for part in _between(reading.units, edges) if any(unit.words for unit in part))
     if len(spoken) < 2:  # noqa: PLR2004 - one part is no cut
         return None
     return Cut(spoken, (), f"{counted(len(spoken), 'parts')}, divided by lines of three dashes.")
@@ -109,7 +109,8 @@ def _lists(units: Section) -> bool:
 def _list(found: Sequence[Block]) -> tuple[Block, ...]:
     """Return the items of a message's one list, the outer ones where they are nested; none of several lists."""
     items = [block for block in found if block.shape is Shape.ITEM]
-    outer = [block for block in items if block.depth == min(block.depth for block in items)]
+    least = min((block.depth for block in items), default=0)
+    outer = [block for block in items if block.depth == least]
     labels = [block.mark.strip("()Qq").rstrip(".:)") for block in outer]
     if not outer or not all(label.isalnum() for label in labels):
         return tuple(outer) if len({block.mark for block in outer}) == 1 else ()
@@ -125,9 +126,14 @@ def _around(units: Sequence[Unit], marks: Sequence[Block]) -> tuple[Section, lis
     begins = [block.start for block in marks]
     behind = (u for u in units if u.start > begins[-1] and u.block.paragraph > marks[-1].paragraph)
     end = next((unit.start for unit in behind if unit.block.shape not in PASTED), units[-1].end)
-    items = [tuple(unit for unit in units if a <= unit.start < b) for a, b in pairwise([*begins, end])]
-    head = said(unit for unit in units if unit.start < begins[0])
-    return head, items, said(unit for unit in units if unit.start >= end)
+    head, *items, tail = _between(units, [0, *begins, end, units[-1].end + 1])
+    return said(head), items, said(tail)
+
+
+def _between(units: Sequence[Unit], edges: Sequence[int]) -> list[Section]:
+    """Return the units that begin between each two neighbouring offsets."""
+    starts = [unit.start for unit in units]
+    return [tuple(units[bisect_left(starts, a) : bisect_left(starts, b)]) for a, b in pairwise(edges)]
 
 
 def _opens(head: Section) -> bool:
