@@ -146,38 +146,31 @@ def _run(text: str, lines: list[tuple[int, str]], paragraph: int) -> Iterator[Bl
         end = lines[stop - 1][0] + len(lines[stop - 1][1])
         if mark:
             inner, depth = lines[position][0] + mark.end(), len(mark.group(1).expandtabs(4))
-            yield Block(shape, begin, end, paragraph, inner, mark.group(2), depth)
+            yield from _inline(text, Block(shape, begin, end, paragraph, inner, mark.group(2), depth))
         elif shape is Shape.PROSE:
-            yield from _inline(text, begin, end, paragraph)
+            yield from _inline(text, Block(shape, begin, end, paragraph, begin))
         else:
             yield Block(shape, begin, end, paragraph, begin)
         position = stop
 
 
-def _inline(text: str, start: int, end: int, paragraph: int) -> Iterator[Block]:
-    """Yield prose, cut at the marks of a list inside it: they count from 1 or a, where a sentence may begin."""
+def _inline(text: str, whole: Block) -> Iterator[Block]:
+    """Yield a block, cut at the marks of a list inside it: they count from 1 or a, where a sentence may begin."""
     marks: list[re.Match[str]] = []
-    for mark in _INLINE.finditer(text, start, end):
+    for mark in _INLINE.finditer(text, whole.start, whole.end):
         label = mark.group(1).casefold()
         rank = int(label) if label.isdigit() else ord(label) - ord("a") + 1
         if rank == len(marks) + 1 and (not marks or label.isdigit() == marks[0].group(1).isdigit()):
             marks.append(mark)
     if len(marks) < 2:  # noqa: PLR2004 - one mark is no list
-        yield Block(Shape.PROSE, start, end, paragraph, start)
+        yield whole
         return
-    if text[start : marks[0].start()].strip():
-        yield Block(Shape.PROSE, start, start + len(text[start : marks[0].start()].rstrip()), paragraph, start)
-    for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
-        piece = text[mark.start() : stop]
-        yield Block(
-            Shape.ITEM,
-            mark.start(),
-            mark.start() + len(piece.rstrip()),
-            paragraph,
-            mark.end(),
-            mark.group().strip(),
-            _INNER,
-        )
+    before = text[whole.start : marks[0].start()].rstrip()
+    if before:
+        yield Block(Shape.PROSE, whole.start, whole.start + len(before), whole.paragraph, whole.start)
+    for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), whole.end], strict=True):
+        end = mark.start() + len(text[mark.start() : stop].rstrip())
+        yield Block(Shape.ITEM, mark.start(), end, whole.paragraph, mark.end(), mark.group().strip(), _INNER)
 
 
 def _indent(line: str) -> int:

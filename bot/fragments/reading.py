@@ -45,7 +45,7 @@ class Unit:
         marked: it ends in a question mark.
         requests: it asks the reader to do something ("can you").
         conditional: its opening is a condition.
-        figures: it holds numbers.
+        figures: how many numbers it holds.
     """
 
     start: int
@@ -66,7 +66,7 @@ class Unit:
     marked: bool = False
     requests: bool = False
     conditional: bool = False
-    figures: bool = False
+    figures: int = 0
 
     @property
     def asks(self) -> bool:
@@ -93,7 +93,10 @@ WORD = re.compile(r"\ue000\d+\ue001|[^\W_](?:[\w'\u2019]|[-.](?=\w))*")
 _LINK = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>|https?://\S+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b(?=.*[a-z])")
 _ASKED = re.compile(r"[?\uff1f\u061f][\W_]*(?::\w+:[\W_]*)?$")
+_FIGURE = re.compile(r"(?<![^\W\d])\d[\d.,]*")
 _STEM = 6
+_SHORT = 5
+"""Words of a question that may be an ellipsis ("And a Golf?")."""
 
 
 def read(text: str) -> Reading:
@@ -122,10 +125,11 @@ def _paste(text: str, block: Block, language: Language) -> Unit:
 
 def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
     """Read one sentence."""
+    marked = _ASKED.search(sentence) is not None
     plain = _LINK.sub(_blank, sentence.replace("\u2019", "'"))
     said = language.pattern("neutral").sub(_blank, _CAPITALS.sub(_blank, plain))
     words = [(m.start(), m.group().casefold()) for m in WORD.finditer(plain)]
-    opening = _opening(words, language)
+    opening = _opening(words, plain, language)
     naming = language.pattern("announce").sub(_blank, language.pattern("several").sub(_blank, plain))
     matter = {m.start(): stem for m in WORD.finditer(naming) if (stem := _stem(m.group().casefold(), language))}
     first = min(matter, default=len(said))
@@ -142,15 +146,16 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         weight=len(set(matter.values())) + sum(at > words[0][0] and not plain[at].islower() for at in matter),
         named=bool(matter) and first < min([*outside, *back], default=len(said)),
         points=bool(outside) or any(at < first for at in back),
-        leans=_at(language, "leaning", said, words, opening) or _at(language, "leaning", said, words, 0),
-        turns=any(_at(language, "turn", said, words, place) for place in range(opening + 1)),
-        announces=any(_at(language, "announce", said, words, place) for place in range(opening + 1)),
+        leans=any(_at(language, "leaning", plain, words, place) for place in (0, opening))
+        or (marked and _elliptic(words, language)),
+        turns=any(_at(language, "turn", plain, words, place) for place in range(opening + 1)),
+        announces=any(_at(language, "announce", plain, words, place) for place in range(opening + 1)),
         refers=language.pattern("refers").search(sentence) is not None,
         hangs=sentence.rstrip(" *_").endswith(":"),
-        marked=_ASKED.search(sentence) is not None,
+        marked=marked,
         requests=language.pattern("requests").search(said) is not None,
         conditional=_at(language, "condition", said, words, opening),
-        figures=any(character.isdigit() for character in ATOM.sub("", plain)),
+        figures=len(_FIGURE.findall(ATOM.sub("", plain))),
     )
 
 
@@ -163,10 +168,18 @@ def _at(language: Language, concept: str, said: str, words: list[tuple[int, str]
     return place < len(words) and language.pattern(concept).match(said, words[place][0]) is not None
 
 
-def _opening(words: list[tuple[int, str]], language: Language) -> int:
-    """Return the place of the first word behind those of courtesy and transition."""
+def _opening(words: list[tuple[int, str]], sentence: str, language: Language) -> int:
+    """Return the place of the first word behind those of courtesy, of transition and of an announcement with a colon."""
+    begin = _at(language, "announce", sentence, words, 0) and sentence.find(": ") + 1
     ahead = language.words("ahead") | language.words("courtesy")
-    return next((n for n, (_, word) in enumerate(words) if word not in ahead and not word.startswith("\ue000")), 0)
+    behind = (n for n, (at, word) in enumerate(words) if at >= begin and word not in ahead and word[0] != "\ue000")
+    return next(behind, 0)
+
+
+def _elliptic(words: list[tuple[int, str]], language: Language) -> bool:
+    """Tell whether a few words leave out what is asked: none of them asks."""
+    asking = language.words("asking") | language.words("auxiliary") | language.words("task")
+    return len(words) <= _SHORT and not any(word in asking for _, word in words)
 
 
 def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: bool, language: Language) -> Kind:

@@ -75,4 +75,4 @@ def _ends_here(shadow: str, cut: int, language: Language) -> bool:
         return True
     first = _FIRST.search(shadow, cut)
     word = first.group().casefold() if first else ""
-    return any(word in language.words(concept) for concept in ("asking", "auxiliary", "task", "ahead"))
+    return any(word in language.words(concept) for concept in ("asking", "auxiliary", "task", "ahead", "courtesy"))

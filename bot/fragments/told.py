@@ -28,6 +28,8 @@ from bot.fragments.reading import Kind, Reading, Unit
 
 MOSTLY = 0.6
 """Share of a list's items that must be asks where the list is announced as one of questions."""
+GIVENS = 2
+"""Figures in the background that make an exercise of the list behind it."""
 _ALSO = "words such as \u201calso\u201d announce another matter"
 
 
@@ -54,7 +56,7 @@ def listed(reading: Reading) -> Cut | Whole | None:
     against = objection(
         (asking < len(items) * (MOSTLY if tells(head) else 1), "the items of its list are no questions of their own"),
         (not _opens(head) or asks(tail), "its list belongs to what is said around it"),
-        (pasted((*head, *tail)), "it holds a text that the list is about"),
+        (pasted((*head[:-1], *tail)) or pasted(unit for unit in head if unit.kind is Kind.PASTE), "it holds a text that the list is about"),
         (not all(own(item, backed=backed) for item in items), "an item of its list leans on another"),
         (tasks and not apart(items), "the items of its list are steps of one task"),
     )
@@ -91,7 +93,7 @@ def paragraphs(reading: Reading) -> Cut | Whole | None:
     if len(sections) < 2:  # noqa: PLR2004 - one paragraph is no cut
         return None
     asking = all(any(unit.asks and unit.marked for unit in section) for section in sections)
-    standing = all(own(section) and not section[0].points for section in sections)
+    standing = all(own(section) for section in sections)
     against = objection(
         (pasted(units) or _lists(units), "it holds a text or a list that it is about"),
         (not asking, "not every paragraph holds a question of its own"),
@@ -140,12 +142,12 @@ def _opens(head: Section) -> bool:
     """Tell whether what stands before a list leaves its items to themselves: a little background, or an announcement.
 
     A question may come before the announcement ("Can we talk about X? I have some questions"), a task may not;
-    background with figures in it makes the items an exercise.
+    background with several figures in it makes the items an exercise.
     """
     spoken = [unit for unit in head if unit.words]
     last = max((n for n, unit in enumerate(spoken) if unit.kind is Kind.ANNOUNCEMENT), default=-1)
     if last < 0:
-        return not any(unit.asks or unit.figures for unit in spoken) and sum(u.words for u in spoken) <= LITTLE
+        return not asks(spoken) and sum(u.figures for u in spoken) < GIVENS and sum(u.words for u in spoken) <= LITTLE
     return not any(unit.kind is Kind.TASK for unit in spoken) and not asks(spoken[last + 1 :])
 
 
