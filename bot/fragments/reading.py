@@ -127,10 +127,10 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
     """Read one sentence."""
     marked = _ASKED.search(sentence) is not None
     plain = _LINK.sub(_blank, sentence.replace("\u2019", "'"))
-    said = language.pattern("neutral").sub(_blank, _CAPITALS.sub(_blank, plain))
     words = [(m.start(), m.group().casefold()) for m in WORD.finditer(plain)]
     opening = _opening(words, plain, language)
     naming = language.pattern("announce").sub(_blank, language.pattern("several").sub(_blank, plain))
+    said = language.pattern("neutral").sub(_blank, _CAPITALS.sub(_blank, naming))
     matter = {m.start(): stem for m in WORD.finditer(naming) if (stem := _stem(m.group().casefold(), language))}
     first = min(matter, default=len(said))
     outside = [m.start() for m in language.pattern("points").finditer(said)]
@@ -223,7 +223,7 @@ def _stem(word: str, language: Language) -> str:
     if word.startswith("\ue000"):
         return word
     bare = word.partition("'")[0]
-    if len(bare) < 2 or bare.isdigit() or any(w in language.words(c) for c in _EMPTY for w in (word, bare)):  # noqa: PLR2004 - one letter names nothing
+    if len(bare) < 2 or bare[0].isdigit() or any(w in language.words(c) for c in _EMPTY for w in (word, bare)):  # noqa: PLR2004 - one letter names nothing
         return ""
     return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")
 

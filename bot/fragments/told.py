@@ -56,7 +56,10 @@ def listed(reading: Reading) -> Cut | Whole | None:
     against = objection(
         (asking < len(items) * (MOSTLY if tells(head) else 1), "the items of its list are no questions of their own"),
         (not _opens(head) or asks(tail), "its list belongs to what is said around it"),
-        (pasted((*head[:-1], *tail)) or pasted(unit for unit in head if unit.kind is Kind.PASTE), "it holds a text that the list is about"),
+        (
+            pasted((*head[:-1], *tail)) or pasted(unit for unit in head if unit.kind is Kind.PASTE),
+            "it holds a text that the list is about",
+        ),
         (not all(own(item, backed=backed) for item in items), "an item of its list leans on another"),
         (tasks and not apart(items), "the items of its list are steps of one task"),
     )
