@@ -195,7 +195,7 @@ def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: boo
         (Kind.QUESTION, marked),
         (Kind.STYLE, language.pattern("style").search(sentence)),
         (Kind.TASK, task),
-        (Kind.QUESTION, _unmarked(sentence, words, language)),
+        (Kind.QUESTION, bool(words) and _unmarked(sentence, words, opening, language)),
     )
     return next((kind for kind, holds in kinds if holds), Kind.STATEMENT)
 
@@ -209,12 +209,12 @@ def _courteous(words: list[tuple[int, str]], language: Language) -> bool:
     )
 
 
-def _unmarked(sentence: str, words: list[tuple[int, str]], language: Language) -> bool:
+def _unmarked(sentence: str, words: list[tuple[int, str]], opening: int, language: Language) -> bool:
     """Tell whether a sentence asks without a question mark: as a request, or by its opening and without a full stop."""
     if language.pattern("request").search(sentence):
         return True
-    opens = next((word for _, word in words if word not in language.words("courtesy")), "")
-    asking = opens in language.words("asking") or opens in language.words("auxiliary")
+    first = next((word for _, word in words if word not in language.words("courtesy")), "")
+    asking = words[opening][1] in language.words("asking") or first in language.words("auxiliary")
     return asking and sentence.rstrip()[-1:] not in ".:!,;"
 
 

@@ -78,7 +78,8 @@ def announced(reading: Reading) -> Cut | Whole | None:
     common = leading(first)
     sections = [first[len(common) :], *others]
     against = objection(
-        (not all(asks(section) for section in sections), "what it announces is no question of its own"),
+        (not all(asks(section) for section in others), "what it announces is no question of its own"),
+        (not asks(first) and not _strongly(others), "it holds one question"),
         (
             not all(_turns(units[:n], section) for n, section in zip(turns, others, strict=True)),
             "what it announces leans on what stands before",
@@ -154,11 +155,16 @@ def _opens(head: Section) -> bool:
     return not any(unit.kind is Kind.TASK for unit in spoken) and not asks(spoken[last + 1 :])
 
 
+def _strongly(sections: Sequence[Section]) -> bool:
+    """Tell whether every one of these sections says itself that it is about another matter."""
+    return all(any(unit.announces for unit in section) for section in sections)
+
+
 def _turns(before: Section, section: Section) -> bool:
     """Tell whether an announced section stands apart; in full where the words are weak or a text was pasted before."""
     first = next((unit for unit in section if unit.kind is not Kind.ANNOUNCEMENT), section[0])
     if not first.stands or pasted(section):
         return False
-    if any(unit.announces for unit in section) and not pasted(before):
+    if _strongly([section]) and not pasted(before):
         return True
     return first.marked and not first.requests and alone(first) and (not pasted(before) or apart([before, section]))
