@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from bot.footer import footer
+from bot.footer import SPLITTING, footer
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Status
 from bot.slack import text as texts
 from bot.slack.defang import defang
@@ -112,7 +112,7 @@ def final(
     pieces = texts.split(defang(answer.text, allowed), _ROOM[level])
     line, notices = footer(answer), _notices(answer)
     if level is Level.TEXT:
-        pieces[-1] = "\n\n".join(filter(None, (pieces[-1], notices, line)))
+        pieces[-1] = "\n\n".join(filter(None, (pieces[-1], notices, f"{line}\n{SPLITTING}")))
         return Post(pieces[0]), tuple(map(Post, pieces[1:]))
     state = Progress(answer.request_id, answer.mode, tuple(map(_event, answer.outcomes)))
     opening = Post(
@@ -121,7 +121,7 @@ def final(
             *_plan(state, level),
             *_markdown(pieces[0], level),
             *([_context(notices)] if notices else []),
-            _context(line),
+            _context(line, SPLITTING),
             *([_feedback(answer.request_id)] if level is Level.RICH else []),
             _actions(
                 _button("Regenerate", "regenerate_query", answer.request_id),
@@ -218,8 +218,8 @@ def _section(mrkdwn: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
 
 
-def _context(mrkdwn: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}
+def _context(*lines: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": line} for line in lines]}
 
 
 def _actions(*buttons: Block) -> Block:

@@ -88,7 +88,7 @@ async def test_the_plan_is_exactly_what_is_sent() -> None:
     ran = await run("ask", "--plan", "--json", "My mail is ann@example.org, why?\n\nWhat is 2 + 2 in binary?")
     found = json.loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
-    assert set(found) == {"fragments", "masked", "share", "unsplittable"}
+    assert set(found) == {"fragments", "masked", "share", "unsplittable", "why"}
     assert all(set(fragment) == {"number", "provider", "text"} for fragment in found["fragments"])
     assert found["masked"] == {"EMAIL": 1}
     assert "ann@example.org" not in ran.out
