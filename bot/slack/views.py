@@ -22,6 +22,7 @@ FALLBACK_BYTES = 3_400
 MOST_CARDS = 20
 _SECTION_BYTES = 2_900
 _NOTICE_BYTES = 600
+_WHO_BYTES = 300
 _STATES = {
     "pending": "pending", "waiting": "pending", "queued": "pending",
     "complete": "complete", "ok": "complete",
@@ -41,7 +42,7 @@ class Level(IntEnum):
     TEXT = 2
 
 
-_ROOM = {Level.RICH: 8_000, Level.PLAIN: 6_000, Level.TEXT: 2_500}
+_ROOM = {Level.RICH: 8_000, Level.PLAIN: 6_000, Level.TEXT: 2_300}
 """Bytes of Markdown in one message: a whole message is refused near 10,600 bytes (facts: slack.md 1.2, 1.3)."""
 
 
@@ -112,7 +113,8 @@ def final(
     pieces = texts.split(defang(answer.text, allowed), _ROOM[level])
     line, notices = footer(answer), _notices(answer)
     if level is Level.TEXT:
-        pieces[-1] = "\n\n".join(filter(None, (pieces[-1], notices, f"{line}\n{SPLITTING}")))
+        small = "\n".join(filter(None, (_answered_by(answer), line, SPLITTING)))
+        pieces[-1] = "\n\n".join(filter(None, (pieces[-1], notices, small)))
         return Post(pieces[0]), tuple(map(Post, pieces[1:]))
     state = Progress(answer.request_id, answer.mode, tuple(map(_event, answer.outcomes)))
     opening = Post(
@@ -203,6 +205,13 @@ def _markdown(markdown: str, level: Level) -> Iterable[Block]:
     if level is Level.PLAIN:
         return [_section(piece) for piece in texts.split(texts.to_mrkdwn(markdown), _SECTION_BYTES) if piece]
     return [{"type": "markdown", "text": markdown}]
+
+
+def _answered_by(answer: Answer) -> str:
+    """Return who answered which part, for a message without the list of parts."""
+    named = (f"{each.number} {each.provider.upper()}" for each in answer.outcomes if each.status is Status.OK)
+    line = ", ".join(named) if len(answer.outcomes) > 1 else ""
+    return texts.shorten(f"Answered by part: {line}", _WHO_BYTES) if line else ""
 
 
 def _notices(answer: Answer) -> str:

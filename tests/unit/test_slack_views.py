@@ -148,6 +148,16 @@ def test_an_answer_of_sixty_thousand_characters_arrives_whole(level: Level) -> N
     assert SPLITTING in everything
 
 
+def test_who_answered_which_part_is_told_at_every_level() -> None:
+    answer = an_answer(statuses=(Status.OK, Status.TIMEOUT, Status.OK))
+    assert "Answered by part: 1 OPENAI, 3 GOOGLE" in valid(views.final(answer, level=Level.TEXT)[0]).text
+    assert "Part 3 of 3 · GOOGLE" in shown(views.final(answer, level=Level.PLAIN)[0])
+    for few in (an_answer(statuses=(Status.OK,)), an_answer(statuses=(Status.TIMEOUT,) * 2)):
+        assert "Answered by" not in views.final(few, level=Level.TEXT)[0].text
+    many = replace(an_answer("x" * 2_299, statuses=(Status.OK,) * 50), notices=("n" * 2_000,))
+    valid(views.final(many, level=Level.TEXT)[0])
+
+
 def test_a_stopped_question_says_how_far_it_came() -> None:
     post, _ = views.final(an_answer(statuses=(Status.OK, Status.CANCELLED, Status.CANCELLED)))
     assert "Stopped: 1 of 3 parts were answered." in shown(valid(post))
