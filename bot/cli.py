@@ -153,7 +153,8 @@ def ask(
 ) -> None:
     """Ask a question without Slack.
 
-    The answer goes to stdout, progress and logs to stderr.
+    The answer goes to stdout, progress and logs to stderr. In TEXT `---` on a line of its own always splits, `whole:`
+    in front never does.
     """
     from bot import terminal
 

@@ -1,8 +1,11 @@
-"""The line under every answer, the same in Slack and in a terminal."""
+"""The small lines under every answer, the same in Slack and in a terminal."""
 
 from __future__ import annotations
 
 from bot.model import Answer
+
+SPLITTING = "`---` on a line of its own always splits, `whole:` in front never does."
+"""How people say themselves what is one piece and what is not; stands in every help and under every answer."""
 
 
 def footer(answer: Answer) -> str:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.errors import BadReply, ProviderError, Refused, TesseraError, Timeout
-from bot.model import Outcome, Plan, Status
+from bot.model import Fragment, Outcome, Plan, Status
+
+HEADING_CHARS = 80
+"""Characters of a part's heading at most."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
 )
 """Control characters, bidirectional overrides, lone surrogates, and the two that make our own atoms."""
 
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
+_BLOCK_MARK = re.compile(r"\A(?:(?:#{1,6}|[->*+\u2022])\s+)+")
+_LIST_NUMBER = re.compile(r"\A[\W_]*[0-9]{1,3}[.):]+(?=\W)")
+_WORD = re.compile(r"[^\W_]+")
+_UNDERLINE = re.compile(r"\A {0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
+"""The line of signs that makes a heading of the line above it."""
+
+_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _BY_STATUS = {
     Status.TIMEOUT: Timeout.message,
@@ -23,25 +35,67 @@ _BY_STATUS = {
 }
 
 
-def merge(plan: Plan, outcomes: Sequence[Outcome], restore: Callable[[Outcome], str]) -> str:
-    """Return one Markdown answer: every part in order, a part without an answer named as such.
+def merge(
+    plan: Plan,
+    outcomes: Sequence[Outcome],
+    restore: Callable[[Outcome], str],
+    asked: Callable[[Fragment], str] = lambda fragment: fragment.heading,
+) -> str:
+    """Return one Markdown answer: every part in order under what it asks, a part without an answer named as such.
 
-    `restore` gives an outcome's text with the hidden values back in their places.
+    `restore` gives an outcome's text, and `asked` a fragment's heading, with the hidden values back in their places.
     """
     found = {outcome.number: outcome for outcome in outcomes}
-    count = len(plan.fragments)
-    parts = [_part(fragment.number, count, found.get(fragment.number), restore) for fragment in plan.fragments]
-    return "\n\n".join(parts)
+    if len(plan.fragments) == 1:
+        return _said(plan.fragments[0], found.get(1), restore)[0]
+    return "\n\n".join(_part(each, found.get(each.number), restore, asked(each)) for each in plan.fragments)
 
 
-def _part(number: int, count: int, outcome: Outcome | None, restore: Callable[[Outcome], str]) -> str:
-    """Return one part, under a heading when there are several."""
-    if outcome is None:
-        return f"Part {number} of {count} could not be answered: It was not sent."
-    text = tidy(restore(outcome)) if outcome.status is Status.OK else ""
-    if not text:
-        return f"Part {number} of {count} could not be answered: {reason(outcome)}"
-    return text if count == 1 else f"**Part {number} of {count} · {outcome.provider.upper()}**\n\n{text}"
+def _part(fragment: Fragment, outcome: Outcome | None, restore: Callable[[Outcome], str], asked: str) -> str:
+    """Return one part of several under its heading; why it has no answer names it, so that no heading need."""
+    text, answered = _said(fragment, outcome, restore)
+    title = headline(asked)
+    if not answered:
+        return f"**{title}**\n\n{text}" if title else text
+    title = title or f"Part {fragment.number} of {fragment.of}"
+    return f"**{title}**\n\n{_without_repetition(text, asked or title)}"
+
+
+def _said(fragment: Fragment, outcome: Outcome | None, restore: Callable[[Outcome], str]) -> tuple[str, bool]:
+    """Return a part's answer and True, or why there is none and False."""
+    text = tidy(restore(outcome)) if outcome and outcome.status is Status.OK else ""
+    if text:
+        return text, True
+    why = reason(outcome) if outcome else "It was not sent."
+    return f"Part {fragment.number} of {fragment.of} could not be answered: {why}", False
+
+
+def headline(text: str) -> str:
+    """Return a text as a heading of one line: what would end bold or begin something else is gone, a long one is cut.
+
+    An asterisk that is no emphasis becomes the operator that looks like it, a backtick a quotation mark.
+    """
+    line = _UNSEEN.sub("", " ".join(text.split()))
+    line = _EMPHASIS.sub(r"\2", _BLOCK_MARK.sub("", line))
+    line = line.replace("*", "\u2217").replace("`", "'").replace("](", "] (").strip()
+    if len(line) > HEADING_CHARS:
+        edge = line.rfind(" ", HEADING_CHARS // 2, HEADING_CHARS)
+        line = line[: HEADING_CHARS - 1 if edge < 0 else edge].rstrip(" \\,;:.([{-\u2013\u2014") + "\u2026"
+    return line.rstrip("\\ ")
+
+
+def _without_repetition(answer: str, asked: str) -> str:
+    """Return the answer without its first line where that only repeats what was asked and more comes after it."""
+    first, _, rest = answer.partition("\n")
+    said = _bare(first)
+    rest = _BLANK.sub("", _UNDERLINE.sub("", rest, count=1), count=1)
+    return rest if rest and said and said == _bare(asked) else answer
+
+
+def _bare(text: str) -> str:
+    """Return the words alone, to compare: without case, marks, punctuation and the number of a list."""
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    return " ".join(_WORD.findall(_LIST_NUMBER.sub("", plain, count=1)))
 
 
 def reason(outcome: Outcome) -> str:

@@ -160,7 +160,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What one provider is given: our fixed instructions, and the rendered text of one fragment."""
+    """What one provider is given: the instructions that fit the call (perhaps none) and the text of one fragment."""
 
     system: str
     text: str
@@ -319,8 +319,12 @@ class ProviderReceipt:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """What every provider was given for one question; `texts_gone` says that the exact texts were purged."""
+    """What every provider was given for one question; `texts_gone` says that the exact texts were purged.
+
+    `why` is the plan's evidence, empty when it is not known any more.
+    """
 
     request_id: str
     providers: tuple[ProviderReceipt, ...]
     texts_gone: bool = False
+    why: str = ""

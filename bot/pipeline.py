@@ -20,19 +20,26 @@ from bot.errors import (
     TesseraError,
 )
 from bot.fanout import fan_out
-from bot.model import Answer, Mode, Origin, Outcome, Plan, Privacy, Question, Span, Timings
+from bot.model import (
+    ATOM,
+    Answer,
+    Fragment,
+    Mode,
+    Origin,
+    Outcome,
+    Plan,
+    Privacy,
+    Question,
+    Span,
+    Timings,
+)
 from bot.ports import Clock, Stages
 from bot.privacy import mask, promise, restore, tokens
 
-INSTRUCTIONS = (
-    "You get one part of a longer message; other parts are answered elsewhere. Answer only what is asked here, "
-    "briefly and in its language. Words such as PERSON_1Q7 stand for hidden names: keep them exactly as they are."
-)
+WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
+"""With this before a question its asker wants it in one piece, and lets it go to one provider so."""
 
-
-CONSENT = re.compile(r"whole:\s*", re.IGNORECASE)
-"""With this before a question its asker lets it go to one provider whole, where the policy is to ask."""
-
+WHY_WHOLE = "One piece: you asked for it with whole:."
 
 LAST_LATIN = "\u024f"
 """Last letter of the Latin alphabets with their accents; detectors of names read these only."""
@@ -80,7 +87,7 @@ def make_plan(
         Rejected: it is empty, too long, or its policy refuses it.
         PrivacyError: a detector failed, or it must not be sent in one piece.
     """
-    text, whole = _without_consent(question.text.strip())
+    text, whole = _said_whole(question.text.strip())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
     if len(text) > rules.max_chars:
@@ -95,7 +102,11 @@ def make_plan(
         )
     alive = tuple(p for p in providers if p in healthy) or providers
     masked = mask.mask(text, rules.detect(text))
-    split = fragments.split(masked.text, strategy=rules.strategy, limit=rules.max_fragments)
+    split = (
+        fragments.in_one_piece(masked.text, WHY_WHOLE)
+        if whole
+        else fragments.split(masked.text, strategy=rules.strategy, limit=rules.max_fragments)
+    )
     draft = Plan(
         request_id=question.request_id,
         mode=question.mode,
@@ -108,9 +119,10 @@ def make_plan(
         providers=providers,
         unsplittable=len(split.fragments) == 1,
         notices=(*split.notices, *_script_notice(text)),
+        why=split.why,
     )
-    if draft.unsplittable and not whole:
-        _may_go_whole(rules)
+    if draft.unsplittable:
+        _may_go_whole(rules, whole=whole)
     return _routed(draft, alive, rules, lately)
 
 
@@ -123,17 +135,17 @@ def _script_notice(text: str) -> tuple[str, ...]:
     return ("Names in this script are not recognised; only numbers, addresses, keys and listed terms are hidden.",)
 
 
-def _without_consent(text: str) -> tuple[str, bool]:
-    """Return the text without the word that lets it go whole, and whether that word stood there."""
-    found = CONSENT.match(text)
+def _said_whole(text: str) -> tuple[str, bool]:
+    """Return the text without the word that keeps it whole, and whether that word stood there."""
+    found = WHOLE.match(text)
     return (text[found.end() :], True) if found else (text, False)
 
 
-def _may_go_whole(rules: Rules) -> None:
-    """Apply the policy for a question of one piece."""
+def _may_go_whole(rules: Rules, *, whole: bool) -> None:
+    """Apply the policy for a question of one piece; its asker's word counts where the policy is to ask."""
     if rules.unsplittable == "refuse":
         raise Indivisible
-    if rules.unsplittable == "ask":
+    if rules.unsplittable == "ask" and not whole:
         raise Indivisible(
             "This question cannot be split, so one provider would get all of it, masked. "
             "If that is all right, ask it again and begin with `whole:`."
@@ -178,6 +190,11 @@ def restored(plan: Plan, number: int, provider: str, text: str) -> str:
     return restore.restore(text, plan.tokens[provider], plan.entities, rendered(plan, number, provider)).text
 
 
+def asked(plan: Plan, fragment: Fragment) -> str:
+    """Return what a part asks, with its hidden values in their places, but for secrets."""
+    return ATOM.sub(lambda place: restore.shown(plan.entities[int(place[1])]), fragment.heading)
+
+
 def sent(outcomes: Sequence[Outcome]) -> dict[str, set[int]]:
     """Return which fragments each provider really was sent, over all attempts."""
     seen: dict[str, set[int]] = {}
@@ -201,7 +218,12 @@ def conclude(
     texts = {name: {number: rendered(plan, number, name) for number in numbers} for name, numbers in seen.items()}
     return Answer(
         request_id=plan.request_id,
-        text=merge.merge(plan, outcomes, lambda each: restored(plan, each.number, each.provider, each.text)),
+        text=merge.merge(
+            plan,
+            outcomes,
+            lambda each: restored(plan, each.number, each.provider, each.text),
+            lambda fragment: asked(plan, fragment),
+        ),
         mode=plan.mode,
         outcomes=outcomes,
         timings=Timings(
@@ -230,4 +252,5 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "masked": tokens.counts(plan.entities),
         "share": promise.shares(plan, promise.routed(plan)),
         "unsplittable": plan.unsplittable,
+        "why": plan.why,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -22,6 +23,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from bot.errors import ConfigurationError
 
 BUILT_IN = ("openai", "anthropic", "google")
+
+MOST_INSTRUCTIONS = 20_000
+"""Characters of an admin's own instructions, which go along with every call."""
+
+_FILE_NAME = re.compile(r"(?:[~.]{0,2}/[^\n]+|\S*/\S*|\S+\.(?:txt|md))")
+"""What is meant as the name of a file: it must not be sent as a text when there is no such file."""
 
 
 def _address(url: str) -> str:
@@ -45,6 +52,32 @@ def _key(key: Any) -> Any:
     if not (text := text.strip()).isascii() or not text.isprintable():
         raise ValueError("it has characters that no key has, so copy it again")
     return text or None
+
+
+def _text_or_file(value: str) -> str:
+    """Return the text, or what the file of that name holds; raise ValueError when it cannot be read or sent."""
+    text = _file_text(value.strip())
+    text = value if text is None else text
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("text in UTF-8 is needed")
+    if len(text) > MOST_INSTRUCTIONS:
+        raise ValueError(f"it has more than {MOST_INSTRUCTIONS:,} characters")
+    return text.strip()
+
+
+def _file_text(name: str) -> str | None:
+    """Return what the file of that name holds, None when it is no name; raise ValueError when it cannot be read."""
+    try:
+        path = Path(name).expanduser()
+        if path.is_file():
+            return path.read_text(encoding="utf-8-sig")
+    except UnicodeError:
+        raise ValueError("the file is not text in UTF-8") from None
+    except (OSError, RuntimeError):  # too long for a name, not ours to read, or nobody's home
+        pass
+    if _FILE_NAME.fullmatch(name):
+        raise ValueError("there is no such file that can be read")
+    return None
 
 
 Address = Annotated[str, AfterValidator(_address)]
@@ -196,6 +229,12 @@ class Settings(BaseSettings):
     )
     code_policy: str = Field(
         default="one", description="Code: `one` (dealt like text, to one provider), `refuse`, or a provider's name."
+    )
+
+    instructions: Annotated[str, AfterValidator(_text_or_file)] | None = Field(
+        default=None,
+        description="Your own instructions to every model, in front of ours: a text, or the path of a file. They are "
+        "searched like a question: where a value that was hidden stands in them, the call is stopped.",
     )
 
     # Behaviour in Slack

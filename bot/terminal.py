@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.errors import ConfigurationError, Rejected, TesseraError
-from bot.footer import footer
+from bot.footer import SPLITTING, footer
 from bot.logs import TERMINAL
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
 from bot.settings import Settings
@@ -154,6 +154,7 @@ def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool,
     print(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else answer.text)
     if not as_json:
         TERMINAL.info("%s", footer(answer))
+        TERMINAL.info("%s", SPLITTING)
     return WHOLE if answer.whole else IN_PART
 
 
@@ -209,13 +210,15 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def show_plan(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool) -> int:
-    """Print the exact text that each provider would get; call nobody."""
+    """Print why the message is split so, and the exact text that each provider would get; call nobody."""
     from bot import app
 
     planned = app.planner(settings, names)(text)
     if as_json:
         print(json.dumps(planned, ensure_ascii=False))
         return WHOLE
+    if planned["why"]:  # on stdout: it belongs to the plan, and no log ever holds it
+        print(planned["why"])
     for fragment in planned["fragments"]:
         print(f"--- {fragment['number']} -> {fragment['provider'].upper()}")
         print(fragment["text"])

@@ -8,11 +8,11 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, suppress
 from functools import cache, partial
 
-from bot import pipeline
+from bot import instructions, pipeline
 from bot.errors import PrivacyError, Rejected
 from bot.fanout import Engine, Policy, Sent
 from bot.model import Plan, Prompt, Question, Span
-from bot.pipeline import INSTRUCTIONS, Rules
+from bot.pipeline import Rules
 from bot.ports import Ledger, Provider
 from bot.privacy import egress, promise, tokens
 from bot.privacy.detect import Detectors, Terms, load_ner
@@ -98,16 +98,18 @@ def policy(settings: Settings) -> Policy:
 class Permits:
     """Makes prompts and permits; the engine's view of the promise."""
 
-    def __init__(self, configs: Sequence[ProviderConfig], max_output_tokens: int) -> None:
+    def __init__(self, configs: Sequence[ProviderConfig], max_output_tokens: int, admin: str = "") -> None:
+        """Keep the providers, the limit of an answer, and the admin's own instructions."""
         self._configs = {config.name: config for config in configs}
         self._origins = {config.name: egress.origin_of(config.base_url) for config in configs}
         self._max_output_tokens = max_output_tokens
+        self._admin = admin
         self._meters: dict[str, tuple[Plan, Callable[[frozenset[int]], float]]] = {}
 
     def prompt(self, plan: Plan, number: int, provider: str) -> Prompt:
         """Return what a provider is given for a fragment."""
         return Prompt(
-            system=INSTRUCTIONS,
+            system=instructions.system_prompt(plan, plan.fragments[number - 1], self._admin),
             text=pipeline.rendered(plan, number, provider),
             max_output_tokens=self._max_output_tokens,
             timeout=self._configs[provider].timeout,
@@ -177,7 +179,7 @@ async def workshop(
         client = egress.http_client(
             [config.base_url for config in configs],
             ledger,
-            instructions=(INSTRUCTIONS,),
+            instructions=instructions.FIXED,
             max_reply_bytes=settings.max_reply_bytes,
         )
         stack.push_async_callback(client.aclose)
@@ -191,7 +193,7 @@ async def workshop(
         }
         for provider in providers.values():
             stack.push_async_callback(provider.aclose)
-        permits = Permits(configs, settings.max_output_tokens)
+        permits = Permits(configs, settings.max_output_tokens, settings.instructions or "")
         engine = Engine(
             {name: around(provider) for name, provider in providers.items()},
             policy(settings),

@@ -52,8 +52,9 @@ class LocalModel:
     async def answer(self, provider: str, system: str, text: str) -> AsyncIterator[str]:
         """Yield the answer piece by piece, each as the model makes it."""
         del provider
+        told = [{"role": "system", "content": system}] if system else []
         body = {
-            "messages": [{"role": "system", "content": system}, {"role": "user", "content": text}],
+            "messages": [*told, {"role": "user", "content": text}],
             "stream": True,
             "max_tokens": MOST_TOKENS,
             "temperature": 0.2,

@@ -231,12 +231,12 @@ class DurableDesk:
         )
 
     async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
-        """Return what each provider was given; the exact texts while the journal holds them."""
+        """Return what each provider was given; why, and the exact texts, while the journal holds the plan."""
         key = await self._key(request_id, origin)
         lines = tuple(await self._archive.receipts(request_id))
-        if not texts:
-            return ReceiptPage(request_id, lines)
         plan = await self._journal().plan(key)
+        if not texts:
+            return ReceiptPage(request_id, lines, why=plan.why if plan else "")
         if plan is None:
             return ReceiptPage(request_id, lines, texts_gone=True)
         return ReceiptPage(

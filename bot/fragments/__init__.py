@@ -8,12 +8,12 @@ message to a split: one file, and one line in STRATEGIES.
 from __future__ import annotations
 
 from bot.errors import ConfigurationError
-from bot.fragments.strategy import Message, Split, Strategy, whole
-from bot.fragments.structure import structure
+from bot.fragments.strategy import Message, Split, Strategy
+from bot.fragments.structure import in_one_piece, structure
 
 STRATEGIES: dict[str, Strategy] = {
     "structure": structure,
-    "whole": lambda message: whole(message, "One piece: nothing is split here (TESSERA_STRATEGY=whole)."),
+    "whole": lambda message: in_one_piece(message.text, "One piece: the settings of this installation split nothing."),
 }
 
 
@@ -28,4 +28,4 @@ def split(text: str, *, strategy: str = "structure", limit: int = 12) -> Split:
     return STRATEGIES[strategy](Message(text, max(1, limit)))
 
 
-__all__ = ["STRATEGIES", "Split", "split"]
+__all__ = ["STRATEGIES", "Split", "in_one_piece", "split"]

@@ -169,11 +169,11 @@ def _at(language: Language, concept: str, said: str, words: list[tuple[int, str]
 
 
 def _opening(words: list[tuple[int, str]], sentence: str, language: Language) -> int:
-    """Return the place of the first word behind those of courtesy, of transition and of an announcement with a colon."""
+    """Return the place of the first word behind those of courtesy, of transition, and of an announcement's colon."""
     begin = _at(language, "announce", sentence, words, 0) and sentence.find(": ") + 1
     ahead = language.words("ahead") | language.words("courtesy")
-    behind = (n for n, (at, word) in enumerate(words) if at >= begin and word not in ahead and word[0] != "\ue000")
-    return next(behind, 0)
+    own = (n for n, (at, word) in enumerate(words) if at >= begin and word not in ahead and word[0] != "\ue000")
+    return next(own, 0)
 
 
 def _elliptic(words: list[tuple[int, str]], language: Language) -> bool:
@@ -228,4 +228,4 @@ def _stem(word: str, language: Language) -> str:
     return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")
 
 
-_EMPTY = ("stop", "light", "courtesy", "task", "auxiliary", "asking")
+_EMPTY = ("stop", "light", "task", "auxiliary", "asking")

@@ -29,8 +29,3 @@ class Split:
 
 
 Strategy = Callable[[Message], Split]
-
-
-def whole(message: Message, why: str, kind: str = "question") -> Split:
-    """Return the message as it stands, in one piece."""
-    return Split((Fragment(1, 1, message.text, kind),), why=why)

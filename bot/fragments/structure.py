@@ -7,9 +7,9 @@ from itertools import groupby, pairwise
 
 from bot.fragments.evidence import Cut, Evidence, Section, Whole
 from bot.fragments.evident import evident
-from bot.fragments.layout import Shape
+from bot.fragments.layout import Block, Shape, blocks
 from bot.fragments.reading import Reading, Unit, read
-from bot.fragments.strategy import Message, Piece, Split, whole
+from bot.fragments.strategy import Message, Piece, Split
 from bot.fragments.told import announced, listed, paragraphs, ruled
 from bot.model import Fragment
 
@@ -26,14 +26,21 @@ def structure(message: Message) -> Split:
     if isinstance(found, Cut) and message.limit == 1:
         found = Whole("your settings allow no more")
     if not isinstance(found, Cut):
-        return whole(message, f"One piece: {found}.", _kind(reading.units))
+        return in_one_piece(message.text, f"One piece: {found}.")
     parts, notices = _fewer(found.parts, message.limit)
     fragments = []
     for number, part in enumerate(parts, 1):
         sent = (*found.common, *part)
         text = _verbatim(message.text, reading.units, sent)
-        fragments.append(Fragment(number, len(parts), text, _kind(sent), _heading(message.text, part)))
+        fragments.append(
+            Fragment(number, len(parts), text, _kind(unit.block for unit in sent), _heading(message.text, part))
+        )
     return Split(tuple(fragments), notices, found.why)
+
+
+def in_one_piece(text: str, why: str) -> Split:
+    """Return a message as it stands."""
+    return Split((Fragment(1, 1, text, _kind(blocks(text))),), why=why)
 
 
 def weigh(reading: Reading) -> Cut | Whole:
@@ -47,8 +54,8 @@ def weigh(reading: Reading) -> Cut | Whole:
     return against[0] if against else Whole("its language is not one that is read here")
 
 
-def _kind(units: Iterable[Unit]) -> str:
-    return "code" if any(unit.block.shape is Shape.CODE for unit in units) else "question"
+def _kind(found: Iterable[Block]) -> str:
+    return "code" if any(block.shape is Shape.CODE for block in found) else "question"
 
 
 def _fewer(parts: Sequence[Section], limit: int) -> tuple[list[Section], tuple[str, ...]]:

@@ -105,7 +105,8 @@ class Guard(httpx2.AsyncBaseTransport):
         base_urls: the configured addresses of the providers; nothing else can be reached.
         ledger: takes the receipt before the bytes leave.
         clock: Unix time.
-        instructions: our own fixed texts, which hold nobody's words and are not searched.
+        instructions: our own fixed texts, which hold nobody's words and are not searched, neither alone nor after an
+            empty line at the end of a string, where an admin's text stands in front. That text is searched.
         max_reply_bytes: bytes of one answer at most; a stream of events may take 16 times as many.
     """
 
@@ -124,6 +125,7 @@ class Guard(httpx2.AsyncBaseTransport):
         self._ledger = ledger
         self._clock = clock
         self._known = _PROTOCOL.union(instructions)
+        self._endings = tuple(sorted((f"\n\n{text}" for text in instructions), key=len, reverse=True))
         self._max_reply_bytes = max_reply_bytes
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -193,7 +195,7 @@ class Guard(httpx2.AsyncBaseTransport):
     def _texts(self, permit: Permit, url: str, headers: Mapping[str, str], body: bytes) -> Iterator[str]:
         """Yield everything variable that would leave: the body's strings, the URL's parts, the headers' values."""
         known = self._known | {permit.model}
-        yield from strings(body, known)
+        yield from map(self._foreign, strings(body, known))
         base = max((base for base in self._bases if url.startswith(base)), key=len, default=permit.origin)
         rest = url.removeprefix(base)
         for part in rest.replace(":", "/").replace("?", "/").replace("&", "/").replace("=", "/").split("/"):
@@ -202,6 +204,10 @@ class Guard(httpx2.AsyncBaseTransport):
         for name, value in headers.items():
             if name.lower() not in _CONSTANT and value not in known:
                 yield value
+
+    def _foreign(self, text: str) -> str:
+        """Return a string of the body without our own fixed text at its end."""
+        return text.removesuffix(next(filter(text.endswith, self._endings), ""))
 
     def _bounded(self, response: httpx2.Response) -> httpx2.Response:
         """Return the response with its body bounded; without cookies, redirects and compression."""

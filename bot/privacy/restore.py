@@ -92,14 +92,17 @@ def restore(text: str, tokens: Sequence[str], entities: Sequence[Entity], sent: 
         if start < at or _touches(barred, starts, start, end):
             continue
         if index is None:
-            shown, unknown = f"[{word(_type_of(plain[start:end]))}]", unknown + 1
-        elif entities[index].secret:
-            shown = f"[hidden {word(entities[index].type)}]"
+            instead, unknown = f"[{word(_type_of(plain[start:end]))}]", unknown + 1
         else:
-            shown, restored = entities[index].value, restored + 1
-        pieces += (text[at:start], shown)
+            instead, restored = shown(entities[index]), restored + (not entities[index].secret)
+        pieces += (text[at:start], instead)
         at = end
     return Restored("".join((*pieces, text[at:])), restored, unknown)
+
+
+def shown(entity: Entity) -> str:
+    """Return what people are shown for a hidden value: the value, or for a secret words such as `[hidden password]`."""
+    return f"[hidden {word(entity.type)}]" if entity.secret else entity.value
 
 
 def word(kind: str) -> str:

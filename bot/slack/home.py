@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.footer import SPLITTING
 from bot.slack import text as texts
 from bot.slack.views import Block
 
 HELP = (
     "Ask me by `/ask` and your question, by mentioning me in a channel, or in a direct message.\n"
     "I hide names and secrets, split the question, ask several models at the same time and join their answers here.\n"
-    "Ask several things at once: each part goes to another provider. `stop` in the thread stops a running question, "
+    f"Ask several things at once: each part goes to another provider. {SPLITTING}\n"
+    "`stop` in the thread stops a running question, "
     "`/ask forget` deletes everything recorded of you."
 )
 

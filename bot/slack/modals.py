@@ -16,12 +16,14 @@ _MOST_BYTES = 100_000
 """Bytes of exact text in one view, whose JSON may have 250,000."""
 
 _PIECE = 2_900
+_WHY_BYTES = 600
 
 
 def receipt(page: ReceiptPage) -> Block:
     """Build the receipt: what each provider was given, without a word of it."""
     blocks: list[Block] = [
-        _section("*What each provider was given* for this question. No provider saw another's part.")
+        _section("*What each provider was given* for this question. No provider saw another's part."),
+        *([_section(f"*Why in these parts*\n{texts.escape(texts.shorten(page.why, _WHY_BYTES))}")] if page.why else []),
     ]
     for provider in page.providers[:_MOST_PROVIDERS]:
         blocks += [{"type": "divider"}, _provider(provider)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from bot.footer import footer
+from bot.footer import SPLITTING, footer
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Status
 from bot.slack import text as texts
 from bot.slack.defang import defang
@@ -22,6 +22,7 @@ FALLBACK_BYTES = 3_400
 MOST_CARDS = 20
 _SECTION_BYTES = 2_900
 _NOTICE_BYTES = 600
+_WHO_BYTES = 300
 _STATES = {
     "pending": "pending", "waiting": "pending", "queued": "pending",
     "complete": "complete", "ok": "complete",
@@ -41,7 +42,7 @@ class Level(IntEnum):
     TEXT = 2
 
 
-_ROOM = {Level.RICH: 8_000, Level.PLAIN: 6_000, Level.TEXT: 2_500}
+_ROOM = {Level.RICH: 8_000, Level.PLAIN: 6_000, Level.TEXT: 2_300}
 """Bytes of Markdown in one message: a whole message is refused near 10,600 bytes (facts: slack.md 1.2, 1.3)."""
 
 
@@ -112,7 +113,8 @@ def final(
     pieces = texts.split(defang(answer.text, allowed), _ROOM[level])
     line, notices = footer(answer), _notices(answer)
     if level is Level.TEXT:
-        pieces[-1] = "\n\n".join(filter(None, (pieces[-1], notices, line)))
+        small = "\n".join(filter(None, (_answered_by(answer), line, SPLITTING)))
+        pieces[-1] = "\n\n".join(filter(None, (pieces[-1], notices, small)))
         return Post(pieces[0]), tuple(map(Post, pieces[1:]))
     state = Progress(answer.request_id, answer.mode, tuple(map(_event, answer.outcomes)))
     opening = Post(
@@ -121,7 +123,7 @@ def final(
             *_plan(state, level),
             *_markdown(pieces[0], level),
             *([_context(notices)] if notices else []),
-            _context(line),
+            _context(line, SPLITTING),
             *([_feedback(answer.request_id)] if level is Level.RICH else []),
             _actions(
                 _button("Regenerate", "regenerate_query", answer.request_id),
@@ -205,6 +207,13 @@ def _markdown(markdown: str, level: Level) -> Iterable[Block]:
     return [{"type": "markdown", "text": markdown}]
 
 
+def _answered_by(answer: Answer) -> str:
+    """Return who answered which part, for a message without the list of parts."""
+    named = (f"{each.number} {each.provider.upper()}" for each in answer.outcomes if each.status is Status.OK)
+    line = ", ".join(named) if len(answer.outcomes) > 1 else ""
+    return texts.shorten(f"Answered by part: {line}", _WHO_BYTES) if line else ""
+
+
 def _notices(answer: Answer) -> str:
     """Return what the reader must know about this answer, as mrkdwn."""
     notices = list(answer.notices)
@@ -218,8 +227,8 @@ def _section(mrkdwn: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
 
 
-def _context(mrkdwn: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": mrkdwn}]}
+def _context(*lines: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": line} for line in lines]}
 
 
 def _actions(*buttons: Block) -> Block:

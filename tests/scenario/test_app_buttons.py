@@ -131,6 +131,21 @@ async def test_details_show_shares_first_and_the_exact_texts_on_demand(home: Hou
     assert all(text in exact for text in sent)
 
 
+async def test_what_was_asked_whole_is_one_call_and_details_say_why(home: House):
+    calls = len(home.llm.calls)
+    asked = await home.answered(f"whole: {QUESTION}")
+    await home.slack.action(asked.user, await asked.final(), "show_receipt")
+    (modal,) = await home.slack.wait_for(lambda: home.slack.modals(asked.user))
+
+    (call,) = home.llm.calls[calls:]
+    assert all(word in call.asked.text for word in PARTS)
+    assert "whole" not in call.asked.text
+    assert "part" not in call.asked.system.lower()
+    assert "One piece: you asked for it with whole:." in texts_of(modal.content)
+    assert "you asked for it" not in home.log.getvalue()
+    assert "`whole:` in front never does" in asked.text
+
+
 async def test_a_click_on_the_modal_by_somebody_else_shows_no_text(home: House):
     asked = await home.answered()
     await home.slack.action(asked.user, await asked.final(), "show_receipt")

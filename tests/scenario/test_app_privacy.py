@@ -22,7 +22,7 @@ async def test_planted_identifiers_never_reach_a_provider(home: House):
         asked = await home.answered(question, way=way)
         assert "identifier" in shown(await asked.final())
 
-    assert len(home.llm.calls) >= 8
+    assert len(home.llm.calls) > len(QUESTIONS), "nothing was split"
     assert found([wire(home)]) == []
 
 

@@ -88,13 +88,18 @@ async def test_the_plan_is_exactly_what_is_sent() -> None:
     ran = await run("ask", "--plan", "--json", "My mail is ann@example.org, why?\n\nWhat is 2 + 2 in binary?")
     found = json.loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
-    assert set(found) == {"fragments", "masked", "share", "unsplittable"}
+    assert set(found) == {"fragments", "masked", "share", "unsplittable", "why"}
     assert all(set(fragment) == {"number", "provider", "text"} for fragment in found["fragments"])
     assert found["masked"] == {"EMAIL": 1}
     assert "ann@example.org" not in ran.out
     shown = await run("ask", "--plan", "What is a cat? What is a dog?")
     assert re.search(r"^--- 1 -> (OPENAI|ANTHROPIC|GOOGLE)$", shown.out, re.MULTILINE)
     assert shown.err.startswith("Hidden: nothing. Share of the words: ")
+    whole = await run("ask", "--plan", "whole: What is a cat?\n\nWhat is a dog?")
+    assert re.fullmatch(
+        r"One piece: you asked for it with whole:\.\n--- 1 -> [A-Z]+\nWhat is a cat\?\n\nWhat is a dog\?\n", whole.out
+    )
+    assert "One piece" not in whole.err
 
 
 @pytest.mark.parametrize(

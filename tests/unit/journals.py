@@ -34,7 +34,15 @@ def a_plan(request_id: str = "request-00000001") -> Plan:
     """Return a plan of two parts."""
     fragments = tuple(Fragment(number, 2, f"part {number}") for number in (1, 2))
     return Plan(
-        request_id, Mode.PARALLEL, fragments, ("openai", "google"), (), CANARY, b"secret", {"openai": (), "google": ()}
+        request_id,
+        Mode.PARALLEL,
+        fragments,
+        ("openai", "google"),
+        (),
+        CANARY,
+        b"secret",
+        {"openai": (), "google": ()},
+        why="Two questions.",
     )
 
 

@@ -203,7 +203,9 @@ async def test_regenerating_asks_anew_and_a_purged_text_is_named(tmp_path):
             await desk.regenerate("request-00000007", ME)
         with pytest.raises(NotAllowed):
             await desk.regenerate("request-00000001", ANOTHER)
-        assert (await desk.receipt("request-00000001", ME, texts=False)).providers == ()
+        page = await desk.receipt("request-00000001", ME, texts=False)
+        assert (page.providers, page.why) == ((), "Two questions.")
+        assert not (await desk.receipt("request-00000007", ME, texts=False)).why
         assert not (await desk.receipt("request-00000001", ME, texts=True)).texts_gone
         assert (await desk.receipt("request-00000007", ME, texts=True)).texts_gone
         await desk.feedback("request-00000001", ME, good=True)

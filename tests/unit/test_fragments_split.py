@@ -95,8 +95,8 @@ def test_it_leaves_whole_what_belongs_together(message):
 
 def test_what_stands_around_a_list_travels_with_every_item():
     message = (
-        "Hello! I read the docs of Rust and have two questions:\n\n1. Can it call C?\n   I use GCC.\n2. Can C call it?\n\n"
-        "I am on Debian."
+        "Hello! I read the docs of Rust and have two questions:\n\n"
+        "1. Can it call C?\n   I use GCC.\n2. Can C call it?\n\nI am on Debian."
     )
     head, tail = "I read the docs of Rust and have two questions:", "I am on Debian."
     assert texts(message) == [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.merge import merge, reason, tidy
+from bot.merge import HEADING_CHARS, headline, merge, reason, tidy
 from bot.model import Fragment, Mode, Outcome, Plan, Status
 
 
@@ -25,7 +25,83 @@ def test_one_part_has_no_heading():
 
 def test_several_parts_come_in_order_under_headings():
     text = merge(plan(2), [outcome(2, "two"), outcome(1, "one")], raw)
-    assert text == "**Part 1 of 2 · OPENAI**\n\none\n\n**Part 2 of 2 · OPENAI**\n\ntwo"
+    assert text == "**Part 1 of 2**\n\none\n\n**Part 2 of 2**\n\ntwo"
+
+
+def asking(*headings: str) -> Plan:
+    fragments = tuple(Fragment(n, len(headings), "q", heading=each) for n, each in enumerate(headings, 1))
+    return Plan("request-12345678", Mode.PARALLEL, fragments, ("openai",) * len(headings), (), "q")
+
+
+def test_a_part_is_headed_by_what_it_asks_and_a_missing_one_is_named_by_it():
+    given = [outcome(1, "Lisbon."), outcome(2, status=Status.TIMEOUT, error="timeout"), outcome(3, "Yes.")]
+    assert merge(asking("Which city?", "How tall is \ue0000\ue001?", ""), given, raw, lambda f: f.heading[:12]) == (
+        "**Which city?**\n\nLisbon.\n\n"
+        "**How tall is**\n\nPart 2 of 3 could not be answered: The provider did not answer in time.\n\n"
+        "**Part 3 of 3**\n\nYes."
+    )
+
+
+def test_every_text_is_restored_once():
+    restored = []
+    merge(asking("a", "b"), [outcome(1, "one"), outcome(2, "two")], lambda o: restored.append(o.number) or o.text)
+    assert restored == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "What is a VAT number?",
+        "## what is a VAT Number",
+        "**What is a VAT number?**",
+        "**What is a _VAT_ number**:",
+        "1. What is a VAT number?",
+        "> What is a VAT number?",
+        "  What is a \u200bVAT number ?  ",
+        "What is a VAT number?\n=====================",
+        "What is a VAT number\n---",
+    ],
+)
+def test_an_answer_that_repeats_its_heading_shows_it_once(first):
+    for asked in ("What is a VAT number?", "2) What is a VAT number?"):
+        text = merge(asking(asked, "b"), [outcome(1, f"{first}\n \n\n    It is ...\n\nmore"), outcome(2, "two")], raw)
+        assert text == f"**{asked}**\n\n    It is ...\n\nmore\n\n**b**\n\ntwo"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["What is a VAT number?", "What is a VAT number in France?\n\nIt is ...", "No.\n\nWhat is a VAT number?", "---\nx"],
+)
+def test_what_does_not_only_repeat_the_heading_stays(answer):
+    assert merge(asking("What is a VAT number?", "?"), [outcome(1, answer)], raw).startswith(
+        f"**What is a VAT number?**\n\n{answer}\n\n"
+    )
+
+
+def test_a_long_heading_is_known_again_in_full_and_so_is_the_one_without_words():
+    long = "Which of the towns on the northern shore of the lake has a market on Saturdays, and which on Sundays?"
+    text = merge(asking(long, ""), [outcome(1, f"**{long}**\n\nBoth."), outcome(2, "# Part 2 of 2\n\nYes.")], raw)
+    assert text.endswith("has a market on Saturdays\u2026**\n\nBoth.\n\n**Part 2 of 2**\n\nYes.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("- **Why** is\n  `a*b` _not_ 2*3*4?", "Why is 'a\u2217b' _not_ 2\u22173\u22174?"),
+        ("## > What does f(**kw) mean", "What does f(\u2217\u2217kw) mean"),
+        ("see [x](http://y) or *this*\\", "see [x] (http://y) or this"),
+        ("a - b \u202ec\x00\ue000", "a - b c"),
+        ("1. One?", "1. One?"),
+        ("***", "\u2217\u2217\u2217"),
+        (" \n ", ""),
+        ("w" * 200, "w" * (HEADING_CHARS - 1) + "\u2026"),
+        ("four " * 30, "four " * 15 + "four\u2026"),
+        ("w" * HEADING_CHARS, "w" * HEADING_CHARS),
+    ],
+)
+def test_a_heading_is_one_safe_line(asked, shown):
+    assert headline(asked) == shown
+    assert len(shown) <= HEADING_CHARS
 
 
 def test_answers_are_restored_before_they_are_shown():

@@ -8,13 +8,18 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import ConfigurationError, DetectorFailed, EmptyQuestion, Indivisible, QuestionTooLong
-from bot.model import Attempt, Mode, Outcome, Question, Status
+from bot.fragments import STRATEGIES, Split
+from bot.fragments.strategy import Message
+from bot.model import Attempt, Fragment, Mode, Outcome, Question, Status
 from bot.pipeline import Rules, conclude, make_plan, plan_json, rendered, restored
 from bot.privacy.detect import Detectors, Terms
 
 PROVIDERS = ("openai", "anthropic", "google")
 RULES = Rules(Detectors(None, Terms(), tuple).detect, PROVIDERS)
-THREE = "How do I reset the password of ada@example.org? What is a good note? Which three cities are warm in May?"
+THREE = (
+    "How do I reset the password of ada@example.org? What should a polite out-of-office note say? "
+    "Which three cities are warm in May?"
+)
 SECRET = b"0123456789abcdef"
 
 
@@ -68,6 +73,66 @@ def test_a_question_of_one_piece_goes_by_the_policy() -> None:
     assert [fragment.text for fragment in allowed.fragments] == [one]
 
 
+def unasked(_message: Message) -> Split:
+    """Stand for a strategy that must not be asked."""
+    raise AssertionError
+
+
+def alone(message: Message) -> Split:
+    """Split at every question mark, head each part by itself, and say why."""
+    parts = [part.strip() + "?" for part in message.text.split("?") if part.strip()]
+    made = tuple(Fragment(n, len(parts), part, heading=part) for n, part in enumerate(parts, 1))
+    return Split(made, why="Three questions.")
+
+
+def test_a_policy_that_refuses_one_piece_is_not_overruled_by_its_asker() -> None:
+    """The admin's word counts more than whole:."""
+    with pytest.raises(Indivisible):
+        make_plan(asked("whole: " + THREE), replace(RULES, unsplittable="refuse"), SECRET)
+
+
+@pytest.mark.parametrize("policy", ["send-masked", "ask"])
+@pytest.mark.parametrize("word", ["whole:", "Whole: ", "WHOLE:\n\n"])
+def test_whole_in_front_is_one_piece(word: str, policy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The strategy is not asked, the word is not sent, the rest goes as it stands."""
+    monkeypatch.setitem(STRATEGIES, "structure", unasked)
+    plan = make_plan(asked(word + THREE), replace(RULES, unsplittable=policy), SECRET)
+    assert plan.unsplittable
+    assert plan.why == "One piece: you asked for it with whole:."
+    (fragment,) = plan.fragments
+    assert restored(plan, 1, plan.routes[0], rendered(plan, 1, plan.routes[0])) == THREE
+    assert fragment.heading == ""
+    with pytest.raises(EmptyQuestion):
+        make_plan(asked(word), RULES, SECRET)
+
+
+def test_whole_code_still_goes_where_the_policy_sends_code() -> None:
+    """What is asked for in one piece is no way round it."""
+    code = "whole: Why does this fail?\n\n```python\nimport os\nprint(os.environ['X'])\n```\n"
+    assert make_plan(asked(code), replace(RULES, code_policy="google"), SECRET).routes == ("google",)
+    with pytest.raises(Indivisible, match="code"):
+        make_plan(asked(code), replace(RULES, code_policy="refuse"), SECRET)
+    assert make_plan(asked("whole: Why?"), replace(RULES, code_policy="refuse"), SECRET).why
+
+
+def test_the_evidence_and_the_headings_go_with_the_plan(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The evidence is in the plan and its object, never in a log; headings show values, but no secret."""
+    caplog.set_level("DEBUG")
+    monkeypatch.setitem(STRATEGIES, "structure", alone)
+    key = "sk-" + "proj-Zk3vQ8pL2mN7rT5xW9yB4cD6"
+    plan = make_plan(asked(f"Who is ada@example.org? Is {key} a key? Why?"), RULES, SECRET)
+    assert plan.why == plan_json(plan)["why"] == "Three questions."
+    outcomes = tuple(outcome(n, plan.routes[n - 1], 1.0, "timeout" if n == 3 else None) for n in (1, 2, 3))
+    answer = conclude(plan, outcomes, wall_seconds=1, fan_out_seconds=1)
+    assert answer.text == (
+        "**Who is ada@example.org?**\n\nyes\n\n**Is [hidden API key] a key?**\n\nyes\n\n"
+        "**Why?**\n\nPart 3 of 3 could not be answered: The provider did not answer in time."
+    )
+    assert "Three" not in caplog.text
+
+
 def test_with_one_provider_the_reader_is_told() -> None:
     """It gets every part, and the plan says so."""
     plan = make_plan(asked(THREE), replace(RULES, providers=("openai",)), SECRET)
@@ -90,7 +155,7 @@ def test_providers_that_are_well_are_preferred() -> None:
 def test_the_plan_object_is_the_contract() -> None:
     """Keys to the letter, texts with tokens in place of values."""
     planned = plan_json(make_plan(asked(THREE), RULES, SECRET))
-    assert list(planned) == ["fragments", "masked", "share", "unsplittable"]
+    assert list(planned) == ["fragments", "masked", "share", "unsplittable", "why"]
     assert [list(fragment) for fragment in planned["fragments"]] == [["number", "provider", "text"]] * 3
     assert planned["masked"] == {"EMAIL": 1}
     assert re.search(r"EMAIL_[0-9]+[A-Z0-9]{2}", planned["fragments"][0]["text"])

@@ -67,6 +67,11 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
             '[{"name":"a","model":"hush"}]',
             "Set TESSERA_COMPATIBLE, entry 1, `base_url` to a valid",
         ),
+        ("TESSERA_INSTRUCTIONS", "/hush/hush.txt", "Set TESSERA_INSTRUCTIONS to a valid value: there is no such file"),
+        ("TESSERA_INSTRUCTIONS", "hush.md", "Set TESSERA_INSTRUCTIONS to a valid value: there is no such file that"),
+        ("TESSERA_INSTRUCTIONS", "~hush/hush", "Set TESSERA_INSTRUCTIONS to a valid value: there is no such file that"),
+        ("TESSERA_INSTRUCTIONS", "hush " * 4_001, "Set TESSERA_INSTRUCTIONS to a valid value: it has more than 20,000"),
+        ("TESSERA_INSTRUCTIONS", "hush \udc80", "Set TESSERA_INSTRUCTIONS to a valid value: text in UTF-8 is needed."),
         ("TESSERA_CODE_POLICY", "hush", "Set TESSERA_CODE_POLICY to a valid value: `one`, `refuse` or"),
     ],
 )
@@ -84,4 +89,27 @@ def test_a_file_that_is_not_text() -> None:
     """It is named; nothing of it is shown."""
     Path(".env").write_bytes(b"PORT=\xff\xfe")
     with pytest.raises(ConfigurationError, match=r"The file \.env cannot be read"):
+        load()
+
+
+def test_instructions_are_a_text_or_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A text stands for itself, however long; the name of a file stands for what is in it."""
+    assert load().instructions is None
+    for text in (
+        "Answer like a colleague.",
+        "Be kind and/or brief.",
+        "Be kind.\n/ask is our command.",
+        "be kind " * 400,
+    ):
+        monkeypatch.setenv("TESSERA_INSTRUCTIONS", f" {text}\n")
+        assert load().instructions == text.strip()
+    file = tmp_path / "our instructions"
+    file.write_text("\ufeffWe are a harbour.\nGrüße.\n", encoding="utf-8")
+    monkeypatch.setenv("TESSERA_INSTRUCTIONS", str(file))
+    assert load().instructions == "We are a harbour.\nGrüße."
+    file.write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigurationError, match="Set TESSERA_INSTRUCTIONS to a valid value: the file is not text"):
+        load()
+    monkeypatch.setenv("TESSERA_INSTRUCTIONS", f"{tmp_path}")
+    with pytest.raises(ConfigurationError, match="there is no such file that can be read"):
         load()

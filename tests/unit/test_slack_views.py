@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo.slack.blocks import check_message, check_view
-from bot.footer import footer
+from bot.footer import SPLITTING, footer
 from bot.model import (
     Answer,
     Fragment,
@@ -123,6 +123,8 @@ def test_final_holds_answer_footer_notices_and_buttons() -> None:
     assert post.blocks[3]["elements"][0]["text"] == (
         "3 providers, at most 41 % to any, 5 identifiers hidden · parallel 2.10 s, one after another 5.90 s (2.8x)"
     )
+    assert post.blocks[3]["elements"][1]["text"] == SPLITTING
+    assert "\n" not in SPLITTING
     assert [b["action_id"] for b in post.blocks[-1]["elements"]] == ["regenerate_query", "show_receipt"]
     assert post.blocks[-2]["elements"][0]["positive_button"]["value"] == "good:request-abcdefgh"
 
@@ -143,6 +145,17 @@ def test_an_answer_of_sixty_thousand_characters_arrives_whole(level: Level) -> N
     everything = " ".join(shown(valid(piece)) for piece in (post, *rest))
     assert all(f"{word} " in everything or f'{word}"' in everything for word in " ".join(words)[:60_000].split()[:-1])
     assert "at most 41 %" in everything
+    assert SPLITTING in everything
+
+
+def test_who_answered_which_part_is_told_at_every_level() -> None:
+    answer = an_answer(statuses=(Status.OK, Status.TIMEOUT, Status.OK))
+    assert "Answered by part: 1 OPENAI, 3 GOOGLE" in valid(views.final(answer, level=Level.TEXT)[0]).text
+    assert "Part 3 of 3 · GOOGLE" in shown(views.final(answer, level=Level.PLAIN)[0])
+    for few in (an_answer(statuses=(Status.OK,)), an_answer(statuses=(Status.TIMEOUT,) * 2)):
+        assert "Answered by" not in views.final(few, level=Level.TEXT)[0].text
+    many = replace(an_answer("x" * 2_299, statuses=(Status.OK,) * 50), notices=("n" * 2_000,))
+    valid(views.final(many, level=Level.TEXT)[0])
 
 
 def test_a_stopped_question_says_how_far_it_came() -> None:
@@ -189,6 +202,15 @@ def test_the_receipt_shows_shares_counts_and_times() -> None:
     check_view(empty, "modal")
 
 
+def test_the_receipt_says_why_the_message_was_split_so_while_it_is_known() -> None:
+    page = ReceiptPage("request-abcdefgh", (a_receipt(),), why="Three <numbered> questions.")
+    view = modals.receipt(page)
+    check_view(view, "modal")
+    assert view["blocks"][1]["text"]["text"] == "*Why in these parts*\nThree &lt;numbered&gt; questions."
+    assert "Why" not in json.dumps(modals.receipt(replace(page, why="")))
+    check_view(modals.receipt(replace(page, why="Because. " * 1_000)), "modal")
+
+
 def test_the_exact_texts_are_shown_to_the_letter_and_within_the_limits() -> None:
     text = "Ask PERSON_1Q7 <@U1> & more\n" * 300
     view = modals.exact_texts(ReceiptPage("request-abcdefgh", (a_receipt(texts=(text, "second", "")),)))
@@ -213,6 +235,7 @@ def test_texts_that_are_gone_are_said_to_be_gone() -> None:
 def test_the_home_tab_is_valid_with_and_without_providers() -> None:
     for providers in (PROVIDERS, ()):
         check_view(home.view(providers), "home")
+    assert SPLITTING in home.HELP
     assert "tessera doctor" in json.dumps(home.view(()))
 
 

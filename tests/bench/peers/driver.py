@@ -17,8 +17,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 SYSTEM = (
-    "You get one part of a longer message; other parts are answered elsewhere. Answer only what is asked here, "
-    "briefly and in its language. Words such as PERSON_1Q7 stand for hidden names: keep them exactly as they are."
+    "This is one part of a longer message; the other parts are answered elsewhere. "
+    "Answer only what is asked here, briefly and in its language. "
+    "Words such as PERSON_1Q7 stand for hidden names: keep them exactly as they are."
 )
 MAX_TOKENS = 2_000
 TIMEOUT = 60.0

@@ -1,0 +1,27 @@
+"""What a provider is told beside the text: only what fits the call, and nothing where nothing has to be said."""
+
+from __future__ import annotations
+
+from bot.model import ATOM, Fragment, Plan
+
+PART = (
+    "This is one part of a longer message; the other parts are answered elsewhere. "
+    "Answer only what is asked here, briefly and in its language."
+)
+"""For a part of several."""
+
+TOKENS = "Words such as PERSON_1Q7 stand for hidden names: keep them exactly as they are."
+"""For a text with hidden values."""
+
+FIXED = (PART, TOKENS, f"{PART} {TOKENS}")
+"""Everything of ours that is ever said: nobody's words, so the guard need not search it."""
+
+
+def system_prompt(plan: Plan, fragment: Fragment, admin: str = "") -> str:
+    """Return the system prompt of one call, empty when there is nothing to say; the admin's text stands in front."""
+    ours = " ".join(
+        sentence
+        for sentence, fits in ((PART, len(plan.fragments) > 1), (TOKENS, ATOM.search(fragment.text) is not None))
+        if fits
+    )
+    return "\n\n".join(filter(None, (admin.strip(), ours)))
