@@ -60,5 +60,5 @@ def _sections(units: Iterable[Unit], *, told: bool) -> list[Section]:
             sections.append((unit,))
         else:
             sections[-1] = (*sections[-1], unit)
-        named |= unit.matter
+        named |= {*unit.matter, unit.verb}
     return sections

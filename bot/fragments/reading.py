@@ -34,6 +34,7 @@ class Unit:
     Attributes:
         start, end: its place, list marks included; `inner` lies behind the mark.
         matter: stems of what it names; hidden values are their atoms.
+        verb: the stem of the task that it opens with.
         weight: how many words it names it with; a name (a capital behind the first word) counts twice.
         named: it names its matter before it points at anything.
         points: it points at something outside itself.
@@ -55,6 +56,7 @@ class Unit:
     block: Block
     words: int
     matter: frozenset[str] = frozenset()
+    verb: str = ""
     weight: int = 0
     named: bool = False
     points: bool = False
@@ -131,7 +133,10 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
     opening = _opening(words, plain, language)
     naming = language.pattern("announce").sub(_blank, language.pattern("several").sub(_blank, plain))
     said = language.pattern("neutral").sub(_blank, _CAPITALS.sub(_blank, naming))
-    matter = {m.start(): stem for m in WORD.finditer(naming) if (stem := _stem(m.group().casefold(), language))}
+    task = words[opening] if words and words[opening][1] in language.words("task") else (-1, "")
+    found = [(m.start(), m.group().casefold()) for m in WORD.finditer(naming) if m.start() != task[0]]
+    matter = {at: stem for at, word in found if (stem := _stem(word, language))}
+    own = {at for at, word in found if at in matter and word not in language.words("task")}
     first = min(matter, default=len(said))
     outside = [m.start() for m in language.pattern("points").finditer(said)]
     back = [m.start() for m in language.pattern("resumes").finditer(said)]
@@ -143,7 +148,8 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         bare.block,
         words=len(words),
         matter=frozenset(matter.values()),
-        weight=len(set(matter.values())) + sum(at > words[0][0] and not plain[at].islower() for at in matter),
+        verb=_stem(task[1], language),
+        weight=len({matter[at] for at in own}) + sum(at > words[0][0] and not plain[at].islower() for at in own),
         named=bool(matter) and first < min([*outside, *back], default=len(said)),
         points=bool(outside) or any(at < first for at in back),
         leans=any(_at(language, "leaning", plain, words, place) for place in (0, opening))
@@ -228,4 +234,4 @@ def _stem(word: str, language: Language) -> str:
     return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")
 
 
-_EMPTY = ("stop", "light", "task", "auxiliary", "asking")
+_EMPTY = ("stop", "light", "auxiliary", "asking")
