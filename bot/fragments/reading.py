@@ -6,6 +6,7 @@ The words that decide this are data: table `[split]` of a language's file in `bo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -149,7 +150,7 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         words=len(words),
         matter=frozenset(matter.values()),
         verb=_stem(task[1], language),
-        weight=len({matter[at] for at in own}) + sum(at > words[0][0] and not plain[at].islower() for at in own),
+        weight=len({matter[at] for at in own}) + _names(plain, own - {words[0][0]} if words else own, language),
         named=bool(matter) and first < min([*outside, *back], default=len(said)),
         points=bool(outside) or any(at < first for at in back),
         leans=any(_at(language, "leaning", plain, words, place) for place in (0, opening))
@@ -163,6 +164,11 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         conditional=_at(language, "condition", said, words, opening),
         figures=len(_FIGURE.findall(ATOM.sub("", plain))),
     )
+
+
+def _names(plain: str, places: Iterable[int], language: Language) -> int:
+    """Count the words with a capital, or another sign of a name; none where all nouns have one."""
+    return 0 if language.words("capitals") else sum(not plain[at].islower() for at in places)
 
 
 def _blank(match: re.Match[str]) -> str:
