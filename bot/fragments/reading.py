@@ -128,8 +128,8 @@ def _paste(text: str, block: Block, language: Language) -> Unit:
 
 def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
     """Read one sentence."""
-    marked = _ASKED.search(sentence) is not None
     plain = _LINK.sub(_blank, sentence.replace("\u2019", "'"))
+    marked = _ASKED.search(plain) is not None
     words = [(m.start(), m.group().casefold()) for m in WORD.finditer(plain)]
     opening = _opening(words, plain, language)
     naming = language.pattern("announce").sub(_blank, language.pattern("several").sub(_blank, plain))
@@ -145,7 +145,7 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         bare.start,
         bare.end,
         bare.inner,
-        _kind(sentence, words, opening, bool(matter), language),
+        _kind(plain, words, opening, bool(matter), language),
         bare.block,
         words=len(words),
         matter=frozenset(matter.values()),
@@ -157,8 +157,8 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         or (marked and _elliptic(words, language)),
         turns=any(_at(language, "turn", plain, words, place) for place in range(opening + 1)),
         announces=any(_at(language, "announce", plain, words, place) for place in range(opening + 1)),
-        refers=language.pattern("refers").search(sentence) is not None,
-        hangs=sentence.rstrip(" *_").endswith(":"),
+        refers=language.pattern("refers").search(plain) is not None,
+        hangs=plain.rstrip(" *_").endswith(":"),
         marked=marked,
         requests=language.pattern("requests").search(said) is not None,
         conditional=_at(language, "condition", said, words, opening),
@@ -234,7 +234,9 @@ def _stem(word: str, language: Language) -> str:
     """Return what tells a word of matter from others; nothing for words that name none."""
     if word.startswith("\ue000"):
         return word
-    bare = word.partition("'")[0]
+    head, _, tail = word.partition("'")
+    bare = tail if tail and head in language.words("elided") else head
+    bare = next((bare.removesuffix(f"-{end}") for end in language.words("enclitic") if bare.endswith(f"-{end}")), bare)
     if len(bare) < 2 or bare[0].isdigit() or any(w in language.words(c) for c in _EMPTY for w in (word, bare)):  # noqa: PLR2004 - one letter names nothing
         return ""
     return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")

@@ -21,10 +21,10 @@ _KEPT = (
 _PROTECTED = re.compile("|".join(_KEPT))
 _END = re.compile(
     r"[?!\u2026\u3002\uff1f\uff01\u061f]+[\"')\]\u00bb\u201d*_]*(?=\s|$)"
-    r"|(?<=\w\w)\.(?=\s+[A-Z\ue000])|(?<=[\u3002\uff1f\uff01])"
+    r"|(?<=[^\W\d_][^\W\d_])\.(?=\s+[A-Z\u00a1\u00bf-\u00de\ue000])|(?<=[\u3002\uff1f\uff01])"
 )
 _OPENING = '"\u201c\u201e\u00ab('
-_FIRST = re.compile(r"[^\W_]+")
+_FIRST = re.compile(r"[^\W_][\w']*")
 _NEXT = re.compile(r"\s*(\S)")
 
 
