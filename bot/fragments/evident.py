@@ -29,9 +29,11 @@ def evident(reading: Reading) -> Cut | Whole | None:
     units = said(unit for unit in reading.units if unit.kind is not Kind.STYLE)
     lead = leading(units)
     asking = units[len(lead) :]
-    told = tells(lead)
+    told = tells(lead) or any(unit.tells for unit in asking[:1])
     sections = _sections(asking, told=told)
-    leans = len(sections) < (2 if told else len(asking)) or not (told or all(alone(part[0]) for part in sections[:1]))
+    leans = len(sections) < (2 if told else len(asking)) or not all(
+        alone(part[0], 1 if told else OWN_MATTER) for part in sections[:1]
+    )
     listed = any(unit.block.shape is Shape.ITEM for unit in units)
     against = objection(
         (not any(unit.asks for unit in units), "it holds no question that stands apart"),

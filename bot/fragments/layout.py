@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.languages import everywhere
+from bot.languages import anywhere, everywhere
 
 
 class Shape(StrEnum):
@@ -50,7 +50,8 @@ class Block:
 _FENCE = re.compile(r"```[^`\n]+```(?!`)|(?P<fence>```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z))", re.DOTALL | re.MULTILINE)
 _RULE = re.compile(r"\s*---\s*")
 _ITEM = re.compile(
-    r"(\s*)([-*\u2022\u2013\u2023\u25e6]|\(?(?:\d{1,3}|[a-zA-Z])(?:\.\)|[.)])|[Qq]\d{1,2}[:.)])\s+(?=\S)"
+    r"(\s*)([-*\u2022\u2013\u2023\u25e6]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})(?:\.\)|[.)])"
+    r"|\d\ufe0f?\u20e3|\d{1,2}-|[Qq]\d{1,2}[:.)])\s+(?=\S)"
 )
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S|\s*\*\*[^*\n]{2,80}\*\*:?\s*$|\s*[^\s:][^:?\n]{0,40}:\s*$")
 _INLINE = re.compile(r"(?:(?<=[.?!:;,]\s)|(?<![^\n])|(?<=\s)(?=\(?\w\)))\(?(\d{1,2}|[a-hA-H])[.)]{1,2}\s+(?=\S)")
@@ -189,8 +190,9 @@ def _goes_on(lines: list[tuple[int, str]], at: int) -> bool:
 def _shapes(lines: list[str]) -> list[Shape]:
     """Tell what each line looks like; a kind of paste counts where enough lines in a row look so."""
     shapes = [_own(line) for line in lines]
+    told = anywhere("announce")
     for shape, least, pattern in _PASTES:
-        fits = [pattern.match(line) is not None for line in lines]
+        fits = [pattern.match(line) is not None and not told.match(line) for line in lines]
         for at, stop in _runs(fits):
             counted = stop - at >= least and not (shape is Shape.CHAT and all(s is Shape.ITEM for s in shapes[at:stop]))
             for n in range(at, stop):

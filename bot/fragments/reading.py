@@ -45,7 +45,8 @@ class Unit:
         refers: it speaks of a text that stands in the message ("the mail below").
         hangs: it ends in a colon.
         marked: it ends in a question mark.
-        requests: it asks the reader to do something ("can you").
+        requests: it asks the reader to do something ("can you"), not to tell.
+        tells: it says before a colon that several asks follow.
         conditional: its opening is a condition.
         figures: how many numbers it holds.
     """
@@ -68,6 +69,7 @@ class Unit:
     hangs: bool = False
     marked: bool = False
     requests: bool = False
+    tells: bool = False
     conditional: bool = False
     figures: int = 0
 
@@ -97,7 +99,10 @@ _LINK = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>|https?://\S+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b(?=.*[a-z])")
 _ASKED = re.compile(r"[?\uff1f\u061f][\W_]*(?::\w+:[\W_]*)?$")
 _FIGURE = re.compile(r"(?<![^\W\d])\d[\d.,]*")
+_PAUSES = (": ", " - ", " \u2013 ", ", ")
 _STEM = 6
+_NAMES = 2
+"""Names in a greeting or at its end."""
 _SHORT = 5
 """Words of a question that may be an ellipsis ("And a Golf?")."""
 
@@ -150,7 +155,9 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         words=len(words),
         matter=frozenset(matter.values()),
         verb=_stem(task[1], language),
-        weight=len({matter[at] for at in own}) + _names(plain, own - {words[0][0]} if words else own, language),
+        weight=len({matter[at] for at in own})
+        + _names(plain, own - {words[0][0]} if words else own, language)
+        + (language.pattern("defines").search(plain) is not None),
         named=bool(matter) and first < min([*outside, *back], default=len(said)),
         points=bool(outside) or any(at < first for at in back),
         leans=any(_at(language, "leaning", plain, words, place) for place in (0, opening))
@@ -160,8 +167,11 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         refers=language.pattern("refers").search(plain) is not None,
         hangs=plain.rstrip(" *_").endswith(":"),
         marked=marked,
-        requests=language.pattern("requests").search(said) is not None,
-        conditional=_at(language, "condition", said, words, opening),
+        requests=language.pattern("requests").search(said) is not None
+        and language.pattern("request").search(said) is None,
+        tells=(told := language.pattern("several").search(plain)) is not None and ": " in plain[told.end() :],
+        conditional=_at(language, "condition", said, words, opening)
+        and not any(word in language.words("auxiliary") for _, word in words[opening + 1 : opening + 2]),
         figures=len(_FIGURE.findall(ATOM.sub("", plain))),
     )
 
@@ -181,8 +191,10 @@ def _at(language: Language, concept: str, said: str, words: list[tuple[int, str]
 
 
 def _opening(words: list[tuple[int, str]], sentence: str, language: Language) -> int:
-    """Return the place of the first word behind those of courtesy, of transition, and of an announcement's colon."""
-    begin = _at(language, "announce", sentence, words, 0) and sentence.find(": ") + 1
+    """Return the place of the first word behind those of courtesy and of transition, and behind an announcement."""
+    begin = 0
+    if _at(language, "announce", sentence, words, 0):
+        begin = next((at + 1 for mark in _PAUSES if (at := sentence.find(mark)) >= 0), 0)
     ahead = language.words("ahead") | language.words("courtesy")
     own = (n for n, (at, word) in enumerate(words) if at >= begin and word not in ahead and word[0] != "\ue000")
     return next(own, 0)
@@ -202,7 +214,10 @@ def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: boo
     hangs = sentence.rstrip(" *_").endswith(":") and language.pattern("request").search(sentence)
     turns = language.pattern("announce").search(sentence) and not matter
     kinds = (
-        (Kind.COURTESY, not words or _courteous(words, language) or _at(language, "pleasantry", sentence, words, 0)),
+        (
+            Kind.COURTESY,
+            not words or _courteous(sentence, words, language) or _at(language, "pleasantry", sentence, words, 0),
+        ),
         (Kind.ANNOUNCEMENT, hangs or told or (turns and not marked)),
         (Kind.QUESTION, marked),
         (Kind.STYLE, language.pattern("style").search(sentence)),
@@ -212,22 +227,24 @@ def _kind(sentence: str, words: list[tuple[int, str]], opening: int, matter: boo
     return next((kind for kind, holds in kinds if holds), Kind.STATEMENT)
 
 
-def _courteous(words: list[tuple[int, str]], language: Language) -> bool:
-    """Tell whether a sentence is a greeting, thanks or a farewell."""
-    polite = [word in language.words("courtesy") for _, word in words]
-    known = language.words("stop")
-    return any(polite) and all(
-        p or word in known or word.startswith("\ue000") for p, (_, word) in zip(polite, words, strict=True)
-    )
+def _courteous(sentence: str, words: list[tuple[int, str]], language: Language) -> bool:
+    """Tell whether a sentence is a greeting, thanks or a farewell, with or without a name at its end."""
+    polite = language.words("courtesy")
+    bare = [(at, word) for at, word in words if word not in polite and word not in language.words("stop")]
+    names = all(word[0] == "\ue000" or (sentence[at].isupper() and at > words[0][0]) for at, word in bare)
+    return any(word in polite for _, word in words[:2]) and names and len(bare) <= _NAMES
 
 
 def _unmarked(sentence: str, words: list[tuple[int, str]], opening: int, language: Language) -> bool:
     """Tell whether a sentence asks without a question mark: as a request, or by its opening and without a full stop."""
     if language.pattern("request").search(sentence):
         return True
+    asking, auxiliary = language.words("asking"), language.words("auxiliary")
     first = next((word for _, word in words if word not in language.words("courtesy")), "")
-    asking = words[opening][1] in language.words("asking") or first in language.words("auxiliary")
-    return asking and sentence.rstrip()[-1:] not in ".:!,;"
+    comma = sentence.find(", ")
+    behind = next((word for at, word in words if at > comma >= 0), "")
+    opens = words[opening][1] in asking or first in auxiliary or behind in asking | auxiliary
+    return opens and sentence.rstrip()[-1:] not in ".:!,;"
 
 
 def _stem(word: str, language: Language) -> str:
@@ -237,7 +254,11 @@ def _stem(word: str, language: Language) -> str:
     head, _, tail = word.partition("'")
     bare = tail if tail and head in language.words("elided") else head
     bare = next((bare.removesuffix(f"-{end}") for end in language.words("enclitic") if bare.endswith(f"-{end}")), bare)
-    if len(bare) < 2 or bare[0].isdigit() or any(w in language.words(c) for c in _EMPTY for w in (word, bare)):  # noqa: PLR2004 - one letter names nothing
+    if (
+        len(bare) < 2
+        or not any(map(str.isalpha, bare))
+        or any(w in language.words(c) for c in _EMPTY for w in (word, bare))
+    ):
         return ""
     return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")
 

@@ -14,6 +14,7 @@ _KEPT = (
     r"<[^<>\n]{1,500}>|\b(?:https?://|www\.)\S+[^\s.,;:!?)\]\"'\u00bb\u201d]",
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
     r"\"[^\"\n]{1,400}\"|\u201c[^\u201d\n]{1,400}\u201d|\u201e[^\u201c\u201d\n]{1,400}[\u201c\u201d]",
+    r"(?<!\w)'[^'\n]{1,400}'(?!\w)",
     r"\u00ab[^\u00bb\n]{1,400}\u00bb|\([^()\n]{0,400}\)|\[[^\[\]\n]{0,400}\]",
     r"(?<!\S)\.\w+|\b\w+(?:[.,:]\w+)+\b|(?<![\w.])(?:[A-Za-z]\.){1,3}(?=\s)",
 )
@@ -75,4 +76,6 @@ def _ends_here(shadow: str, cut: int, language: Language) -> bool:
         return True
     first = _FIRST.search(shadow, cut)
     word = first.group().casefold() if first else ""
+    if first and any(language.pattern(concept).match(shadow, first.start()) for concept in ("announce", "turn")):
+        return True
     return any(word in language.words(concept) for concept in ("asking", "auxiliary", "task", "ahead", "courtesy"))

@@ -30,6 +30,12 @@ MOSTLY = 0.6
 """Share of a list's items that must be asks where the list is announced as one of questions."""
 GIVENS = 2
 """Figures in the background that make an exercise of the list behind it."""
+_ORDERS = (
+    [str(number) for number in range(1, 1000)],
+    list("abcdefghijklmnopqrstuvwxyz"),
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"],
+)
+"""How the marks of a list count."""
 _ALSO = "words such as \u201calso\u201d announce another matter"
 
 
@@ -117,11 +123,15 @@ def _list(found: Sequence[Block]) -> tuple[Block, ...]:
     items = [block for block in found if block.shape is Shape.ITEM]
     least = min((block.depth for block in items), default=0)
     outer = [block for block in items if block.depth == least]
-    labels = [block.mark.strip("()Qq").rstrip(".:)") for block in outer]
-    if not outer or not all(label.isalnum() for label in labels):
+    labels = ["".join(filter(str.isalnum, block.mark)).casefold().removeprefix("q") for block in outer]
+    if not all(labels):
         return tuple(outer) if len({block.mark for block in outer}) == 1 else ()
-    ranks = [int(label) if label.isdigit() else ord(label.casefold()) - ord("a") + 1 for label in labels]
-    return tuple(outer) if ranks == list(range(1, 1 + len(ranks))) else ()
+    return tuple(outer) if outer and any(_counts(labels, order) for order in _ORDERS) else ()
+
+
+def _counts(labels: Sequence[str], order: Sequence[str]) -> bool:
+    """Tell whether labels count from the first of an order on."""
+    return list(labels) == list(order[: len(labels)])
 
 
 def _around(units: Sequence[Unit], marks: Sequence[Block]) -> tuple[Section, list[Section], Section]:

@@ -20,7 +20,7 @@ from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARS = 4_000
-_LEAST = 8
+_LEAST = 10
 """One letter in so many has to be of a function word of a language before a text counts as written in it."""
 
 
