@@ -57,6 +57,8 @@ _HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S|\s*\*\*[^*\n]{2,80}\*\*:?\s*$|\s*[^\s
 _INLINE = re.compile(r"(?:(?<=[.?!:;,]\s)|(?<![^\n])|(?<=\s)(?=\(?\w\)))\(?(\d{1,2}|[a-hA-H])[.)]{1,2}\s+(?=\S)")
 _INNER = 99
 """The depth of items inside a line."""
+_WRAPPED, _LONG = 50, 70
+"""Characters of a line that may go on in a small letter, and in any: shorter lines are lines on purpose."""
 _LINE = re.compile(r"[^\n]*\n?")
 
 _PASTES: tuple[tuple[Shape, int, re.Pattern[str]], ...] = (
@@ -183,7 +185,8 @@ def _goes_on(lines: list[tuple[int, str]], at: int) -> bool:
     before, line = lines[at - 1][1], lines[at][1]
     if _ITEM.match(line):
         return False
-    wrapped = len(before) >= 50 and before[-1] not in ".!?:;" and (line.lstrip()[:1].islower() or len(before) >= 70)  # noqa: PLR2004 - shorter lines are lines on purpose
+    open_ended = len(before) >= _WRAPPED and before[-1] not in ".!?:;"
+    wrapped = open_ended and (line.lstrip()[:1].islower() or len(before) >= _LONG)
     return wrapped or bool(line.startswith(("  ", "\t")))
 
 

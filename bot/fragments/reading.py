@@ -254,11 +254,8 @@ def _stem(word: str, language: Language) -> str:
     head, _, tail = word.partition("'")
     bare = tail if tail and head in language.words("elided") else head
     bare = next((bare.removesuffix(f"-{end}") for end in language.words("enclitic") if bare.endswith(f"-{end}")), bare)
-    if (
-        len(bare) < 2
-        or not any(map(str.isalpha, bare))
-        or any(w in language.words(c) for c in _EMPTY for w in (word, bare))
-    ):
+    named = len(bare) > 1 and any(map(str.isalpha, bare))
+    if not named or any(w in language.words(c) for c in _EMPTY for w in (word, bare)):
         return ""
     return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")
 

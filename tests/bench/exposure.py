@@ -1,8 +1,8 @@
 """What each design shows a provider: `python -m tests.bench.exposure [--dev PATH]`; calls nobody.
 
 One provider, raw: the message as it is. Round-robin, raw: its sentences dealt in turn to three providers. Tessera:
-the plan of `tessera ask --plan`. Share: of the message's words, what the best-informed provider gets, over the
-messages that can be split. A pair is who (person, email, phone, address, organisation) and what (health, card,
+the plan of `tessera ask --plan`. Share: of the message's words, what the best-informed provider gets, over all
+messages. A pair is who (person, email, phone, address, organisation) and what (health, card,
 account, id, birth date, password, key, project, IP) of one message, both in clear at one provider.
 """
 
@@ -112,7 +112,7 @@ def table(title: str, messages: list[sets.Message], designs: Mapping[str, Design
         total = Counter[str]()
         for row in rows:
             total.update(clear=row.clear, touched=row.touched, labels=row.labels, pairs=row.pairs, all=row.all_pairs)
-        share = statistics.mean(row.share for row, n in zip(rows, parts, strict=True) if n > 1)
+        share = statistics.mean(row.share for row in rows)
         print(
             f"{name:<22}{100 * share:>7.0f}{percent(sum(r.share > WHOLE for r in rows), len(rows))}"
             f"{percent(total['clear'], total['labels'])}{percent(total['touched'], total['labels'], 10)}"

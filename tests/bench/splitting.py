@@ -17,7 +17,7 @@ from bot.model import Fragment
 from bot.routing import assign
 from tests.data.splitting_sets import Example, load
 
-COLUMNS = ("once", "terms", "together", "split", "exact", "whole", "spare", "dealt")
+COLUMNS = ("once", "terms", "together", "split", "exact", "whole", "spare")
 PROVIDERS = ("openai", "anthropic", "google")
 
 
@@ -25,13 +25,6 @@ def score(example: Example, fragments: tuple[Fragment, ...]) -> dict[str, list[b
     """Return what held for one message, by column."""
     got: dict[str, list[bool]] = defaultdict(list)
     texts = [re.sub(r"\s+", " ", fragment.text).lower() for fragment in fragments]
-    if example.dealt:
-        said = [example.dealt, *(part.key for part in example.parts)]
-        lines = [line for line in example.text.splitlines() if line.strip() and not _says(line, said)]
-        flat = [re.sub(r"\s+", " ", line).lower() for line in lines]
-        kept = all(sum(line in text for text in texts) == 1 for line in flat)
-        parts = [text for text in texts if _says(text, [example.dealt])]
-        got["dealt"].append(len(parts) > 1 and kept and len(texts) - len(parts) == len(example.parts))
     homes = [[n for n, text in enumerate(texts) if part.key.lower() in text] for part in example.parts]
     for part, home in zip(example.parts, homes, strict=True):
         got["once"].append(len(home) == 1)
@@ -40,18 +33,12 @@ def score(example: Example, fragments: tuple[Fragment, ...]) -> dict[str, list[b
         got["spare"].extend(term.lower() not in sent for term in part.spare)
     for group in example.together:
         got["together"].extend(homes[a] == homes[b] for a, b in combinations(group, 2))
-    if example.dealt:
-        return got
     if example.groups > 1:
         got["split"].append(len(texts) > 1)
         got["exact"].append(len(texts) == example.groups)
     else:
         got["whole"].append(len(texts) == 1)
     return got
-
-
-def _says(text: str, keys: list[str]) -> bool:
-    return any(key.lower() in text.lower() for key in keys)
 
 
 def words(text: str) -> Counter[str]:

@@ -1,11 +1,11 @@
 """Labelled messages for the splitter: `load()` reads some files into a tuning part and one kept aside.
 
 A record is a category (`@`), the message (`{Anna}` or `{ORG:Acme}` is a hidden value), and its labels: `? words of a
-sub-question :: terms it needs !! terms it does not need`, `= 1 2` for parts that need each other's answer, and
-`% words of an instruction` for a pasted text that is to be dealt in pieces; a record without labels is one question.
-Kept aside, and never tuned on, are every second message of each category of splitting_messages.txt, and all of
-splitting_blind.txt and splitting_round3.txt, which were labelled before the code was run on them; splitting_more.txt,
-splitting_round3_tune.txt and splitting_round4_tune.txt (four sets, each blind before its round) are for tuning.
+sub-question :: terms it needs !! terms it does not need`, and `= 1 2` for parts that belong together; a record without
+labels is one question. The labels were read again on 2026-11-28, by somebody who did not know the code: what a careful
+colleague would not split is one piece. Kept aside, and never tuned on, are every second message of each category of
+splitting_messages.txt, and all of splitting_blind.txt and splitting_round3.txt, which were labelled before the code was
+run on them; splitting_more.txt, splitting_round3_tune.txt and splitting_round4_tune.txt are for tuning.
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ class Example:
     entities: tuple[Entity, ...]
     parts: tuple[Part, ...]
     together: tuple[tuple[int, ...], ...]
-    dealt: str | None
     aside: bool
 
     @property
@@ -75,7 +74,7 @@ def _records(name: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _example(category: str, lines: list[str], *, aside: bool) -> Example:
-    labels = [line for line in lines if re.match(r"[?%=] ", line)]
+    labels = [line for line in lines if re.match(r"[?=] ", line)]
     values: dict[str, int] = {}
     entities: list[Entity] = []
 
@@ -98,8 +97,7 @@ def _example(category: str, lines: list[str], *, aside: bool) -> Example:
         key, _, needs = rest.partition("::")
         parts.append(Part(key.strip(), terms(needs), terms(spare)))
     together = tuple(tuple(int(n) - 1 for n in line[2:].split()) for line in labels if line.startswith("= "))
-    dealt = next((line[2:] for line in labels if line.startswith("% ")), None)
-    return Example(category, text, tuple(entities), tuple(parts), together, dealt, aside)
+    return Example(category, text, tuple(entities), tuple(parts), together, aside)
 
 
 def _masked(term: str, values: dict[str, int]) -> str:
