@@ -18,6 +18,7 @@ from itertools import cycle
 from pathlib import Path
 
 from bot import fragments
+from bot.fragments.reading import read
 from bot.model import Question
 from bot.pipeline import Rules, make_plan, rendered
 from bot.privacy.detect import Detectors, Terms, load_ner
@@ -54,8 +55,8 @@ def raw(text: str, _: int) -> Sent:
 def round_robin(text: str, _: int) -> Sent:
     """Three providers get the sentences in turn."""
     sent: dict[str, str] = {}
-    for part, provider in zip(fragments.split(text, strategy="sentences", limit=50).fragments, cycle(PROVIDERS)):
-        sent[provider] = f"{sent.get(provider, '')} {part.text}"
+    for unit, provider in zip(read(text).units, cycle(PROVIDERS), strict=False):
+        sent[provider] = f"{sent.get(provider, '')} {text[unit.start : unit.end]}"
     return sent
 
 
