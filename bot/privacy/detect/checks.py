@@ -1,148 +1,280 @@
-"""Check digits of cards, accounts and national numbers, and the forms in which national numbers are written."""
+"""What rows ask of a find beyond its shape, by name; check digits are python-stdnum's."""
 
 # ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
 
 from __future__ import annotations
 
+import ipaddress
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 
-_VERHOEFF_D = (
-    "0123456789", "1234067895", "2340178956", "3401289567", "4012395678",
-    "5987604321", "6598710432", "7659821043", "8765932104", "9876543210",
-)  # fmt: skip
-_VERHOEFF_P = (
-    "0123456789", "1576283094", "5803796142", "8916043527",
-    "9453126870", "4286573901", "2793806415", "7046913258",
-)  # fmt: skip
-_FISCAL_ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
-
-
-def luhn(digits: str) -> bool:
-    """Check the mod 10 digit of payment cards and of the Canadian and Swedish numbers (ISO/IEC 7812-1)."""
-    total = 0
-    for place, char in enumerate(reversed(digits)):
-        value = int(char) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def mod97(iban: str) -> bool:
-    """Check an IBAN without separators, in upper case (ISO 13616)."""
-    turned = iban[4:] + iban[:4]
-    return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
-
-
-def verhoeff(digits: str) -> bool:
-    """Check the Indian Aadhaar number."""
-    check = 0
-    for place, char in enumerate(reversed(digits)):
-        check = int(_VERHOEFF_D[check][int(_VERHOEFF_P[place % 8][int(char)])])
-    return check == 0
-
-
-def weighted(digits: str, weights: Sequence[int], modulus: int) -> int:
-    """Return the weighted sum of the leading digits in that modulus."""
-    return sum(int(char) * weight for char, weight in zip(digits, weights, strict=False)) % modulus
-
-
-def spanish(value: str) -> bool:
-    """Check the letter of a Spanish DNI or NIE."""
-    number = value[:-1].translate(str.maketrans("XYZ", "012"))
-    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(number) % 23] == value[-1]
-
-
-def italian(value: str) -> bool:
-    """Check the last letter of an Italian codice fiscale."""
-    total = 0
-    for place, char in enumerate(value[:15]):
-        rank = int(char) if char.isdigit() else ord(char) - 65
-        total += rank if place % 2 else _FISCAL_ODD[rank]
-    return chr(65 + total % 26) == value[15]
-
-
-def french(value: str) -> bool:
-    """Check the key of a French NIR of 15 characters, Corsica included."""
-    number = value[:13].replace("2A", "19").replace("2B", "18")
-    return number.isdigit() and 97 - int(number) % 97 == int(value[13:])
-
-
-def brazilian(digits: str) -> bool:
-    """Check both digits of a Brazilian CPF of 11 or CNPJ of 14 digits."""
-    if len(set(digits)) == 1:
-        return False
-    for size in (len(digits) - 2, len(digits) - 1):
-        weights = range(size + 1, 1, -1) if len(digits) == 11 else [(size - 1 - i) % 8 + 2 for i in range(size)]
-        rest = weighted(digits[:size], list(weights), 11)
-        if (0 if rest < 2 else 11 - rest) != int(digits[size]):
-            return False
-    return True
-
-
-def polish(digits: str) -> bool:
-    """Check a Polish PESEL of 11 digits."""
-    return (10 - weighted(digits, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3), 10)) % 10 == int(digits[10])
-
-
-def belgian(digits: str) -> bool:
-    """Check a Belgian national number of 11 digits, of either century."""
-    return int(digits[9:]) in (97 - int(digits[:9]) % 97, 97 - int("2" + digits[:9]) % 97)
-
-
-def swiss(digits: str) -> bool:
-    """Check a Swiss AHV number of 13 digits (EAN-13)."""
-    return digits.startswith("756") and weighted(digits, (1, 3) * 6 + (1,), 10) == 0
-
-
-def chinese(value: str) -> bool:
-    """Check a Chinese resident number of 18 characters (ISO 7064 MOD 11-2)."""
-    total = sum(int(char) * (2 ** (17 - place) % 11) for place, char in enumerate(value[:17]))
-    return "10X98765432"[total % 11] == value[17]
-
-
-def _is_cpf(digits: str) -> bool:
-    """Tell whether eleven bare digits pass as a Brazilian number, whose two check digits leave little to chance."""
-    return brazilian(digits) and not digits.startswith(("16", "17", "18"))
+from bot.privacy.detect.marks import Mark
+from bot.privacy.detect.reading import Reading
+from bot.privacy.detect.words import fold, is_ordinary, words
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """How a national number is written; `check` sees it in upper case without separators."""
+class Find:
+    """What a shape matched, and the cue beside it."""
 
-    pattern: re.Pattern[str]
-    check: Callable[[str], bool] = lambda _: True
+    reading: Reading
+    start: int
+    end: int
+    mark: Mark | None = None
+
+    @property
+    def value(self) -> str:
+        """Return the text of the find."""
+        return self.reading.text[self.start : self.end]
+
+    @property
+    def cue(self) -> str:
+        """Return the cue as it stands in the text."""
+        return self.reading.text[self.mark.start : self.mark.end] if self.mark else ""
+
+    def before(self, size: int = 16) -> str:
+        """Return what stands before the find."""
+        return self.reading.text[max(0, self.start - size) : self.start]
+
+    def after(self, size: int = 16) -> str:
+        """Return what stands behind the find."""
+        return self.reading.text[self.end : self.end + size]
 
 
-def _form(pattern: str, check: Callable[[str], bool] = lambda _: True) -> Form:
-    """Return a form that stands as a word of its own."""
-    return Form(re.compile(rf"(?<![\w.-])(?:{pattern})(?![\w-])", re.IGNORECASE), check)
+Check = Callable[[Find], bool]
+Finder = Callable[[Reading], Iterator[Find]]
+
+CHECKS: dict[str, Check] = {}
+"""The checks by name; `stdnum.<module>` is any module of python-stdnum."""
+
+FINDERS: dict[str, Finder] = {}
+"""What libraries find by themselves, by name."""
 
 
-def _birth(digits: str) -> bool:
-    """Tell whether six digits can be a birth date written year, month, day."""
-    return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
+def check(name: str) -> Callable[[Check], Check]:
+    """Enter a function into the table of checks."""
+
+    def enter(function: Check) -> Check:
+        CHECKS[name] = function
+        return function
+
+    return enter
 
 
-FORMS = (
-    _form(r"(?!000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}"),  # United States SSN, also ITIN
-    _form(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),  # United Kingdom NINO
-    _form(r"\d{8}[ -]?[A-Z]|[XYZ][ -]?\d{7}[ -]?[A-Z]", spanish),  # Spain DNI, NIE
-    _form(r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", italian),
-    _form(r"[A-Z]{3} ?[A-Z]{3} ?\d{2}[A-EHLMPRST]\d{2} ?[A-Z]\d{3}[A-Z]", italian),
-    _form(r"[12][ .]?\d{2}[ .]?(?:[02-9]\d|1[0-9])[ .]?(?:\d{2}|2[AB])[ .]?\d{3}[ .]?\d{3}[ .]?\d{2}", french),
-    _form(r"\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}"),  # Brazil CPF, CNPJ
-    _form(r"\d{11}|\d{14}", lambda v: len(v) == 11 and _is_cpf(v)),
-    _form(r"[2-9]\d{3}([ -])\d{4}\1\d{4}", verhoeff),  # India Aadhaar
-    _form(r"[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]"),  # India PAN
-    _form(r"756\.\d{4}\.\d{4}\.\d{2}", swiss),
-    _form(r"\d{2}\.\d{2}\.\d{2}[- ]\d{3}[.-]\d{2}", belgian),
-    _form(r"\d{6}(?:\d{2})?[-+]\d{4}", lambda v: _birth(v[-10:-4]) and luhn(v[-10:])),  # Sweden
-    _form(r"\d{6}-[1-4]\d{6}", _birth),  # South Korea
-    _form(r"\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}"),  # Germany, pension insurance
-    _form(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dX]", chinese),
-    _form(r"\d{3}-\d{3}-\d{3}", luhn),  # Canada SIN
-    _form(r"\d{11}", lambda v: polish(v) and _birth(v[:2] + f"{int(v[2:4]) % 20:02}" + v[4:6])),
-    _form(r"\d{6}[-+A]\d{3}[0-9A-FHJ-NPR-Y]", lambda v: len(v) == 10 and not v[-1].isdigit() and v[:2] <= "31"),
+def known(name: str) -> bool:
+    """Tell whether there is such a check."""
+    return name in CHECKS or (name.startswith("stdnum.") and _module(name) is not None)
+
+
+def passes(name: str, find: Find) -> bool:
+    """Tell whether a find passes the check of that name."""
+    if name in CHECKS:
+        return CHECKS[name](find)
+    module = _module(name)
+    return module is not None and bool(module.is_valid(find.value))
+
+
+@cache
+def _module(name: str) -> ModuleType | None:
+    """Return a module of python-stdnum; None when it has none of that name that validates."""
+    try:
+        module = import_module(name)
+    except ImportError:
+        return None
+    return module if hasattr(module, "is_valid") else None
+
+
+_BRAND = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[3-6]|27)\d{14}|22[2-9]\d{13}|3[47]\d{13}|3(?:0[0-5]|[689])\d{11,16}|"
+    r"(?:6011|65|64[4-9])\d{12,15}|35\d{14,17}|(?:5[06-9]|6)\d{11,18}"
 )
-"""The forms of national numbers that need no cue."""
+_EXAMPLE_HOST = re.compile(r"(?:^|[@.])(?:example\.\w{2,6}|test\.\w{2,4}|\w+\.(?:example|test|invalid|localhost))$")
+_VERSION = re.compile(r"(?i:\bv|\b(?:version|release|build|firmware|ver|section|chapter|update)[. :]{0,2})$")
+_PUBLIC = frozenset(
+    "8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 169.254.169.254 0.0.0.0/0".split()
+)
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
+_HEX = re.compile(r"(?:0x)?[0-9a-f]{7,}|[0-9A-F]{7,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PATH_PART = re.compile(r"[A-Z]?[a-z0-9._-]*|[A-Z_]+")
+_CODE_VALUE = re.compile(
+    r"[<${%\[(*\u2026].*|[A-Za-z_]\w*(?:\.\w+)*\(.*|[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+|[A-Za-z_]\w*\[.*|"
+    r"[*x.\u2022-]{3,}|@\w+.*|(?:https?:|\./|\.\./|/\w+/|~/).*|&.*|\ue000.*"
+)
+_STAND_IN = re.compile(
+    r"(?i:your|my|the|some|test|example|dummy|fake|placeholder|changeme|change|insert|replace|redacted|none|null|true|"
+    r"false|undefined|string|required|missing|invalid)[-_ ]?[A-Za-z_-]*\d{0,3}|(?i:[a-z_-]{0,12}[*x]{4,}.{0,6})"
+)
+
+
+@check("card")
+def _card(find: Find) -> bool:
+    """A payment card by brand and Luhn digit; beside a cue a typing error passes."""
+    from stdnum import luhn
+
+    digits = re.sub(r"\D", "", find.value)
+    return find.mark is not None or (_BRAND.fullmatch(digits) is not None and luhn.is_valid(digits))
+
+
+@check("iban")
+def _iban(find: Find) -> bool:
+    """A value of the length that its country has; beside a cue a typing error passes."""
+    return find.mark is not None and sum(map(str.isdigit, find.value)) > 9
+
+
+@check("email")
+def _email(find: Find) -> bool:
+    """Nobody's where it is a git remote or the user part of a link; in code not one of an example domain."""
+    if find.value.startswith("git@") and find.after(1) in {":", "/"}:
+        return False
+    if re.search(r"://[^\s/@]*$", find.before(100)):
+        return False
+    return not (_EXAMPLE_HOST.search(find.value.lower()) and find.reading.within(find.start, ("code", "log")))
+
+
+@check("ip")
+def _ip(find: Find) -> bool:
+    """Somebody's address; not loopback, a netmask, a public resolver, nor a version of four parts."""
+    host = find.value.split("/", maxsplit=1)[0].split("%", maxsplit=1)[0]
+    if find.value in _PUBLIC or (":" in host and (len(host) < 6 or not any(map(str.isdigit, host)))):
+        return False
+    try:
+        address = ipaddress.ip_address(re.sub(r"\b0+(?=\d)", "", host) if ":" not in host else host)
+    except ValueError:
+        return False
+    odd = address.is_loopback or address.is_unspecified or host.startswith("255.")
+    return not odd and not _VERSION.search(find.before())
+
+
+@check("numeric")
+def _numeric(find: Find) -> bool:
+    """Three digits and four characters at least, and no date."""
+    digits, size = sum(map(str.isdigit, find.value)), sum(map(str.isalnum, find.value))
+    return digits >= 3 and size >= 4 and not _DATE.fullmatch(find.value)
+
+
+@check("identity")
+def _identity(find: Find) -> bool:
+    """As long as national numbers are, and no date."""
+    digits, size = sum(map(str.isdigit, find.value)), sum(map(str.isalnum, find.value))
+    return digits >= 5 and size >= 6 and not _DATE.fullmatch(find.value)
+
+
+@check("mixed")
+def _is_mixed(find: Find) -> bool:
+    """Letters and digits mixed, or both cases inside words, as words of a language are not."""
+    return _mixed(find.value)
+
+
+@check("secret")
+def _secret(find: Find) -> bool:
+    """An announced value that is a secret: no name, path, call, hash or placeholder."""
+    value = find.value
+    if _CODE_VALUE.fullmatch(value) or _STAND_IN.fullmatch(value) or _HASH.search(find.before(24)):
+        return False
+    if value.count("/") > 1 and all(_PATH_PART.fullmatch(part) for part in value.split("/")):
+        return False
+    return _mixed(value) and (len(value) >= 12 or entropy(value) > 2.7) and not re.fullmatch(r"[\d.,:/T+-]+Z?%?", value)
+
+
+@check("random")
+def _random(find: Find) -> bool:
+    """Without any cue: both cases and digits, well mixed; no hash, path or identifier."""
+    value = find.value
+    if _HEX.fullmatch(value) or value.count("/") > 3 or value.count("-") > 4 or _HASH.search(find.before()):
+        return False
+    upper, lower = sum(map(str.isupper, value)), sum(map(str.islower, value))
+    digits = sum(map(str.isdigit, value))
+    switches = len(re.findall(r"\d[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]", value))
+    return min(upper, lower, digits) >= 2 and switches >= len(value) / 5 and entropy(value) > 3.6
+
+
+@check("literal")
+def _literal(find: Find) -> bool:
+    """The right side of an assignment that is a value: no identifier, attribute, call or placeholder."""
+    value, quoted = find.value, find.before(1) in {'"', "'", "`"} and find.after(1) == find.before(1)
+    if _CODE_VALUE.fullmatch(value) or fold(value.strip("!?.,*_")) in no_password():
+        return False
+    if find.reading.within(find.start, ("code",)) and not quoted and re.fullmatch(r"[A-Za-z_]\w*", value):
+        return bool(re.search(r"\w=$", find.before(2))) and any(map(str.isdigit, value))
+    return len(value) >= 4 and not (value.isalpha() and fold(value) in words("words"))
+
+
+@check("strong")
+def _strong(find: Find) -> bool:
+    """Mixed as passwords are: letters with digits or signs, and nothing else that is written so."""
+    value = find.value.rstrip("!?*")
+    if _CODE_VALUE.fullmatch(value) or not any(map(str.isalpha, value)) or fold(value) in no_password():
+        return False
+    if re.fullmatch(_MEASURED, value) or _HEX.fullmatch(value):
+        return False
+    signs = sum(not char.isalnum() and char not in "'-./:,()" for char in value)
+    return any(map(str.isdigit, value)) or (signs > 0 and value != value.lower())
+
+
+_MEASURED = re.compile(
+    r"[\d.,:/-]+[A-Za-z%\u00b0+]{0,4}|[A-Za-z]+\d?(?:[/-][A-Za-z]+\d?)+|[A-Z]{2,10}-?\d{1,5}|\w*[@(){}<>=\\].*|"
+    r"[\w.-]+\.(?:com|org|net|io|local|de|fr|py|js|ts|json|ya?ml|txt|md|csv|xlsx?|docx?|pdf|png|jpe?g|html?|sh|log)"
+    r"(?:[/:].*)?|[A-Za-z]{1,3}\d{1,2}|(?i:sha|md|utf|iso|ipv|oauth|http|tls|wpa|base|python|java|node|win)[\w.+-]*"
+)
+
+
+@check("login")
+def _login(find: Find) -> bool:
+    """A user name of somebody's: not one that every system has, and no ordinary word."""
+    folded = fold(find.value.strip("@"))
+    if folded in everybodys() or is_ordinary(folded.rstrip("0123456789")) or len(folded) < 3:
+        return False
+    return not _CODE_VALUE.fullmatch(find.value) and not re.search(r"user|login|\.(?:html?|php|jsx?|py|java)$", folded)
+
+
+@check("handle")
+def _handle(find: Find) -> bool:
+    """A handle in prose: with a digit, a dot or a name in it, and not one of markup or code."""
+    folded = fold(find.value.strip("@"))
+    if folded in everybodys() or find.after(1) in {"{", "(", "/", ":"}:
+        return False
+    return not is_ordinary(folded)
+
+
+@check("capital")
+def _capital(find: Find) -> bool:
+    """A name of one's own: with a capital, and no word about projects."""
+    first = fold(find.value.split(maxsplit=1)[0])
+    return find.value[0].isupper() and first not in words("words")
+
+
+def entropy(value: str) -> float:
+    """Return the Shannon entropy of the characters, in bits a character."""
+    size = len(value)
+    return -sum(n / size * math.log2(n / size) for n in Counter(value).values())
+
+
+def _mixed(value: str) -> bool:
+    """Tell whether letters and digits are mixed, or both cases inside words."""
+    if any(map(str.isdigit, value)):
+        return any(map(str.isalpha, value))
+    tail = re.split(r"[-_.]", value)[-1]
+    return len(tail) >= 12 and len(re.findall(r"[a-z][A-Z]", tail)) >= 3
+
+
+@cache
+def no_password() -> frozenset[str]:
+    """Return what stands behind a word for password and is none."""
+    from bot import languages
+
+    return frozenset(fold(word) for word in languages.everywhere("no_password") | languages.everywhere("stop"))
+
+
+@cache
+def everybodys() -> frozenset[str]:
+    """Return the user names that belong to nobody, and the handles of markup and code."""
+    from bot import languages
+
+    return languages.everywhere("nobody")
