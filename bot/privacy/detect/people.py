@@ -1,0 +1,384 @@
+"""People by evidence: what a word is in the lists, and the signs around it, add up; one alone is never enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from bot.languages import detect, everywhere
+from bot.model import Span
+from bot.privacy.detect import layout, spread
+from bot.privacy.detect.public import is_public
+from bot.privacy.detect.reading import Reading, Word
+from bot.privacy.detect.words import fold
+
+ENOUGH = 4
+"""A run of words is a person when what it is and its signs weigh that much."""
+
+_LONGEST = 5
+_LEAST_LETTERS = 3
+_JOINED = re.compile(r"[ ]?(?:,|/|&|,? (?:and|or|und|oder|et|ou|y|o|e|en|of))[ ]?(?:later |then |also )?")
+_CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ": \"", " '", " *", " **", ". *"})
+_NEAR_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
+_INITIAL = 2
+
+
+@cache
+def listed(concept: str) -> frozenset[str]:
+    """Return the entries of a concept of all languages, without accents."""
+    return frozenset(fold(entry) for entry in everywhere(concept))
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A run of words that may be a name, what it weighs, and the signs for it."""
+
+    words: Sequence[Word]
+    index: int
+    weight: int
+    what: str
+    signs: list[str] = field(default_factory=list)
+    tied: bool = False
+
+    @property
+    def start(self) -> int:
+        """Return where the run begins."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the run ends, an initial's dot at the end of a sentence left out."""
+        last = self.words[-1]
+        return last.end - last.text.endswith(".")
+
+    def add(self, weight: int, sign: str) -> None:
+        """Count a sign."""
+        self.weight += weight
+        if sign:
+            self.signs.append(sign)
+
+    def span(self) -> Span:
+        """Return the find with its evidence."""
+        return Span(self.start, self.end, "PERSON", ", ".join([self.what, *self.signs[:2]]))
+
+
+def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) -> Iterator[Span]:
+    """Yield people: where the layout says so, where evidence is enough, and every part of them elsewhere."""
+    placed = list(layout.people(reading))
+    mail = any(zone.kind in ("header", "signature", "chat") for zone in reading.zones) or bool(placed)
+    scene = _Scene(reading, found, heard, mail=mail)
+    candidates = [scene.weighed(candidate) for candidate in _candidates(scene, placed)]
+    _together(reading.text, candidates, placed)
+    people = [*placed, *(candidate.span() for candidate in candidates if candidate.weight >= ENOUGH)]
+    yield from people
+    yield from spread.spread(reading, people, found)
+
+
+class _Scene:
+    """A reading with what the signs need, each looked up once."""
+
+    def __init__(self, reading: Reading, found: Sequence[Span], heard: Sequence[Span], *, mail: bool) -> None:
+        self.reading, self.text, self.words, self.mail = reading, reading.text, reading.words, mail
+        self.taken = [(span.start, span.end) for span in found]
+        self.ends = {mark.end: "greeting" for mark in reading.marks.get("cue_who_greeting", ())}
+        self.ends |= {mark.end: "telling" for mark in reading.marks.get("cue_who_telling", ())}
+        self.ends |= {mark.end: "public" for mark in reading.marks.get("cue_who_public", ())}
+        self.heard = [(span.start, span.end) for span in heard if span.type == "PERSON"]
+        self.mails = [span for span in found if span.type == "EMAIL"]
+        self.locals = frozenset(
+            part
+            for span in self.mails
+            for part in re.split(r"[\W_\d]+", fold(self.text[span.start : span.end].partition("@")[0]))
+            if len(part) >= _LEAST_LETTERS
+        )
+        tongue = detect(self.text)
+        self.german = tongue is not None and tongue.code == "de"
+        self.small = frozenset(word.text for word in self.words if word.text.islower())
+        self.capitals = sum(w.text.isupper() for w in self.words) * 2 > len(self.words)
+
+    def before(self, index: int) -> Word | None:
+        """Return the word right before one, if it is of the same clause."""
+        if index <= 0:
+            return None
+        word = self.words[index - 1]
+        gap = self.text[word.end : self.words[index].start]
+        return word if gap in _CLOSE or (gap == "" and word.text.endswith(".")) else None
+
+    def after(self, index: int) -> Word | None:
+        """Return the word right behind one, if only a blank or a possessive ending is between."""
+        if index + 1 >= len(self.words):
+            return None
+        word = self.words[index + 1]
+        return word if self.text[self.words[index].end : word.start] in (" ", "'s ", "' ", ", ") else None
+
+    def weighed(self, candidate: Candidate) -> Candidate:
+        """Return the candidate with every sign for and against it."""
+        for sign in (_cued, _preceded, _followed, _written, _located, _famous):
+            sign(self, candidate)
+        return candidate
+
+
+def _candidates(scene: _Scene, placed: Sequence[Span]) -> Iterator[Candidate]:
+    """Yield runs of words that may be names, outside of code, links and what is found already."""
+    closed = [*scene.taken, *((span.start, span.end) for span in placed)]
+    run: list[int] = []
+    for index, word in enumerate(scene.words):
+        goes_on = bool(run) and _adjoin(scene.text, scene.words[run[-1]], word) and len(run) < _LONGEST
+        if run and not goes_on:
+            yield from _trimmed(scene, run)
+            run = []
+        if not _may_be_name(scene, word, closed, inside=bool(run)):
+            yield from _trimmed(scene, run)
+            yield from _in_small(scene, index, closed)
+            run = []
+        else:
+            run.append(index)
+    yield from _trimmed(scene, run)
+
+
+def _adjoin(text: str, left: Word, right: Word) -> bool:
+    """Tell whether two words stand side by side in one line, with no sign between."""
+    gap = text[left.end : right.start]
+    return gap in (" ", "  ") or (gap == "" and left.text.endswith("."))
+
+
+def _may_be_name(scene: _Scene, word: Word, closed: Sequence[tuple[int, int]], *, inside: bool) -> bool:
+    """Tell whether a word can stand in a name: a capital, or a particle in its middle."""
+    if any(start <= word.start < end for start, end in closed):
+        return False
+    if scene.reading.within(word.start, ("code", "link", "log")):
+        return False
+    if inside and word.folded in listed("who_particle"):
+        return True
+    return word.title and _free(scene.text, word) and not _breaks(word)
+
+
+def _breaks(word: Word) -> bool:
+    """Tell whether a word is never a part of a name: a weekday, a title, a role, a greeting."""
+    folded = word.folded
+    return folded in listed("not_who") or folded in listed("who_title") or (
+        folded in listed("who_role") and not word.known.maybe_given
+    )
+
+
+def _free(text: str, word: Word) -> bool:
+    """Tell whether a word is one by itself, no part of an identifier or a number."""
+    around = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
+    return not any(char in "_@#$\\=<>~/" or char.isdigit() for char in around.replace("/", "")) and not (
+        text[word.end : word.end + 1] == "." and text[word.end + 1 : word.end + 2].isalnum() and len(word.text) > 1
+    )
+
+
+def _trimmed(scene: _Scene, run: Sequence[int]) -> Iterator[Candidate]:
+    """Yield what is left of a run without ordinary words and particles at its ends."""
+    first, last = 0, len(run)
+    while first < last and _no_beginning(scene.words[run[first]], alone=last - first == 1):
+        first += 1
+    while first < last and _no_end(scene.words[run[last - 1]], alone=last - first == 1):
+        last -= 1
+    if first < last:
+        kept = [scene.words[index] for index in run[first:last]]
+        weight, what = _of_words(kept, german=scene.german)
+        if weight > -ENOUGH:
+            yield Candidate(kept, run[first], weight, what)
+
+
+def _no_beginning(word: Word, *, alone: bool) -> bool:
+    """Tell whether a word does not begin a name."""
+    known = word.known
+    if known.folded in listed("who_particle") and (alone or not known.maybe_given):
+        return len(known.folded) < _LEAST_LETTERS or alone
+    return known.ordinary and not known.maybe_given and not (known.maybe_family and not word.opens)
+
+
+def _no_end(word: Word, *, alone: bool) -> bool:
+    """Tell whether a word does not end a name."""
+    known = word.known
+    if known.folded in listed("who_particle"):
+        return True
+    if known.ordinary and not known.maybe_family:
+        return not (alone and known.maybe_given)
+    return len(word.text) == 1 and alone
+
+
+def _of_words(words: Sequence[Word], *, german: bool) -> tuple[int, str]:
+    """Return what the words of a run weigh by the lists alone, and how that is said."""
+    first, rest = words[0], [w for w in words[1:] if w.folded not in listed("who_particle")]
+    if not rest:
+        return _of_one(first, german=german)
+    last = rest[-1].known
+    if _is_initial(first):
+        return (3 if last.maybe_family and not last.frequent else 2, "initial and surname")
+    head = 3 if first.known.given else 2 if first.known.maybe_given else 0 if first.known.topic else 1
+    tail = 2 if last.family or (last.maybe_family and not last.common) else 1 if last.maybe_family else 0
+    if not tail and not last.common and not german and not last.acronym:
+        tail = 1
+    if first.known.acronym and not rest[-1].text.isupper():
+        head -= 2
+    names = "first name" if first.known.maybe_given else "name"
+    return head + tail, f"{names} and surname" if last.maybe_family else f"{names} and a word no list knows"
+
+
+def _of_one(word: Word, *, german: bool) -> tuple[int, str]:
+    """Return what a single word weighs by the lists alone."""
+    known = word.known
+    if _is_initial(word) or len(word.text) < _INITIAL:
+        return -ENOUGH, "initial"
+    if known.given:
+        return 3, "first name"
+    if known.maybe_given:
+        return (0 if known.frequent and word.opens else 1), "first name that is also a word"
+    if known.family:
+        return 1, "surname"
+    if known.topic or (known.ordinary and not known.maybe_family):
+        return -ENOUGH, "word"
+    if known.ordinary:
+        return -1, "surname that is also a word"
+    return (0 if word.opens or german else 1), "word no list knows"
+
+
+def _is_initial(word: Word) -> bool:
+    return len(word.text.rstrip(".")) == 1 and word.title
+
+
+def _in_small(scene: _Scene, index: int, closed: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
+    """Yield a name in small letters: a first name that is no word, with a surname or a strong sign."""
+    word = scene.words[index]
+    if word.title or not word.known.given or len(word.text) < _LEAST_LETTERS or not _free(scene.text, word):
+        return
+    if any(start <= word.start < end for start, end in closed) or scene.reading.within(word.start, ("code", "link", "log")):
+        return
+    follower = scene.words[index + 1] if index + 1 < len(scene.words) else None
+    if follower and _adjoin(scene.text, word, follower) and _small_surname(follower):
+        yield Candidate([word, follower], index, ENOUGH, "first name and surname in small letters")
+    else:
+        yield Candidate([word], index, 1, "first name in small letters")
+
+
+def _small_surname(word: Word) -> bool:
+    """Tell whether a word in small letters is a surname and nothing else."""
+    known = word.known
+    return not word.title and known.maybe_family and not known.ordinary and not known.topic and len(word.text) > _LEAST_LETTERS
+
+
+def _cued(scene: _Scene, candidate: Candidate) -> None:
+    """Count a greeting or a verb of telling that ends right before the name."""
+    word = scene.before(candidate.index)
+    sign = scene.ends.get(word.end) if word else None
+    if sign == "public":
+        candidate.add(-3, "")
+    elif sign and word:
+        candidate.add(4 if sign == "greeting" else 3, f"after '{word.text}'")
+
+
+def _preceded(scene: _Scene, candidate: Candidate) -> None:
+    """Count the word before: a title, a role, a verb of telling, an article, any little word."""
+    word = scene.before(candidate.index)
+    if word is None or candidate.signs:
+        return
+    folded = word.folded
+    if folded in listed("who_title") and (len(folded) > 1 or word.text.endswith(".")):
+        candidate.add(4, f"after '{word.text}'")
+    elif folded in listed("who_role") or folded in listed("who_telling"):
+        candidate.add(3, f"after '{word.text}'")
+        earlier = scene.before(candidate.index - 1)
+        candidate.tied = earlier is not None and earlier.folded in listed("who_tie")
+    elif folded in listed("who_article"):
+        candidate.add(-3, "")
+    elif not word.title and folded in everywhere("stop"):
+        candidate.add(1, f"after '{word.text}'")
+
+
+def _followed(scene: _Scene, candidate: Candidate) -> None:
+    """Count the word behind: what people do, what things are called, who somebody is to the asker."""
+    last = candidate.index + len(candidate.words) - 1
+    word = scene.after(last)
+    if word is None:
+        return
+    gap = scene.text[candidate.words[-1].end : word.start]
+    if gap == " " and word.folded in listed("who_thing"):
+        candidate.add(-4, "")
+    elif gap == " " and word.folded in listed("who_doing"):
+        candidate.add(3, f"before '{word.text}'")
+    elif gap == ", ":
+        _apposed(scene, candidate, word, last)
+    elif word.folded in listed("who_may") or gap == "'s " or word.folded in everywhere("stop"):
+        candidate.add(1, f"before '{word.text}'")
+
+
+def _apposed(scene: _Scene, candidate: Candidate, word: Word, last: int) -> None:
+    """Count who somebody is, said behind the name (`, my landlord`)."""
+    following = scene.words[last + 2 : last + 5]
+    if word.folded in listed("who_tie") and any(w.folded in listed("who_role") for w in following):
+        candidate.tied = True
+        candidate.add(3, "before who it is")
+    elif not word.title:
+        candidate.add(1, "before a comma")
+
+
+def _written(scene: _Scene, candidate: Candidate) -> None:
+    """Count against the name how it is written: small letters elsewhere, capitals only, a heading."""
+    word = candidate.words[0]
+    if len(candidate.words) == 1 and word.text.casefold() in scene.small and not word.known.given:
+        candidate.add(-2, "")
+    if all(w.known.acronym or _is_initial(w) for w in candidate.words) and not scene.capitals:
+        candidate.add(-3 if len(candidate.words) == 1 else -1, "")
+    if _in_heading(scene, candidate):
+        candidate.add(-2, "")
+
+
+def _in_heading(scene: _Scene, candidate: Candidate) -> bool:
+    """Tell whether the line of a run has capitals nearly everywhere."""
+    start, end = scene.reading.line(candidate.start)
+    words = [w for w in scene.reading.between(start, end) if len(w.text) > _LEAST_LETTERS]
+    outside = [w for w in words if not candidate.start <= w.start < candidate.end]
+    return len(outside) > 1 and sum(w.title for w in outside) * 3 >= len(outside) * 2
+
+
+def _located(scene: _Scene, candidate: Candidate) -> None:
+    """Count a mail around the name, its address, and the recogniser."""
+    if scene.mail and any(w.known.maybe_given or w.known.maybe_family for w in candidate.words):
+        candidate.add(1, "in a mail")
+    parts = {w.folded for w in candidate.words if len(w.text) >= _LEAST_LETTERS}
+    if parts & scene.locals and any(not w.known.ordinary for w in candidate.words):
+        candidate.add(4, "in an e-mail address")
+    elif any(_NEAR_MAIL.fullmatch(scene.text, candidate.end, s.start) for s in scene.mails if s.start >= candidate.end):
+        candidate.add(3, "before an e-mail address")
+    if any(start < candidate.end and candidate.start < end for start, end in scene.heard):
+        candidate.add(1, "by the recogniser")
+
+
+def _famous(scene: _Scene, candidate: Candidate) -> None:
+    """Count against the name that the public knows it, unless it is tied to the asker."""
+    if candidate.tied or candidate.weight < ENOUGH:
+        return
+    name = scene.text[candidate.start : candidate.end]
+    if len(candidate.words) > 1 and is_public(name):
+        candidate.add(-9, "")
+    elif len(candidate.words) == 1 and is_public(name) and not any(s.startswith("after") for s in candidate.signs):
+        candidate.add(-2, "")
+
+
+def _together(text: str, candidates: Sequence[Candidate], placed: Sequence[Span]) -> None:
+    """Count a person that a name is joined to (`Ken, Colin and Karl`), from either side."""
+    ends = {span.end for span in placed}
+    starts = {span.start for span in placed}
+    for step in (1, -1):
+        row = candidates[::step]
+        for one, other in zip(row, row[1:], strict=False):
+            left, right = (one, other) if step == 1 else (other, one)
+            joined = right.start - left.end < 12 and _JOINED.fullmatch(text, left.end, right.start)
+            if joined and one.weight >= ENOUGH > other.weight >= 0:
+                other.add(3, "beside a person")
+    for candidate in candidates:
+        if candidate.weight < ENOUGH and _touches(text, candidate, starts, ends):
+            candidate.add(3, "beside a person")
+
+
+def _touches(text: str, candidate: Candidate, starts: Iterable[int], ends: Iterable[int]) -> bool:
+    """Tell whether a person that the layout gave is joined to a candidate."""
+    near = [(end, candidate.start) for end in ends if 0 < candidate.start - end < 12]
+    near += [(candidate.end, start) for start in starts if 0 < start - candidate.end < 12]
+    return candidate.weight >= 0 and any(_JOINED.fullmatch(text, left, right) for left, right in near)

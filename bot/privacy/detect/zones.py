@@ -1,0 +1,253 @@
+"""Where a text is code, log, table, mail header, signature, chat, list, quotation or link, told by layout alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from bot.languages import anywhere, everywhere
+
+_FENCE = re.compile(r"(?P<f>```|~~~).*?(?:(?P=f)|\Z)", re.DOTALL)
+_INLINE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
+_LINK = re.compile(
+    r"(?:https?|ftp|file|wss?)://[^\s<>|\"')]+|\bwww\.[^\s<>|\"')]+|@?(?<![\w/.-])[\w.-]{1,40}(?:/[\w.-]{1,80}){2,}/?|"
+    r"(?<![\w-])[\w-]{1,80}\.(?:py|js|tsx?|java|go|rs|rb|md|txt|csv|json|ya?ml|html?|css|sql|sh|xml|log|conf|cfg|ini|"
+    r"toml|docx?|xlsx?|pptx?|pdf|png|jpe?g)\b"
+)
+_STATEMENT = re.compile(
+    r"[ \t]*(?:"
+    r"(?:import|package|using|include|require|export|module) [\w.*{}\"'<>/, ]+;?$|from [\w.]+ import |#include\b|<\?php|"
+    r"(?:async |export |default |public |private |protected |static |final |abstract |inline |const |pub )*"
+    r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|template|namespace) ?\*?[\w<>:.]*\s?[({:<]|"
+    r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|my|dim|DECLARE|SET) "
+    r"[\w@$*&\[\]]+|"
+    r"(?:if|elif|else if|for|foreach|while|switch|try|except|catch|finally|with|match|else|do)\b.*[:{]$|[}\])]+[;,)]*$|"
+    r"(?:return|yield|await|throw|raise|echo|print|del|assert|goto|break|continue)\b.*[;)\]}'\"\w]$)"
+)
+_SHAPES = re.compile(
+    r"[;{]\s*(?://.*|#.*)?$|^\s*</?[a-zA-Z!][^>]*>|^\s*[\w.$@\[\]'\"*]+(?:, ?[\w.$@]+)*\s*(?:[-+*/|:]|<-)?=[^=]|"
+    r"^\s*(?:[\w$]+(?:\.|->|::))*[\w$!]+\(.*\)[;:,{]*\s*$|^\s*[@#.]?[\w-]+\s*:\s*[\w#'\"-]+;|^\s*(?:\$|>>>|>|C:\\>) ?[\w.]+ |"
+    r"=>|->\s?\w|::\w|&&|\|\||^\s*\(+[a-z*!?-]+[ )(]|^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|DECLARE|FROM|WHERE|"
+    r"(?:LEFT |RIGHT |INNER |OUTER )*JOIN|GROUP BY|ORDER BY|VALUES|SET)\b.{3}"
+)
+_COMMENT = re.compile(r"[ \t]*(?:#|//|--|/\*|\*|;;|%|<!--|\"\"\"|''')")
+_INDENTED = re.compile(r"(?:\t| {2,})\S")
+_PROSE = re.compile(r"(?:\b[a-z']{2,}\b[ ,]+){5}|^[A-Z][a-z]+(?: [a-z']+){4}")
+_SQL = re.compile(r"\b(?:SELECT\b.{1,300}?\bFROM|INSERT INTO|DECLARE @|CREATE TABLE|UPDATE \w+ SET)\b[^?\n]*", re.IGNORECASE)
+_LOG = re.compile(
+    r"[ \t]*[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]{1,2}\d\d:\d\d|\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|"
+    r"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|at [\w$.<>]+\(|File \".*\", line \d|Traceback|Caused by:|[\w.]+(?:Error|Exception):)"
+)
+_BULLET = re.compile(r"[ \t]*(?:[-*+\u2022\u2013?]|\(?\w[.)]|\d{1,3}[.):])[ \t]+\S")
+_QUOTED = re.compile(r"[ \t]*>")
+_SPEAKER = re.compile(
+    r"[ \t>*+-]*(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?[\])]?[ ,-]*)?[<*]{0,2}(?P<who>[^\W\d_][^\s:<>|=(]*(?: [^\W\d_][^\s:<>|=(]*){0,2})"
+    r"[>*]{0,2}(?: ?[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?[\])]?)?[ ]?:[ *]+\S"
+)
+_DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[A-Z][a-z]{2,8}\.?,? [A-Z]?[a-z]* ?\d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8})"
+_DATED = re.compile(rf"[ \t>]*{_DATE},? +\d{{1,2}}:\d\d")
+_NOTES = re.compile(rf"[ \t>]*\S.{{1,80}} on {_DATE},? +\d{{1,2}}:\d\d")
+_CELL = re.compile(r"[ \t]*\|[ \t]*|\t+|;[ \t]*|,[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a text and what it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text, without its break."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Return where the line ends."""
+        return self.start + len(self.text)
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text."""
+    result, start = [], 0
+    for raw in text.splitlines(keepends=True):
+        result.append(Line(raw.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"), start))
+        start += len(raw)
+    return tuple(result)
+
+
+def zones(text: str) -> tuple[Zone, ...]:
+    """Return where what stands, sorted by place; a link may lie in another zone."""
+    rows = lines(text)
+    found = [Zone(*match.span(), "code") for match in _FENCE.finditer(text)]
+    found += [Zone(*match.span(), "code") for match in _INLINE.finditer(text) if not within(found, match.start())]
+    fenced = [within(found, row.start) for row in rows]
+    found += [Zone(*match.span(), "link") for match in _LINK.finditer(text)]
+    kinds = ["code" if inside else "" for inside in fenced]
+    for label in (_headers, _logs, _tables, _chat, _code, _signatures, _lists):
+        label(rows, kinds)
+    found += _runs(rows, kinds, fenced)
+    found += [Zone(*match.span(), "code") for match in _SQL.finditer(text) if not within(found, match.start())]
+    return tuple(sorted(found, key=lambda zone: (zone.start, -zone.end)))
+
+
+def within(found: Sequence[Zone], place: int) -> bool:
+    """Tell whether a place lies in one of the zones."""
+    return any(zone.start <= place < zone.end for zone in found)
+
+
+def cells(line: str) -> list[tuple[int, int]]:
+    """Return where the cells of a row of a table begin and end in it."""
+    separator = next((mark for mark in ("|", "\t", ";") if mark in line), ",")
+    result, start = [], 0
+    for part in line.split(separator):
+        stripped = part.strip(" \t\"'*")
+        begin = start + (part.index(stripped) if stripped else 0)
+        result.append((begin, begin + len(stripped)))
+        start += len(part) + 1
+    return result
+
+
+def _runs(rows: Sequence[Line], kinds: Sequence[str], fenced: Sequence[bool]) -> Iterator[Zone]:
+    """Yield one zone for each run of lines of the same kind outside of fences."""
+    numbered = [(kind, number) for number, kind in enumerate(kinds) if kind and not fenced[number]]
+    for (kind, _), run in groupby(enumerate(numbered), key=lambda item: (item[1][0], item[1][1] - item[0])):
+        places = [number for _, (_, number) in run]
+        yield Zone(rows[places[0]].start, rows[places[-1]].end, kind)
+
+
+@cache
+def header_label() -> re.Pattern[str]:
+    """Return the expression of a header's label at the beginning of a line (`To:`)."""
+    labels = "|".join(sorted(map(re.escape, everywhere("mail_header")), key=len, reverse=True))
+    return re.compile(rf"[ \t>*]*(?P<label>{labels})[*]{{0,2}}[ \t]*:(?:[*]{{0,2}}[ \t]*)", re.IGNORECASE)
+
+
+@cache
+def forwarding() -> re.Pattern[str]:
+    """Return the expression that announces the mail before (`Forwarded by`)."""
+    return anywhere("mail_forwarded")
+
+
+def _headers(rows: Sequence[Line], kinds: list[str]) -> None:
+    """Mark header lines: two labels within three lines, one with an address or a list, or what announces a mail."""
+    labelled = [n for n, row in enumerate(rows) if not kinds[n] and ":" in row.text and header_label().match(row.text)]
+    for place, number in enumerate(labelled):
+        near = any(abs(other - number) <= 3 for other in labelled[max(0, place - 1) : place + 2] if other != number)
+        value = rows[number].text.partition(":")[2]
+        if near or "@" in value or value.count(";") > 1:
+            kinds[number] = "header"
+            while number + 1 < len(rows) and rows[number].text.rstrip().endswith((",", ";")) and rows[number + 1].text.strip():
+                number += 1
+                kinds[number] = "header"
+    for number, row in enumerate(rows):
+        if not kinds[number] and (_NOTES.match(row.text) or forwarding().search(row.text)):
+            kinds[number] = "header"
+        elif not kinds[number] and _DATED.match(row.text) and number and 0 < len(rows[number - 1].text.split()) < 7:
+            kinds[number - 1] = kinds[number] = "header"
+
+
+def _logs(rows: Sequence[Line], kinds: list[str]) -> None:
+    """Mark lines that begin with a time, a level or a frame of a stack."""
+    for number, row in enumerate(rows):
+        if not kinds[number] and _LOG.match(row.text):
+            kinds[number] = "log"
+
+
+def _tables(rows: Sequence[Line], kinds: list[str]) -> None:
+    """Mark lines that have the same cells as a neighbour."""
+    shapes = [_shape(row.text) if not kinds[number] else None for number, row in enumerate(rows)]
+    for number, shape in enumerate(shapes):
+        if shape and shape in shapes[max(0, number - 1) : number] + shapes[number + 1 : number + 2]:
+            kinds[number] = "table"
+
+
+def _shape(line: str) -> tuple[str, int] | None:
+    """Return the separator of a line's cells and how many there are; None where it is no row."""
+    for mark, least in (("|", 2), ("\t", 1), (";", 2), (",", 2)):
+        count = line.strip("\t ").count(mark)
+        if count >= least:
+            short = all(len(line[a:b].split()) <= 6 for a, b in cells(line))
+            return (mark, count) if short or mark == "|" else None
+    return None
+
+
+def _chat(rows: Sequence[Line], kinds: list[str]) -> None:
+    """Mark lines of a talk: two or more that begin with a speaker and a colon."""
+    spoken = [(n, match["who"]) for n, row in enumerate(rows) if not kinds[n] and (match := _SPEAKER.match(row.text))]
+    who = [name for _, name in spoken]
+    for number, name in spoken:
+        if len(who) > 1 and (who.count(name) > 1 or len(set(who)) > 1) and name[0].isupper():
+            kinds[number] = "chat"
+
+
+def speaker(line: str) -> tuple[int, int] | None:
+    """Return where the speaker of a line of a talk stands in it."""
+    match = _SPEAKER.match(line)
+    return match.span("who") if match else None
+
+
+def _code(rows: Sequence[Line], kinds: list[str]) -> None:
+    """Mark statements, and the comments, blank lines and indented lines between them."""
+    strong = [not kinds[n] and _statement(row.text) for n, row in enumerate(rows)]
+    for number, is_code in enumerate(strong):
+        if is_code:
+            kinds[number] = "code"
+            for step in (-1, 1):
+                _spread(rows, kinds, number + step, step)
+
+
+def _statement(line: str) -> bool:
+    """Tell whether a line is written as code is."""
+    if not line.strip():
+        return False
+    if _STATEMENT.match(line):
+        return True
+    return _SHAPES.search(line) is not None and not _PROSE.search(line)
+
+
+def _spread(rows: Sequence[Line], kinds: list[str], number: int, step: int) -> None:
+    """Mark the comments and indented lines that go on from a line of code."""
+    while 0 <= number < len(rows) and kinds[number] in ("", "list", "log"):
+        line = rows[number].text
+        if not (_COMMENT.match(line) or (_INDENTED.match(line) and not _PROSE.search(line))):
+            return
+        kinds[number] = "code"
+        number += step
+
+
+def _signatures(rows: Sequence[Line], kinds: list[str]) -> None:
+    """Mark the short lines after words that close a letter."""
+    closing = anywhere("who_closing")
+    for number, row in enumerate(rows):
+        if kinds[number] or not (match := closing.match(row.text.lstrip())) or len(row.text.split()) > 6:
+            continue
+        if row.text.lstrip()[match.end() :].strip(" ,.!-") and not row.text.lstrip()[match.end() :].lstrip().startswith((",", "-")):
+            continue
+        kinds[number] = "signature"
+        follow, blanks = number + 1, 0
+        while follow < len(rows) and follow - number < 9 and blanks < 2 and not kinds[follow]:
+            blanks = blanks + 1 if not rows[follow].text.strip() else blanks
+            if len(rows[follow].text.split()) > 7 or _BULLET.match(rows[follow].text):
+                break
+            kinds[follow] = "signature"
+            follow += 1
+
+
+def _lists(rows: Sequence[Line], kinds: list[str]) -> None:
+    """Mark items of a list and quoted lines."""
+    for number, row in enumerate(rows):
+        if kinds[number]:
+            continue
+        if _QUOTED.match(row.text):
+            kinds[number] = "quote"
+        elif _BULLET.match(row.text):
+            kinds[number] = "list"
