@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
@@ -47,7 +47,7 @@ class Find:
         return self.reading.text[self.end : self.end + size]
 
 
-Check = Callable[[Find], bool]
+Check = Callable[[Find], "bool | Find"]
 Finder = Callable[[Reading], Iterator[Find]]
 
 CHECKS: dict[str, Check] = {}
@@ -72,12 +72,11 @@ def known(name: str) -> bool:
     return name in CHECKS or (name.startswith("stdnum.") and _module(name) is not None)
 
 
-def passes(name: str, find: Find) -> bool:
-    """Tell whether a find passes the check of that name."""
-    if name in CHECKS:
-        return CHECKS[name](find)
-    module = _module(name)
-    return module is not None and bool(module.is_valid(find.value))
+def passed(name: str, find: Find) -> Find | None:
+    """Return a find that passes the check of that name, as the check cuts it; else None."""
+    module = _module(name) if name.startswith("stdnum.") else None
+    result = CHECKS[name](find) if module is None else bool(module.is_valid(find.value))
+    return result if isinstance(result, Find) else find if result else None
 
 
 @cache
@@ -243,11 +242,135 @@ def _handle(find: Find) -> bool:
     return not is_ordinary(folded)
 
 
-@check("capital")
-def _capital(find: Find) -> bool:
-    """A name of one's own: with a capital, and no word about projects."""
+@check("code-name")
+def _code_name(find: Find) -> bool:
+    """A name of one's own behind a cue, and no word about projects; where the cue has a capital as titles do, rarer."""
     first = fold(find.value.split(maxsplit=1)[0])
-    return find.value[0].isupper() and first not in words("words")
+    return first not in words("words") and not first.isdigit() and find.before(1) in {" ", '"', "'", "`"}
+
+
+@check("called")
+def _called(find: Find) -> bool:
+    """What something is called: with a capital, or no ordinary word."""
+    first = fold(find.value.split(maxsplit=1)[0])
+    return first not in words("words") and (find.value[0].isupper() or not is_ordinary(first))
+
+
+@check("month")
+def _month(find: Find) -> bool:
+    """A date whose word is a month."""
+    return any(fold(word) in months() for word in re.findall(r"[^\W\d_]{3,}", find.value))
+
+
+@check("own-number")
+def _own_number(find: Find) -> bool:
+    """A number of somebody's matter: no date, no round figure, no standard."""
+    value = find.value
+    return bool(_numeric(find)) and not value.endswith("000") and not re.fullmatch(r"(?:19|20)\d\d[/-]?\d{0,2}", value)
+
+
+@check("password")
+def _password(find: Find) -> bool:
+    """What a cue gives as a password: any value behind a sign or `is`, only a mixed one right behind the cue."""
+    gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
+    if not re.search(r"[:=>]|\w", gap) and find.value.isalpha() and find.value.islower():
+        return False
+    return bool(_literal(find)) and not _MACHINE.fullmatch(find.value) and (
+        re.search(r"[:=>]|\w", gap) is not None or bool(_strong(find))
+    )
+
+
+_MACHINE = re.compile(r"(?i:[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?")
+
+
+@check("quoted")
+def _quoted(find: Find) -> bool:
+    """A quoted value that is no placeholder and no single word about passwords."""
+    folded = fold(find.value)
+    return not _CODE_VALUE.fullmatch(find.value) and folded not in no_password() and not _STAND_IN.fullmatch(find.value)
+
+
+@check("signed")
+def _signed(find: Find) -> bool:
+    """A strong value with a sign in it, for where the cue stands far."""
+    return bool(_strong(find)) and re.search(r"[!@#$%^&*?+~_]|[-.]\d|\d[A-Za-z]+\d|[A-Za-z]\d+[A-Za-z]", find.value[:-1]) is not None
+
+
+@check("pair")
+def _pair(find: Find) -> bool:
+    """The second half of `user / password`."""
+    return bool(_strong(find)) and not find.reading.within(find.start, ("link",))
+
+
+@check("coded")
+def _coded(find: Find) -> bool:
+    """A code of digits that is no year, clock or count."""
+    digits = sum(map(str.isdigit, find.value))
+    return 3 <= digits <= 14 and not _DATE.fullmatch(find.value) and not re.match(r"[ ]?(?:times|digits|%|x\b)", find.after(8))
+
+
+@check("phrase")
+def _phrase(find: Find) -> bool:
+    """Several words that are no sentence, right behind a colon or an equals sign."""
+    gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
+    said = re.split(r"[ -]", fold(find.value))
+    number = any(map(str.isdigit, said[-1]))
+    return bool(re.search(r"[:=]", gap)) and not set(said) & no_password() and (number or len(said) >= 3)
+
+
+@check("credentials")
+def _credentials(find: Find) -> bool:
+    """User and password of a connection that is no example."""
+    secret = find.value.partition("@")[0].partition(":")[2]
+    host = find.value.rpartition("@")[2] if "@" in find.value else find.after(30)[1:]
+    example = _CODE_VALUE.fullmatch(secret) or re.fullmatch(r"(?i:(?:your|my|db)?[-_]?(?:pass\w*|pwd|pw|secret|token))", secret)
+    return not (example and re.match(r"(?i:localhost|127\.|host|example|server|my|your|db|[<${\[])", host))
+
+
+@check("secretive-link")
+def _secretive_link(find: Find) -> bool:
+    """A parameter of a link that is no placeholder."""
+    return not _STAND_IN.fullmatch(find.value) and not re.match(r"[<${%\[(*]", find.value)
+
+
+@check("told")
+def _told(find: Find) -> bool:
+    """A condition told of somebody, no topic of data or study."""
+    follows = re.match(r"[ -](\w+)", find.after(24))
+    from bot import languages
+
+    return not (follows and fold(follows[1]) in languages.everywhere("health_topic"))
+
+
+@check("tied-condition")
+def _tied(find: Find) -> "bool | Find":
+    """A kind of illness with the word before it (`thyroid disorder`)."""
+    before = re.search(r"([^\W\d_][\w'-]{2,24})[ ]$", find.before(30))
+    if not before or fold(before[1]) in no_password():
+        return False
+    return _told(find) and Find(find.reading, find.start - len(before[0]), find.end, find.mark)
+
+
+@check("condition")
+def _condition(find: Find) -> "bool | Find":
+    """What somebody is diagnosed with, up to the first function word."""
+    end, first = find.start, True
+    for word in re.finditer(r"[^\W\d_][\w'-]*", find.value):
+        folded = fold(word.group())
+        if folded in no_password() and not first:
+            break
+        if folded in no_password() or (first and folded in words("words")):
+            return False
+        end, first = find.start + word.end(), False
+    return Find(find.reading, find.start, end, find.mark)
+
+
+@cache
+def months() -> frozenset[str]:
+    """Return the months of every language."""
+    from bot import languages
+
+    return frozenset(fold(word) for word in languages.everywhere("month"))
 
 
 def entropy(value: str) -> float:
@@ -278,3 +401,84 @@ def everybodys() -> frozenset[str]:
     from bot import languages
 
     return languages.everywhere("nobody")
+
+
+_DIALLED = re.compile(r"(?:\d[ \t().\-/]{0,3}){7}")
+_CLOCK = re.compile(r"\+?0\d(?:00|15|30|45)$|.*\d{1,2}:\d\d")
+_REGIONS = ("US", "DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
+
+
+@check("dialled")
+def _dialled(find: Find) -> bool:
+    """Seven digits and no date, no padded number."""
+    digits = re.sub(r"\D", "", find.value)
+    return len(digits) >= 6 and not _DATE.search(find.value) and not digits.startswith("000")
+
+
+def phones(reading: Reading) -> Iterator[Find]:
+    """Yield what phonenumbers' matcher finds: international numbers, and grouped ones that are valid somewhere."""
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    text = reading.text
+    if not _DIALLED.search(text):
+        return
+    for match in PhoneNumberMatcher(text, "US", leniency=Leniency.POSSIBLE, max_tries=len(text)):
+        find = Find(reading, match.start, match.end)
+        if match.raw_string.startswith("+") or (_grouped(find) and _valid(match.raw_string)):
+            yield find
+
+
+def _grouped(find: Find) -> bool:
+    """Tell whether a number is grouped as telephone numbers are, and is no date and no part of a longer thing."""
+    value = find.value
+    apart = re.search(r"\d[ ().\-/]+\d", value) is not None
+    return apart and not _DATE.search(value) and not re.search(r"[\w.,+-]$", find.before(1)) and find.after(1) != "-"
+
+
+@lru_cache(maxsize=1024)
+def _valid(number: str) -> bool:
+    """Tell whether a number is valid in a region that writes it so: with a leading zero, or as in America."""
+    import phonenumbers
+
+    digits = re.sub(r"\D", "", number)
+    for region in _REGIONS if digits.startswith("0") else _REGIONS[:1]:
+        try:
+            if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
+                return True
+        except phonenumbers.NumberParseException:
+            return False
+    return False
+
+
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ \t]?\d{2}(?:[ \t.\-]{0,2}[A-Za-z0-9]){11,30}")
+
+
+def ibans(reading: Reading) -> Iterator[Find]:
+    """Yield accounts whose length and check digits are those of their country."""
+    from stdnum import iban
+
+    for match in _IBAN.finditer(reading.text):
+        end = match.end()
+        while end - match.start() >= 15:
+            whole = reading.text[match.start() : end]
+            if not reading.text[end : end + 1].isalnum() and _turned(whole) and iban.is_valid(whole):
+                yield Find(reading, match.start(), end)
+                break
+            end -= 1
+
+
+def _turned(value: str) -> bool:
+    """Tell whether the check digits of ISO 7064 agree, before the slower question for the country."""
+    plain = re.sub(r"[^A-Za-z0-9]", "", value)
+    return value[-1].isalnum() and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
+
+
+def addresses(reading: Reading) -> Iterator[Find]:
+    """Yield postal addresses."""
+    from bot.privacy.detect.addresses import addresses as found
+
+    for start, end in found(reading):
+        yield Find(reading, start, end)
+
+
+FINDERS |= {"phones": phones, "ibans": ibans, "addresses": addresses}

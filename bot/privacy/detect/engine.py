@@ -10,6 +10,8 @@
     check = "pan"                           # a function of checks.py
     needs = ["digit"]                       # literals of which the text must hold one, else the row is skipped
     where = "prose"                         # not in code, logs and links; `everywhere` by default
+    after = "cue_has"                       # a concept that must stand up to three words before the value
+    unless = "cue_figure"                   # one that must not stand right before it
     hit = "PAN ABCPD1234Z"                  # must be found
     miss = "part ABCDE1234"                 # must be left
     source = "https://..."
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -38,12 +41,13 @@ from bot.privacy.detect.words import fold
 LONGEST = 300
 """Characters of a pattern, at most."""
 
-REACHES = {"next": 60, "far": 90, "near": 60, "before": 40}
-"""From cue to value: only link words between; ending in one; anything in the sentence; the value first."""
+REACHES = {"next": 60, "far": 90, "near": 60, "before": 40, "itself": 0}
+"""From cue to value: only link words between; ending in one; anything in the sentence; the value first; the cue."""
 
 _CODE = ("code", "log", "link")
 _STEPS = 8
-_PLAIN = re.compile(r"[ \t:=#>|(\[{\"'`*,\u2013-]{1,12}")
+_AFTER, _AFTER_WORDS, _UNLESS = 40, 3, 30
+_PLAIN = re.compile(r"\.?[ \t:=#>|(\[{*,\u2013-]{1,12}|[\"'`]\]?")
 _LINK_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\u00ba|\u00b0")
 _STOP = re.compile(r"[;?!]|\.(?=\s|$)|\n")
 _TIED = re.compile(r"(?:[:=>|(]|->)[ \t\"'`*]*\Z")
@@ -67,6 +71,8 @@ class Rule:
     check: str = ""
     needs: tuple[str, ...] = ()
     where: str = "everywhere"
+    after: str = ""
+    unless: str = ""
     finder: str = ""
     file: str = field(default="", compare=False)
     pattern: re.Pattern[str] = field(default=re.compile(r"(?!)"), compare=False)
@@ -78,11 +84,13 @@ class Rule:
             return False
         return self.alone or not self.cue or self.cue in reading.marks
 
-    def fits(self, find: Find) -> bool:
-        """Tell whether a find stands where the row acts and passes its check."""
+    def judged(self, find: Find) -> Find | None:
+        """Return a find that stands where the row acts and passes its check, as the check cuts it; else None."""
         if self.where == "prose" and find.reading.within(find.start, _CODE):
-            return False
-        return not self.check or checks.passes(self.check, find)
+            return None
+        if (self.after and not _follows(find, self.after)) or (self.unless and _led_by(find, self.unless)):
+            return None
+        return checks.passed(self.check, find) if self.check else find
 
     def why(self, find: Find) -> str:
         """Say the evidence: the row, and the cue where there is one."""
@@ -106,19 +114,48 @@ def find(reading: Reading, found: Sequence[Span] = (), rules: Iterable[Rule] | N
 def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
     """Yield what one row finds."""
     if rule.finder:
-        yield from checks.FINDERS[rule.finder](reading)
-        return
-    if rule.alone or not rule.cue:
-        for match in rule.pattern.finditer(reading.text):
-            candidate = _of(reading, match, None)
-            if rule.fits(candidate):
-                yield candidate
+        yield from _judged(rule, checks.FINDERS[rule.finder](reading))
+    elif rule.alone or not rule.cue:
+        yield from _judged(rule, (_of(reading, match, None) for match in rule.pattern.finditer(reading.text)))
     for mark in reading.marks.get(rule.cue, ()) if rule.cue else ():
         for reach in rule.reach:
-            hit = next((h for h in _beside(rule.pattern, reading, mark, reach) if rule.fits(h)), None)
+            hit = next(_judged(rule, _beside(rule.pattern, reading, mark, reach)), None)
             if hit:
                 yield hit
                 break
+
+
+def _judged(rule: Rule, candidates: Iterable[Find]) -> Iterator[Find]:
+    """Yield the candidates that the row accepts."""
+    for candidate in candidates:
+        hit = rule.judged(candidate)
+        if hit:
+            yield hit
+
+
+def _follows(find: Find, concept: str) -> bool:
+    """Tell whether a cue of a concept stands up to three words before a find, in its sentence."""
+    gaps = (find.reading.text[mark.end : find.start] for mark in _close(find, concept, _AFTER))
+    return any(not _STOP.search(gap) and len(gap.split()) <= _AFTER_WORDS for gap in gaps)
+
+
+def _led_by(find: Find, concept: str) -> bool:
+    """Tell whether a cue of a concept leads to a find, with only link words and signs between."""
+    return any(_linked(find.reading.text[mark.end : find.start]) for mark in _close(find, concept, _UNLESS))
+
+
+def _close(find: Find, concept: str, reach: int) -> Iterator[Mark]:
+    """Yield the cues of a concept that end in the stretch before a find."""
+    marks = find.reading.marks.get(concept, ())
+    at = bisect_right(marks, find.start, key=lambda mark: mark.end) - 1
+    while at >= 0 and marks[at].end >= find.start - reach:
+        yield marks[at]
+        at -= 1
+
+
+def _linked(gap: str) -> bool:
+    """Tell whether a gap holds only link words and signs, and no line break."""
+    return "\n" not in gap and all(fold(word) in links() for word in _LINK_WORD.findall(gap))
 
 
 def _of(reading: Reading, match: re.Match[str], mark: Mark | None) -> Find:
@@ -129,6 +166,8 @@ def _of(reading: Reading, match: re.Match[str], mark: Mark | None) -> Find:
 
 def _beside(pattern: re.Pattern[str], reading: Reading, mark: Mark, reach: str) -> Iterator[Find]:
     """Yield what the shape matches within reach of a cue."""
+    if reach == "itself":
+        return iter((Find(reading, mark.start, mark.end, mark),))
     if reach == "next":
         return _next(pattern, reading, mark)
     if reach == "before":
@@ -181,8 +220,7 @@ def _before(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
     for match in pattern.finditer(text, max(0, mark.start - 3 * REACHES["before"]), mark.start):
         hit = _of(reading, match, mark)
         gap = text[hit.end : mark.start]
-        words = _LINK_WORD.findall(gap)
-        if len(gap) <= REACHES["before"] and "\n" not in gap and all(fold(word) in links() for word in words):
+        if len(gap) <= REACHES["before"] and _linked(gap):
             yield hit
 
 
@@ -251,14 +289,15 @@ def _faults(row: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"it has no {key}" for key in ("id", "kind", "hit", "miss", "source") if not row.get(key))
     if wrong:
         return
-    if bool(row.get("shape")) == bool(row.get("finder")):
-        yield "it needs either a shape or a finder"
+    if sum(map(bool, (row.get("shape"), row.get("finder"), row.get("reach") == ["itself"]))) != 1:
+        yield "it needs one of a shape, a finder, and a cue that is itself the value"
     if row.get("kind") not in kinds.BY_NAME:
         yield f"its kind {row.get('kind')} is not in the table of kinds"
     if (row.get("check") and not checks.known(row["check"])) or row.get("finder", "") not in {"", *checks.FINDERS}:
         yield "its check or finder is not known"
-    if row.get("cue") and not languages.everywhere(row["cue"]):
-        yield f"no language has the concept {row['cue']}"
+    for key in ("cue", "after", "unless"):
+        if row.get(key) and not languages.everywhere(row[key]):
+            yield f"no language has the concept {row[key]}"
     if not row.get("cue") and ("reach" in row or row.get("alone")):
         yield "it has a reach or stands alone, but has no cue"
     if not set(row.get("reach", ())) <= REACHES.keys() or row.get("where", "prose") not in {"prose", "everywhere"}:
@@ -273,7 +312,7 @@ def _distinct(rules: Sequence[Rule]) -> None:
     """Refuse rows that are doubled, or that differ in the kind only."""
     seen: dict[object, Rule] = {}
     for rule in rules:
-        same = (rule.pattern.pattern, rule.finder, rule.cue, rule.check, rule.reach, rule.where)
+        same = (rule.pattern.pattern, rule.finder, rule.cue, rule.check, rule.reach, rule.where, rule.after, rule.unless)
         for key in (rule.id, same):
             other = seen.setdefault(key, rule)
             if other is not rule:

@@ -11,8 +11,10 @@ from itertools import product
 from bot import languages
 from bot.privacy.detect.words import fold
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\W_]?[#\u00ba\u00b0]")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?|#")
+_PHRASE_WORD = re.compile(r"\*?[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?\*?|_|#")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+_BROKEN = re.compile(r"[.;:!?]\s|\n|\S {3,}\S")
 _STEM = 4
 """Letters of a stem by which it is looked up."""
 
@@ -32,21 +34,21 @@ class _Phrase:
     words: tuple[str, ...]
 
 
-def marks(text: str, *, longest: int = 6) -> Mapping[str, Sequence[Mark]]:
+def marks(text: str) -> Mapping[str, Sequence[Mark]]:
     """Return the cue words of every concept that the text has, in order; of a concept the longest at each place."""
-    found = list(_WORD.finditer(text))
-    spoken = [fold(match.group()) for match in found]
+    found = [match.span() for match in _WORD.finditer(text)]
+    spoken = [fold(text[start:end]) for start, end in found]
     result: dict[str, list[Mark]] = {}
     for place, word in enumerate(spoken):
         best: dict[str, int] = {}
         for phrase in _starting(word):
-            if len(phrase.words) > best.get(phrase.concept, 0) and _stands(phrase.words, spoken, place):
-                best[phrase.concept] = len(phrase.words)
+            size = len(phrase.words)
+            if size > best.get(phrase.concept, 0) and _stands(phrase.words, spoken, place):
+                whole = text[found[place][0] : found[place + size - 1][1]]
+                if size == 1 or not _BROKEN.search(whole):
+                    best[phrase.concept] = size
         for concept, size in best.items():
-            if found[place + size - 1].end() - found[place].start() <= longest * 20:
-                result.setdefault(concept, []).append(
-                    Mark(concept, found[place].start(), found[place + size - 1].end())
-                )
+            result.setdefault(concept, []).append(Mark(concept, found[place][0], found[place + size - 1][1]))
     return result
 
 
@@ -84,7 +86,7 @@ def _index() -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]], dict[s
         for concept, entries in languages.load(code).concepts.items():
             for entry in entries if concept.startswith("cue_") else ():
                 for phrase in _expanded(entry):
-                    words = tuple(fold(w) for w in phrase.split())
+                    words = tuple(fold(w) for w in _PHRASE_WORD.findall(phrase))
                     first = words[0]
                     if first.endswith("*"):
                         stems.setdefault(first[:_STEM], []).append(_Phrase(concept, words))
