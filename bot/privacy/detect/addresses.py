@@ -8,109 +8,150 @@ from functools import cache
 
 from bot import languages
 from bot.privacy.detect.reading import Reading, Word
-from bot.privacy.detect.words import fold, words
+from bot.privacy.detect.words import fold
 
-_NUMBER = r"\d{1,5}(?:[ ]?[A-Za-z](?!\w))?(?:[/-]\d{1,4}[A-Za-z]?)?"
-_LED = re.compile(rf"(?<![\w.,$#/:-])({_NUMBER}|\d{{1,4}} (?:bis|ter|quater)),?[ ]$")
-_NUMBERED = re.compile(rf"[ ,]{{1,2}}(?:n[\u00ba\u00b0o]?\.?[ ]?|nr\.?[ ]|no\.?[ ]|#[ ]?)?({_NUMBER})(?![\w:%]|[.,]\d)")
-_POSTAL = r"(?:[A-Z]{1,2}-)?(?:\d{5}-\d{3,4}|\d{4}-\d{3}|\d{2}-\d{3}|\d{4}[ ]?[A-Z]{2}(?![a-z])|\d{3}[ ]\d{2}|\d{4,5})(?!\d)"
-_TOWN = r"[^\W\d_a-z][\w'.-]{1,30}(?:[ -](?:[^\W\d_a-z][\w'-]{1,30}|(?:am|an der|de|la|le|sur|upon|on|di|do|da|del)\b)){0,3}"
-_BRITISH = r"[A-Z]{1,2}\d[A-Z\d]?[ ]\d[A-Z]{2}\b"
-_TAILS = tuple(
-    re.compile(tail)
-    for tail in (
-        rf"[ ,]{{1,2}}(?:(?P<unit>[^\W\d_]{{1,12}})\.?[ ]?|#[ ]?)(?:\d{{1,5}}[A-Za-z]?|[A-Z])\b",
-        r"[ ,]{1,2}\d{1,2}[.\u00ba\u00aa\u00b0]{1,2}(?:[ ]?[A-Z]\b|[ ]\w{2,4}\b\.?)?",
-        rf",?[ ]+{_POSTAL}(?:,?[ ]+{_TOWN})?",
-        rf",[ ]?{_TOWN}(?:,?[ ]+(?:[A-Z]{{2,3}}[ ]+)?(?:\d{{4,5}}(?:-\d{{4}})?(?!\d)|{_BRITISH})|,[ ][A-Z]{{2}}\b)?",
-        rf",?[ ]+{_BRITISH}",
-        rf"[ ]*\n[ \t>]*(?={_POSTAL}[ ]|{_TOWN},?[ ](?:[A-Z]{{2}}[ ])?(?:\d{{5}}|{_BRITISH}))",
+_NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?!\w))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4})(?!\w))?"
+_LED = re.compile(rf"(?<![\w.,$#/:-])({_NUMBER}(?:[ ](?:bis|ter|quater|NE|NW|SE|SW|[NSEW])\.?)?),?[ ]$")
+_UNIT_LED = re.compile(r"(?P<unit>[^\W\d_]{2,12})\.?[ ]?#?\w{1,5},[ \n]$")
+_NUMBERED = re.compile(rf"\.?[ ,]{{1,2}}(?:n[o\u00b0]?\.?[ ]?|nr\.?[ ]|No\.?[ ]|#[ ]?)?({_NUMBER}|[Ss]/[Nn])(?![\w:%]|[.,]\d)")
+_CODE = (
+    r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{2}|[A-Z]\d[A-Z][ ]?\d[A-Z]\d|[A-Z]\d[\dW][ ]?[A-Z0-9]{4}|"
+    r"(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}(?:-\d{3})?(?:[ ]?[A-Z]{2}(?![a-z]))?|\d{2}-\d{3}|\d{3}[ ]\d{2,3}|\d{6}))(?!\w)"
+)
+_TOWN = (
+    r"(?:St\.[ ])?[^\W\d_a-z][\w'.-]{1,30}"
+    r"(?:[ -](?:[^\W\d_a-z][\w'-]{1,30}|(?:am|an der|de|la|le|sur|upon|on|di|do|da|del)\b)){0,3}"
+)
+_STATE = r"(?:[A-Z]{2,3}|\([A-Z]{2}\))"
+_PARTS = tuple(
+    re.compile(part)
+    for part in (
+        r"[ ,]{1,2}(?:(?P<unit>[^\W\d_]{1,12})\.?[ ]?#?|#[ ]?)(?:\d{1,5}[A-Za-z]?|[A-Z]\d{0,3}|\w{1,2})\b",
+        r"[ ,]{1,2}\d{1,2}[.\u00b0oa]{1,3}(?:[ ]?(?:[A-Z]\b|(?:izq|dcha|tv|th|OG|Stock)\b\.?))?",
+        r"[ ](?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b",
+        rf",?[ ]{_CODE}(?:,?[ ]{_TOWN})?",
+        rf",[ ]{_TOWN}(?:[ ]?[-/,]?[ ]{_STATE}(?![\w.]))?(?=[ ]*[,.;:?!)\n]|[ ]{_CODE}|[ ]+[a-z\u00c0-\u017f]|[ ]*$)",
+        rf",?[ ](?:[a-z'-]{{3,20}}[ ]){{1,3}}(?:[a-z]{{2}}[ ])?{_CODE}",
     )
 )
-_BELOW = re.compile(rf"{_POSTAL}[ ]+{_TOWN}|{_TOWN},?[ ](?:[A-Z]{{2}}[ ])?(?:\d{{5}}(?:-\d{{4}})?(?!\d)|{_BRITISH})")
-_NAMED = 5
-"""Words of a street's name, at most."""
+_BELOW = re.compile(
+    rf",?[ ]*\n[ \t>]*((?:{_TOWN},?[ ]*\n[ \t>]*){{0,2}}(?:{_CODE}[ ]+{_TOWN}|{_TOWN},?[ ](?:{_STATE},?[ ])?{_CODE}|{_CODE}))"
+)
+_HAS_CODE = re.compile(rf"[ ,\n]{_CODE}")
+_NAMED, _STEPS = 5, 6
+"""Words of a street's name, and parts behind it, at most."""
 
 
 def addresses(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield where addresses begin and end; the line of code and town below one is a find of its own."""
+    """Yield where addresses begin and end; a line of town and code below one is a find of its own."""
     for place, word in enumerate(reading.words):
         found = _around(reading, place, word)
         if found:
-            yield from _extended(reading.text, *found)
+            yield from _whole(reading.text, *found)
 
 
 def _around(reading: Reading, place: int, word: Word) -> tuple[int, int] | None:
     """Return the number and the street that a street word makes; None where there is no number or no name."""
     folded = word.folded
-    if folded in _street("street_after") and place:
-        return _number_first(reading, place, word)
-    if folded in _street("street_before"):
-        led = _LED.search(reading.text, max(0, word.start - 14), word.start)
-        return (led.start(1), _name_end(reading, place)) if led and _name_end(reading, place) else _number_last(
-            reading, place, word.start
-        )
-    if folded.endswith(_glued()) and (word.title or len(folded) > _NAMED + 4):
+    found = None
+    if folded in _street("street_after") or folded in _street("street_rare"):
+        found = _number_first(reading, place, word)
+    if not found and folded in _street("street_before"):
+        found = _named_behind(reading, place, word)
+    if not found and folded.endswith(_glued()):
         numbered = _NUMBERED.match(reading.text, word.end)
-        return (_compound_start(reading, place), numbered.end(1)) if numbered else None
-    return None
+        short = folded in _glued()
+        if numbered and (word.title or not short):
+            found = (_compound_start(reading, place) if short else word.start), numbered.end(1)
+    return found
 
 
 def _number_first(reading: Reading, place: int, word: Word) -> tuple[int, int] | None:
-    """Return `14 Sorrel Lane`: a number, up to four words with a capital or, before a sure word, without."""
-    sure = word.folded in _street("street_sure")
+    """Return `14 Sorrel Lane`: a number, up to four words with a capital; small ones before a sure word, or a code."""
+    text, sure = reading.text, word.folded in _street("street_sure")
+    end = _dotted(text, word.end)
     for first in range(place - 1, max(-1, place - _NAMED), -1):
         before = reading.words[first]
-        gap = reading.text[before.end : reading.words[first + 1].start]
-        named = before.title or (sure and before.folded not in words("words"))
-        if not named or gap.strip(". ") or "\n" in gap:
+        gap = text[before.end : reading.words[first + 1].start]
+        if gap.strip(". ") or "\n" in gap or before.folded in _small():
             return None
-        led = _LED.search(reading.text, max(0, before.start - 14), before.start)
-        if led and (word.title or sure):
-            return led.start(1), _dotted(reading.text, word.end)
+        start = _led(text, before.start)
+        if start is None:
+            continue
+        named = all(w.title for w in reading.words[first : place + 1])
+        rare = word.folded in _street("street_rare") and not _placed(text, start)
+        coded = _HAS_CODE.search(text, end, end + 60) is not None
+        return (start, end) if (named and (not rare or coded)) or (not named and (sure or coded)) else None
     return None
 
 
-def _number_last(reading: Reading, place: int, start: int) -> tuple[int, int] | None:
-    """Return `Calle de la Luna 5`: a street word, a name, a number."""
+def _led(text: str, at: int) -> int | None:
+    """Return where the number before a street's name begins, or the unit that stands for it; None without."""
+    led = _LED.search(text, max(0, at - 14), at)
+    start = led.start(1) if led else at
+    unit = _UNIT_LED.search(text, max(0, start - 24), start)
+    if unit and fold(unit["unit"]) in _street("address_unit"):
+        return unit.start("unit")
+    return start if led else None
+
+
+def _placed(text: str, start: int) -> bool:
+    """Tell whether what stands before leads to a place (`at`, `to`), or it opens a line or an entry."""
+    before = re.search(r"(?:(?P<word>[^\W\d_]+)[ ]|(?P<sign>[,:(\n]\s?)|^)$", text[max(0, start - 20) : start])
+    return before is not None and (not before["word"] or fold(before["word"]) in _street("street_at"))
+
+
+def _named_behind(reading: Reading, place: int, word: Word) -> tuple[int, int] | None:
+    """Return `12 rue de la Paix` or `Calle de la Luna 5`: a street word, a name, and a number on one side."""
     end = _name_end(reading, place)
-    numbered = _NUMBERED.match(reading.text, end) if end else None
-    return (start, numbered.end(1)) if numbered else None
+    if not end:
+        return None
+    start = _led(reading.text, word.start)
+    if start is not None:
+        return start, end
+    numbered = _NUMBERED.match(reading.text, end)
+    return (word.start, numbered.end(1)) if numbered else None
 
 
 def _name_end(reading: Reading, place: int) -> int:
     """Return where the name behind a leading street word ends; 0 where there is none."""
-    end, named = 0, False
-    for left, word in zip(reading.words[place:], reading.words[place + 1 : place + 1 + _NAMED], strict=False):
+    end = 0
+    capital = reading.words[place].title or any(w.title for w in reading.words[place + 1 : place + 4])
+    for left, word in zip(reading.words[place:], reading.words[place + 1 : place + 1 + _NAMED + 1], strict=False):
         gap = reading.text[left.end : word.start]
         small = word.folded in _street("street_small")
-        if gap.strip(" .'/") or "\n" in gap or not (word.title or small or not named):
+        if gap.strip(" .'/") or "\n" in gap or not (word.title or small or (not end and not capital)):
             break
-        named = named or (not small and (word.title or word.folded not in words("words")))
-        end = word.end if named else end
+        end = end if small else word.end
     return end
 
 
 def _compound_start(reading: Reading, place: int) -> int:
-    """Return where a compound street begins, with the capitalised words right before it (`Alte Landstrasse`)."""
+    """Return where a street of two words begins (`Alte Strasse`)."""
     word = reading.words[place]
     left = reading.words[place - 1] if place else word
-    joined = place and left.title and not left.opens and reading.text[left.end : word.start] in {" ", "-"}
-    short = word.folded in _glued()
-    return left.start if joined and short else word.start
+    joined = place and left.title and reading.text[left.end : word.start] in {" ", "-"}
+    return left.start if joined else word.start
 
 
-def _extended(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield an address with what follows in its line, and the code and town in the next line."""
-    for tail in _TAILS[:-1]:
-        match = tail.match(text, end)
-        if match and (not match.groupdict().get("unit") or fold(match["unit"]) in _street("address_unit")):
-            end = match.end()
+def _whole(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield an address with what follows in its line, and the town and code in the lines below."""
+    for _ in range(_STEPS):
+        part = next((m for p in _PARTS if (m := p.match(text, end)) and _part_of(m)), None)
+        if not part:
+            break
+        end = part.end()
     yield start, end
-    below = _TAILS[-1].match(text, end) or re.compile(r",?[ ]*\n[ \t>]*").match(text, end)
-    town = _BELOW.match(text, below.end()) if below else None
-    if town:
-        yield town.span()
+    below = _BELOW.match(text, end)
+    if below:
+        for line in re.finditer(r"[^\n]+", text[below.start(1) : below.end(1)]):
+            yield below.start(1) + line.start(), below.start(1) + line.end()
+
+
+def _part_of(match: re.Match[str]) -> bool:
+    """Tell whether a part with a word before its number names a unit of a house."""
+    unit = match.groupdict().get("unit")
+    return not unit or fold(unit) in _street("address_unit")
 
 
 def _dotted(text: str, end: int) -> int:
@@ -121,6 +162,11 @@ def _dotted(text: str, end: int) -> int:
 @cache
 def _street(concept: str) -> frozenset[str]:
     return frozenset(fold(word) for word in languages.everywhere(concept))
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(fold(word) for word in languages.load("en").words("stop")) | {"more", "new"}
 
 
 @cache

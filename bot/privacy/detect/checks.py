@@ -118,6 +118,8 @@ def _card(find: Find) -> bool:
     from stdnum import luhn
 
     digits = re.sub(r"\D", "", find.value)
+    if "\n" in find.value and find.before(1) in {"", "\n"}:
+        return False  # a column of numbers; a wrapped one begins inside of its line
     return find.mark is not None or (_BRAND.fullmatch(digits) is not None and luhn.is_valid(digits))
 
 
@@ -404,7 +406,7 @@ def everybodys() -> frozenset[str]:
 
 
 _DIALLED = re.compile(r"(?:\d[ \t().\-/]{0,3}){7}")
-_CLOCK = re.compile(r"\+?0\d(?:00|15|30|45)$|.*\d{1,2}:\d\d")
+_TRUNK = re.compile(r"(?<![\d.,])\(?0\d")
 _REGIONS = ("US", "DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
 
 
@@ -422,17 +424,18 @@ def phones(reading: Reading) -> Iterator[Find]:
     text = reading.text
     if not _DIALLED.search(text):
         return
-    for match in PhoneNumberMatcher(text, "US", leniency=Leniency.POSSIBLE, max_tries=len(text)):
-        find = Find(reading, match.start, match.end)
-        if match.raw_string.startswith("+") or (_grouped(find) and _valid(match.raw_string)):
-            yield find
+    for region in ("US", "DE") if _TRUNK.search(text) else ("US",):
+        for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=len(text)):
+            find = Find(reading, match.start, match.end)
+            if match.raw_string.startswith("+") or (_grouped(find) and _valid(match.raw_string)):
+                yield find
 
 
 def _grouped(find: Find) -> bool:
     """Tell whether a number is grouped as telephone numbers are, and is no date and no part of a longer thing."""
     value = find.value
     apart = re.search(r"\d[ ().\-/]+\d", value) is not None
-    return apart and not _DATE.search(value) and not re.search(r"[\w.,+-]$", find.before(1)) and find.after(1) != "-"
+    return apart and not _DATE.search(value) and not re.search(r"\d[.,]$|[\w+-]$", find.before(2)) and find.after(1) != "-"
 
 
 @lru_cache(maxsize=1024)
@@ -441,6 +444,7 @@ def _valid(number: str) -> bool:
     import phonenumbers
 
     digits = re.sub(r"\D", "", number)
+    number = "+" + digits[2:] if digits.startswith("00") else number
     for region in _REGIONS if digits.startswith("0") else _REGIONS[:1]:
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):

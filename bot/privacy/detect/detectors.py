@@ -56,6 +56,7 @@ class Detectors:
         yield "members", lambda reading, _: self._members().find(reading.text)
         yield "names", self._names
         yield "organisations", orgs.find
+        yield "rules beside names", engine.find_beside
         yield "repeated values", repeated.find
 
     def _names(self, reading: Reading, found: Sequence[Span]) -> Iterable[Span]:

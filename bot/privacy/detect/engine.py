@@ -11,6 +11,8 @@
     needs = ["digit"]                       # literals of which the text must hold one, else the row is skipped
     where = "prose"                         # not in code, logs and links; `everywhere` by default
     after = "cue_has"                       # a concept that must stand up to three words before the value
+    beside = "PERSON"                       # a kind of which the message must hold a find
+    whole = true                            # the cue is part of what is hidden
     unless = "cue_figure"                   # one that must not stand right before it
     hit = "PAN ABCPD1234Z"                  # must be found
     miss = "part ABCDE1234"                 # must be left
@@ -72,6 +74,8 @@ class Rule:
     needs: tuple[str, ...] = ()
     where: str = "everywhere"
     after: str = ""
+    beside: str = ""
+    whole: bool = False
     unless: str = ""
     finder: str = ""
     file: str = field(default="", compare=False)
@@ -103,12 +107,26 @@ def _holds(text: str, need: str) -> bool:
 
 
 def find(reading: Reading, found: Sequence[Span] = (), rules: Iterable[Rule] | None = None) -> Iterator[Span]:
-    """Yield what the rows find, each with its evidence."""
+    """Yield what the rows find that need no other finds, each with its evidence."""
     del found
     for rule in load() if rules is None else rules:
-        if rule.wanted(reading):
-            for hit in _finds(rule, reading):
-                yield Span(hit.start, hit.end, rule.kind, why=rule.why(hit))
+        if not rule.beside and rule.wanted(reading):
+            yield from _spans(rule, reading)
+
+
+def find_beside(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
+    """Yield what the rows find that need a find of another kind in the message."""
+    there = {span.type for span in found}
+    for rule in load():
+        if rule.beside in there and rule.wanted(reading):
+            yield from _spans(rule, reading)
+
+
+def _spans(rule: Rule, reading: Reading) -> Iterator[Span]:
+    """Yield what one row finds as spans."""
+    for hit in _finds(rule, reading):
+        start = min(hit.mark.start, hit.start) if rule.whole and hit.mark else hit.start
+        yield Span(start, hit.end, rule.kind, why=rule.why(hit))
 
 
 def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
@@ -305,7 +323,7 @@ def _faults(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _type(key: str) -> type:
-    return bool if key == "alone" else list if key in _LISTS else str
+    return bool if key in {"alone", "whole"} else list if key in _LISTS else str
 
 
 def _distinct(rules: Sequence[Rule]) -> None:
