@@ -10,7 +10,7 @@ from functools import cache
 from bot.languages import detect, everywhere
 from bot.model import Span
 from bot.privacy.detect import layout, spread
-from bot.privacy.detect.public import is_public
+from bot.privacy.detect.public import asked_about, is_public
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold
 
@@ -23,6 +23,11 @@ _JOINED = re.compile(r"[ ]?(?:,|/|&|,? (?:and|or|und|oder|et|ou|y|o|e|en|of))[ ]
 _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ": \"", " '", " *", " **", ". *"})
 _NEAR_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
 _INITIAL = 2
+_LONGEST_JOINT = 12
+_WRAPPED = 50
+_SAID_AGAIN = 12
+_MANY_WORDS = 12
+_CONTRACTED = re.compile(r".*'(?:ll|re|ve|d|m|t)$", re.IGNORECASE)
 
 
 @cache
@@ -43,6 +48,12 @@ class Candidate:
     tied: bool = False
 
     @property
+    def unsure(self) -> bool:
+        """Tell whether the first of several words is no first name but by chance."""
+        known = self.words[0].known
+        return len(self.words) > 1 and known.ordinary and known.folded not in listed("who_also")
+
+    @property
     def start(self) -> int:
         """Return where the run begins."""
         return self.words[0].start
@@ -54,7 +65,9 @@ class Candidate:
         return last.end - last.text.endswith(".")
 
     def add(self, weight: int, sign: str) -> None:
-        """Count a sign."""
+        """Count a sign; of weak ones only the first, where the words themselves say little."""
+        if weight == 1 and self.unsure and self.signs:
+            return
         self.weight += weight
         if sign:
             self.signs.append(sign)
@@ -67,7 +80,9 @@ class Candidate:
 def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) -> Iterator[Span]:
     """Yield people: where the layout says so, where evidence is enough, and every part of them elsewhere."""
     placed = list(layout.people(reading))
-    mail = any(zone.kind in ("header", "signature", "chat") for zone in reading.zones) or bool(placed)
+    mail = any(zone.kind in ("header", "signature") for zone in reading.zones) or any(
+        "salutation" in span.why for span in placed
+    )
     scene = _Scene(reading, found, heard, mail=mail)
     candidates = [scene.weighed(candidate) for candidate in _candidates(scene, placed)]
     _together(reading.text, candidates, placed)
@@ -94,7 +109,13 @@ class _Scene:
             if len(part) >= _LEAST_LETTERS
         )
         tongue = detect(self.text)
-        self.german = tongue is not None and tongue.code == "de"
+        self.tongue = tongue.code if tongue else ""
+        self.articles = tongue.words("who_article") if tongue else listed("who_article")
+        self.little = tongue.words("stop") if tongue else frozenset[str]()
+        self.german = self.tongue == "de"
+        self.careless = self.tongue == "en" and not any(word.title and word.text != "I" for word in self.words[:1])
+        self.foreign = not tongue and len(self.words) >= _MANY_WORDS
+        self.public = not mail and asked_about(reading)
         self.small = frozenset(word.text for word in self.words if word.text.islower())
         self.capitals = sum(w.text.isupper() for w in self.words) * 2 > len(self.words)
 
@@ -115,7 +136,7 @@ class _Scene:
 
     def weighed(self, candidate: Candidate) -> Candidate:
         """Return the candidate with every sign for and against it."""
-        for sign in (_cued, _preceded, _followed, _written, _located, _famous):
+        for sign in (_cued, _preceded, _followed, _said_again, _written, _located, _famous):
             sign(self, candidate)
         return candidate
 
@@ -129,7 +150,7 @@ def _candidates(scene: _Scene, placed: Sequence[Span]) -> Iterator[Candidate]:
         if run and not goes_on:
             yield from _trimmed(scene, run)
             run = []
-        if not _may_be_name(scene, word, closed, inside=bool(run)):
+        if not _may_be_name(scene, word, closed, scene.words[run[0]] if run else None):
             yield from _trimmed(scene, run)
             yield from _in_small(scene, index, closed)
             run = []
@@ -141,26 +162,28 @@ def _candidates(scene: _Scene, placed: Sequence[Span]) -> Iterator[Candidate]:
 def _adjoin(text: str, left: Word, right: Word) -> bool:
     """Tell whether two words stand side by side in one line, with no sign between."""
     gap = text[left.end : right.start]
-    return gap in (" ", "  ") or (gap == "" and left.text.endswith("."))
+    return gap in (" ", "  ") or (gap == "" and left.text.endswith(".") and len(left.text) == _INITIAL)
 
 
-def _may_be_name(scene: _Scene, word: Word, closed: Sequence[tuple[int, int]], *, inside: bool) -> bool:
+def _may_be_name(scene: _Scene, word: Word, closed: Sequence[tuple[int, int]], first: Word | None) -> bool:
     """Tell whether a word can stand in a name: a capital, or a particle in its middle."""
     if any(start <= word.start < end for start, end in closed):
         return False
-    if scene.reading.within(word.start, ("code", "link", "log")):
+    if scene.reading.within(word.start, ("link",)):
         return False
-    if inside and word.folded in listed("who_particle"):
-        return True
+    if first and word.folded in listed("who_particle"):
+        return first.known.maybe_given or not (first.known.ordinary or scene.german)
     return word.title and _free(scene.text, word) and not _breaks(word)
 
 
 def _breaks(word: Word) -> bool:
     """Tell whether a word is never a part of a name: a weekday, a title, a role, a greeting."""
     folded = word.folded
-    return folded in listed("not_who") or folded in listed("who_title") or (
-        folded in listed("who_role") and not word.known.maybe_given
-    )
+    if "'" in word.text and _CONTRACTED.match(word.text):
+        return True
+    if folded in listed("not_who") | listed("who_title") | listed("who_role"):
+        return not word.known.maybe_given or folded in listed("who_title")
+    return False
 
 
 def _free(text: str, word: Word) -> bool:
@@ -174,15 +197,36 @@ def _free(text: str, word: Word) -> bool:
 def _trimmed(scene: _Scene, run: Sequence[int]) -> Iterator[Candidate]:
     """Yield what is left of a run without ordinary words and particles at its ends."""
     first, last = 0, len(run)
-    while first < last and _no_beginning(scene.words[run[first]], alone=last - first == 1):
+    before = scene.before(run[0]) if run else None
+    titled = before is not None and before.folded in listed("who_title")
+    if not titled and last > 1 and scene.words[run[1]].known.given and not _named(scene.words[run[0]]):
+        first = 1
+    while not titled and first < last and _no_beginning(scene.words[run[first]], alone=last - first == 1):
         first += 1
+        if first < last and _is_initial(scene.words[run[first]]) and not scene.words[run[first - 1]].known.maybe_family:
+            first += 1
     while first < last and _no_end(scene.words[run[last - 1]], alone=last - first == 1):
         last -= 1
     if first < last:
         kept = [scene.words[index] for index in run[first:last]]
         weight, what = _of_words(kept, german=scene.german)
-        if weight > -ENOUGH:
+        weight = max(weight, 0) if titled else weight
+        if weight > -ENOUGH and _certain(scene, kept):
             yield Candidate(kept, run[first], weight, what)
+
+
+def _named(word: Word) -> bool:
+    """Tell whether a word is a name by the lists, or an initial."""
+    return word.known.maybe_given or word.known.family or _is_initial(word)
+
+
+def _certain(scene: _Scene, words: Sequence[Word]) -> bool:
+    """Tell whether a name may stand where it does: in code and logs only a first name with more, quoted or in a log."""
+    start, end = words[0].start, words[-1].end
+    if not scene.reading.within(start, ("code", "log")):
+        return True
+    around = scene.text[max(0, start - 1) : start] + scene.text[end : end + 1]
+    return len(words) > 1 and words[0].known.given and (around in ('""', "''", "><") or scene.reading.within(start, ("log",)))
 
 
 def _no_beginning(word: Word, *, alone: bool) -> bool:
@@ -200,7 +244,7 @@ def _no_end(word: Word, *, alone: bool) -> bool:
         return True
     if known.ordinary and not known.maybe_family:
         return not (alone and known.maybe_given)
-    return len(word.text) == 1 and alone
+    return len(word.text) == 1 or (len(word.text) == _INITIAL and alone)
 
 
 def _of_words(words: Sequence[Word], *, german: bool) -> tuple[int, str]:
@@ -211,14 +255,28 @@ def _of_words(words: Sequence[Word], *, german: bool) -> tuple[int, str]:
     last = rest[-1].known
     if _is_initial(first):
         return (3 if last.maybe_family and not last.frequent else 2, "initial and surname")
-    head = 3 if first.known.given else 2 if first.known.maybe_given else 0 if first.known.topic else 1
+    head = _of_first(first)
+    if german and not first.known.maybe_given and not first.known.family:
+        head = 0
     tail = 2 if last.family or (last.maybe_family and not last.common) else 1 if last.maybe_family else 0
-    if not tail and not last.common and not german and not last.acronym:
-        tail = 1
+    if not tail and not last.common and not last.acronym:
+        tail = 0 if german and not first.known.given else 1
     if first.known.acronym and not rest[-1].text.isupper():
         head -= 2
     names = "first name" if first.known.maybe_given else "name"
     return head + tail, f"{names} and surname" if last.maybe_family else f"{names} and a word no list knows"
+
+
+def _of_first(word: Word) -> int:
+    """Return what the first word of several weighs."""
+    known = word.known
+    if known.given:
+        return 3
+    if known.maybe_given:
+        return 2 if not known.ordinary or known.folded in listed("who_also") else 1
+    if re.fullmatch(r"[^\W\d_]{2,6}-[^\W\d_]{2,6}", word.text) and not known.ordinary:
+        return 2
+    return 0 if known.common else 1
 
 
 def _of_one(word: Word, *, german: bool) -> tuple[int, str]:
@@ -229,7 +287,9 @@ def _of_one(word: Word, *, german: bool) -> tuple[int, str]:
     if known.given:
         return 3, "first name"
     if known.maybe_given:
-        return (0 if known.frequent and word.opens else 1), "first name that is also a word"
+        rare = not known.topic and not known.frequent and known.folded not in listed("not_who")
+        also = known.folded in listed("who_also")
+        return (1 if rare else 0 if also else -2), "first name that is also a word"
     if known.family:
         return 1, "surname"
     if known.topic or (known.ordinary and not known.maybe_family):
@@ -244,23 +304,45 @@ def _is_initial(word: Word) -> bool:
 
 
 def _in_small(scene: _Scene, index: int, closed: Sequence[tuple[int, int]]) -> Iterator[Candidate]:
-    """Yield a name in small letters: a first name that is no word, with a surname or a strong sign."""
+    """Yield a name in small letters: a first name that is no word, one with a surname, what follows a title."""
     word = scene.words[index]
-    if word.title or not word.known.given or len(word.text) < _LEAST_LETTERS or not _free(scene.text, word):
+    known = word.known
+    if word.title or len(word.text) < _LEAST_LETTERS or not _free(scene.text, word) or not _spoken(scene, index):
         return
     if any(start <= word.start < end for start, end in closed) or scene.reading.within(word.start, ("code", "link", "log")):
         return
-    follower = scene.words[index + 1] if index + 1 < len(scene.words) else None
-    if follower and _adjoin(scene.text, word, follower) and _small_surname(follower):
-        yield Candidate([word, follower], index, ENOUGH, "first name and surname in small letters")
-    else:
-        yield Candidate([word], index, 1, "first name in small letters")
+    before = scene.before(index)
+    titled = before is not None and before.folded in listed("who_title") and len(before.folded) > 1
+    if not known.maybe_given and not known.family and not (titled and not known.ordinary):
+        return
+    plain, also = known.given or not known.ordinary, known.folded in listed("who_also")
+    run = _small_run(scene, index)
+    last = run[-1].known
+    if len(run) > 1 and (plain or (also and last.family)) and (known.maybe_given or last.given):
+        yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
+    elif known.given or also or (plain and not known.topic):
+        weight = 3 if known.given and scene.careless else 1
+        yield Candidate([word], index, weight, "first name in small letters" if known.maybe_given else "word in small letters")
 
 
-def _small_surname(word: Word) -> bool:
-    """Tell whether a word in small letters is a surname and nothing else."""
-    known = word.known
-    return not word.title and known.maybe_family and not known.ordinary and not known.topic and len(word.text) > _LEAST_LETTERS
+def _spoken(scene: _Scene, index: int) -> bool:
+    """Tell whether a little word of the text's own language stands near."""
+    near = scene.words[max(0, index - 2) : index + 3]
+    return any(word.text.casefold() in scene.little for word in near)
+
+
+def _small_run(scene: _Scene, index: int) -> list[Word]:
+    """Return a first name in small letters with its particles and its surname."""
+    run = [scene.words[index]]
+    for word in scene.words[index + 1 : index + 4]:
+        if not _adjoin(scene.text, run[-1], word) or word.title:
+            break
+        run.append(word)
+        if word.folded not in listed("who_particle"):
+            known = word.known
+            sound = not known.ordinary and not known.topic and len(word.text) > _LEAST_LETTERS
+            return run if sound and (known.maybe_family or known.given or scene.tongue == "en") else run[:1]
+    return run[:1]
 
 
 def _cued(scene: _Scene, candidate: Candidate) -> None:
@@ -279,16 +361,24 @@ def _preceded(scene: _Scene, candidate: Candidate) -> None:
     if word is None or candidate.signs:
         return
     folded = word.folded
-    if folded in listed("who_title") and (len(folded) > 1 or word.text.endswith(".")):
+    if folded in listed("who_title") and (len(folded) > 1 or (word.text == "M." and scene.tongue == "fr")):
         candidate.add(4, f"after '{word.text}'")
     elif folded in listed("who_role") or folded in listed("who_telling"):
         candidate.add(3, f"after '{word.text}'")
         earlier = scene.before(candidate.index - 1)
         candidate.tied = earlier is not None and earlier.folded in listed("who_tie")
-    elif folded in listed("who_article"):
+    elif folded in scene.articles:
         candidate.add(-3, "")
+    elif folded in listed("who_is") and _of_role(scene, candidate.index - 1):
+        candidate.add(3, f"after a role and '{word.text}'")
     elif not word.title and folded in everywhere("stop"):
         candidate.add(1, f"after '{word.text}'")
+
+
+def _of_role(scene: _Scene, index: int) -> bool:
+    """Tell whether a word for a person's part stands right before a place (`driver is ...`)."""
+    word = scene.before(index)
+    return word is not None and (word.folded in listed("who_role") or word.folded in listed("who_label"))
 
 
 def _followed(scene: _Scene, candidate: Candidate) -> None:
@@ -304,8 +394,26 @@ def _followed(scene: _Scene, candidate: Candidate) -> None:
         candidate.add(3, f"before '{word.text}'")
     elif gap == ", ":
         _apposed(scene, candidate, word, last)
-    elif word.folded in listed("who_may") or gap == "'s " or word.folded in everywhere("stop"):
+    elif gap == "'s " or word.folded in listed("who_may") or word.folded in everywhere("stop") or _is_verb(word):
         candidate.add(1, f"before '{word.text}'")
+
+
+def _said_again(scene: _Scene, candidate: Candidate) -> None:
+    """Count `he` or `she` later in the sentence of which a single name is the subject."""
+    last = candidate.index + len(candidate.words)
+    word = scene.after(last - 1)
+    if word is None or word.folded not in listed("who_may") or candidate.words[0].known.topic:
+        return
+    end = re.search(r"[.!?;\n]\s", scene.text[candidate.end :] + "\n\n")
+    stop = candidate.end + (end.start() if end else 0)
+    following = scene.words[last : last + _SAID_AGAIN]
+    if any(w.folded in listed("who_pronoun") for w in following if w.start < stop):
+        candidate.add(2, "then 'he' or 'she'")
+
+
+def _is_verb(word: Word) -> bool:
+    """Tell whether a word looks like an English verb of the third person or of the past."""
+    return not word.title and word.known.ordinary and word.text.endswith(("s", "ed"))
 
 
 def _apposed(scene: _Scene, candidate: Candidate, word: Word, last: int) -> None:
@@ -325,20 +433,22 @@ def _written(scene: _Scene, candidate: Candidate) -> None:
         candidate.add(-2, "")
     if all(w.known.acronym or _is_initial(w) for w in candidate.words) and not scene.capitals:
         candidate.add(-3 if len(candidate.words) == 1 else -1, "")
-    if _in_heading(scene, candidate):
-        candidate.add(-2, "")
+    if not (scene.mail or scene.german) and _in_heading(scene, candidate):
+        candidate.add(-1 if len(candidate.words) > 1 else -2, "")
 
 
 def _in_heading(scene: _Scene, candidate: Candidate) -> bool:
     """Tell whether the line of a run has capitals nearly everywhere."""
     start, end = scene.reading.line(candidate.start)
     words = [w for w in scene.reading.between(start, end) if len(w.text) > _LEAST_LETTERS]
-    outside = [w for w in words if not candidate.start <= w.start < candidate.end]
+    outside = [w for w in words[1:] if not candidate.start <= w.start < candidate.end and not w.known.acronym]
     return len(outside) > 1 and sum(w.title for w in outside) * 3 >= len(outside) * 2
 
 
 def _located(scene: _Scene, candidate: Candidate) -> None:
     """Count a mail around the name, its address, and the recogniser."""
+    if scene.foreign and len(candidate.words) == 1:
+        candidate.add(-1, "")
     if scene.mail and any(w.known.maybe_given or w.known.maybe_family for w in candidate.words):
         candidate.add(1, "in a mail")
     parts = {w.folded for w in candidate.words if len(w.text) >= _LEAST_LETTERS}
@@ -354,7 +464,12 @@ def _famous(scene: _Scene, candidate: Candidate) -> None:
     """Count against the name that the public knows it, unless it is tied to the asker."""
     if candidate.tied or candidate.weight < ENOUGH:
         return
+    if scene.public:
+        candidate.add(-3, "")
     name = scene.text[candidate.start : candidate.end]
+    before = scene.before(candidate.index)
+    if before and before.title and is_public(scene.text[before.start : candidate.end]):
+        candidate.add(-9, "")
     if len(candidate.words) > 1 and is_public(name):
         candidate.add(-9, "")
     elif len(candidate.words) == 1 and is_public(name) and not any(s.startswith("after") for s in candidate.signs):
@@ -369,8 +484,8 @@ def _together(text: str, candidates: Sequence[Candidate], placed: Sequence[Span]
         row = candidates[::step]
         for one, other in zip(row, row[1:], strict=False):
             left, right = (one, other) if step == 1 else (other, one)
-            joined = right.start - left.end < 12 and _JOINED.fullmatch(text, left.end, right.start)
-            if joined and one.weight >= ENOUGH > other.weight >= 0:
+            joined = _joined(text, left.end, right.start)
+            if joined and one.weight >= ENOUGH > other.weight >= 0 and other.words[0].title:
                 other.add(3, "beside a person")
     for candidate in candidates:
         if candidate.weight < ENOUGH and _touches(text, candidate, starts, ends):
@@ -379,6 +494,14 @@ def _together(text: str, candidates: Sequence[Candidate], placed: Sequence[Span]
 
 def _touches(text: str, candidate: Candidate, starts: Iterable[int], ends: Iterable[int]) -> bool:
     """Tell whether a person that the layout gave is joined to a candidate."""
-    near = [(end, candidate.start) for end in ends if 0 < candidate.start - end < 12]
-    near += [(candidate.end, start) for start in starts if 0 < start - candidate.end < 12]
-    return candidate.weight >= 0 and any(_JOINED.fullmatch(text, left, right) for left, right in near)
+    near = [(end, candidate.start) for end in ends] + [(candidate.end, start) for start in starts]
+    return candidate.weight >= 0 and any(_joined(text, left, right) for left, right in near)
+
+
+def _joined(text: str, left: int, right: int) -> bool:
+    """Tell whether two names are joined by a comma or a word, or by a line break within a paragraph."""
+    if not 0 < right - left <= _LONGEST_JOINT:
+        return False
+    if text[left:right].strip(" ") == "\n":
+        return left - text.rfind("\n", 0, left) > _WRAPPED
+    return _JOINED.fullmatch(text, left, right) is not None

@@ -22,7 +22,7 @@ _STATEMENT = re.compile(
     r"(?:import|package|using|include|require|export|module) [\w.*{}\"'<>/, ]+;?$|from [\w.]+ import |#include\b|<\?php|"
     r"(?:async |export |default |public |private |protected |static |final |abstract |inline |const |pub )*"
     r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|template|namespace) ?\*?[\w<>:.]*\s?[({:<]|"
-    r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|my|dim|DECLARE|SET) "
+    r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|dim|DECLARE|SET|my(?= [$@%])) "
     r"[\w@$*&\[\]]+|"
     r"(?:if|elif|else if|for|foreach|while|switch|try|except|catch|finally|with|match|else|do)\b.*[:{]$|[}\])]+[;,)]*$|"
     r"(?:return|yield|await|throw|raise|echo|print|del|assert|goto|break|continue)\b.*[;)\]}'\"\w]$)"
@@ -145,7 +145,7 @@ def _headers(rows: Sequence[Line], kinds: list[str]) -> None:
         value = rows[number].text.partition(":")[2]
         if near or "@" in value or value.count(";") > 1:
             kinds[number] = "header"
-            while number + 1 < len(rows) and rows[number].text.rstrip().endswith((",", ";")) and rows[number + 1].text.strip():
+            while number + 1 < len(rows) and _wraps(rows[number].text, rows[number + 1].text):
                 number += 1
                 kinds[number] = "header"
     for number, row in enumerate(rows):
@@ -153,6 +153,13 @@ def _headers(rows: Sequence[Line], kinds: list[str]) -> None:
             kinds[number] = "header"
         elif not kinds[number] and _DATED.match(row.text) and number and 0 < len(rows[number - 1].text.split()) < 7:
             kinds[number - 1] = kinds[number] = "header"
+
+
+def _wraps(line: str, following: str) -> bool:
+    """Tell whether a list of recipients goes on in the next line."""
+    if not following.strip() or header_label().match(following):
+        return False
+    return line.rstrip().endswith((",", ";")) or (line.count("@") > 0 and "@" in following)
 
 
 def _logs(rows: Sequence[Line], kinds: list[str]) -> None:
@@ -166,15 +173,25 @@ def _tables(rows: Sequence[Line], kinds: list[str]) -> None:
     """Mark lines that have the same cells as a neighbour."""
     shapes = [_shape(row.text) if not kinds[number] else None for number, row in enumerate(rows)]
     for number, shape in enumerate(shapes):
+        if shape and shape[1] == 1 and shape[0] == "," and _heads(rows[number].text):
+            shapes[number + 1 :] = [
+                shape if row.text.count(",") == 1 and not kinds[at] else shapes[at] for at, row in enumerate(rows) if at > number
+            ]
+    for number, shape in enumerate(shapes):
         if shape and shape in shapes[max(0, number - 1) : number] + shapes[number + 1 : number + 2]:
             kinds[number] = "table"
+
+
+def _heads(line: str) -> bool:
+    """Tell whether a line is the head of a table with a column of names."""
+    return any(line[a:b].strip().casefold() in everywhere("who_label") for a, b in cells(line))
 
 
 def _shape(line: str) -> tuple[str, int] | None:
     """Return the separator of a line's cells and how many there are; None where it is no row."""
     for mark, least in (("|", 2), ("\t", 1), (";", 2), (",", 2)):
         count = line.strip("\t ").count(mark)
-        if count >= least:
+        if count >= least or (count and _heads(line)):
             short = all(len(line[a:b].split()) <= 6 for a, b in cells(line))
             return (mark, count) if short or mark == "|" else None
     return None
