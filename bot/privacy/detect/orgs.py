@@ -52,7 +52,7 @@ def _by_form(reading: Reading, _: Sequence[Span]) -> Iterator[Span]:
     for match in _forms().finditer(reading.text):
         form = (match["sure"] or match["loose"]).strip()
         end = match.end() - len(match.group()) + len(match.group().rstrip())
-        small = form.islower() and "." not in form
+        small = form.islower() and "." not in form.rstrip(".")
         words = _leftward(reading, match.start("gap"), small=small and len(form) > 2)
         if not words or (match["sure"] and len(form) < 3 and not form.isupper()):
             continue
@@ -139,8 +139,7 @@ def _named(reading: Reading, words: Sequence[Word]) -> bool:
     little = before.folded in everywhere("stop") and before.folded not in listed("who_article") and not before.title
     start, end = reading.line(words[0].start)
     others = [w for w in reading.between(start, end) if len(w.text) >= _LEAST and w not in words]
-    rare = [w for w in words[:-1] if not w.known.ordinary and not w.known.topic and not w.known.acronym]
-    return little and bool(rare or words[-1].folded not in listed("firm_vague")) and sum(w.title for w in others) * 3 <= len(others)
+    return little and words[-1].folded not in listed("firm_vague") and sum(w.title for w in others) * 3 <= len(others)
 
 
 def _foreign(reading: Reading, words: Sequence[Word]) -> bool:
@@ -162,7 +161,8 @@ def _by_cue(reading: Reading, _: Sequence[Span]) -> Iterator[Span]:
     for mark in marks:
         own = mark.concept == "cue_firm_own"
         words = _rightward(reading, mark.end)
-        if words and (_rare(words) or (own and _is_firm(reading, words[-1].end))) and not (
+        words = words or _in_small(reading, mark.end)
+        if words and (not words[0].title or _rare(words) or (own and _is_firm(reading, words[-1].end))) and not (
             own and not _is_firm(reading, words[-1].end)
         ):
             yield Span(words[0].start, words[-1].end, "ORG", f"after '{reading.text[mark.start:mark.end].split()[-1]}'")
@@ -185,6 +185,27 @@ def _rightward(reading: Reading, end: int) -> list[Word]:
     while words and not words[-1].title:
         words.pop()
     return words
+
+
+def _in_small(reading: Reading, end: int) -> list[Word]:
+    """Return up to four words in small letters that end in a trade, right behind a place (`for lakeshore dental group`)."""
+    start = reading.place(end)
+    words = list(reading.words[start : start + 4])
+    for count, word in enumerate(words):
+        gap = reading.text[words[count - 1].end if count else end : word.start]
+        if gap != " " or word.title or word.folded in everywhere("stop"):
+            break
+        if count and word.folded in listed("firm_trade") | listed("firm_loose") and not _goes_on(reading, start + count):
+            return words[: count + 1]
+    return []
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Tell whether a further trade follows."""
+    if index + 1 >= len(reading.words):
+        return False
+    following = reading.words[index + 1]
+    return reading.text[reading.words[index].end : following.start] == " " and following.folded in listed("firm_trade") | listed("firm_loose")
 
 
 def _rare(words: Sequence[Word]) -> bool:
@@ -251,8 +272,8 @@ def _joint(reading: Reading, index: int) -> str:
 
 def _partners(words: Sequence[Word]) -> bool:
     """Tell whether words are surnames, as far as the lists know."""
-    sound = all(w.title and not w.known.acronym and not w.known.topic and not w.known.given for w in words)
-    named = [w for w in words if w.known.maybe_family and not w.known.ordinary]
+    sound = all(w.title and not w.known.acronym and not w.known.topic for w in words)
+    named = [w for w in words if w.known.maybe_family and not w.known.ordinary and not w.known.given]
     return sound and len(named) * 2 >= len(words) > 1 and not any(w.known.frequent or w.folded in listed("not_who") for w in words)
 
 
@@ -265,7 +286,8 @@ def _by_person(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
         if index < len(reading.words) and reading.words[index].folded in _AT:
             between = reading.text[span.end : reading.words[index].start]
             words = _rightward(reading, reading.words[index].end) if between in (" ", ", ") else []
-            if words and _rare(words) and not any(w.known.topic for w in words):
+            words = words or _in_small(reading, reading.words[index].end)
+            if words and (not words[0].title or (_rare(words) and not any(w.known.topic for w in words))):
                 yield Span(words[0].start, words[-1].end, "ORG", f"after a person and '{reading.words[index].text}'")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.languages import detect, everywhere
 from bot.model import Span
+from bot.privacy.kinds import NUMBERS
 from bot.privacy.detect import layout, spread
 from bot.privacy.detect.public import asked_about, is_public
 from bot.privacy.detect.reading import Reading, Word
@@ -46,6 +47,7 @@ class Candidate:
     what: str
     signs: list[str] = field(default_factory=list)
     tied: bool = False
+    careless: bool = False
 
     @property
     def unsure(self) -> bool:
@@ -85,10 +87,12 @@ def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) ->
     )
     scene = _Scene(reading, found, heard, mail=mail)
     candidates = [scene.weighed(candidate) for candidate in _candidates(scene, placed)]
+    _public_parts(reading.text, candidates)
     _together(reading.text, candidates, placed)
     people = [*placed, *(candidate.span() for candidate in candidates if candidate.weight >= ENOUGH)]
     yield from people
-    yield from spread.spread(reading, people, found)
+    yield from (replace(span, why="by the recogniser") for span in heard if span.type in NUMBERS)
+    yield from spread.spread(reading, people, scene.little)
 
 
 class _Scene:
@@ -205,19 +209,37 @@ def _trimmed(scene: _Scene, run: Sequence[int]) -> Iterator[Candidate]:
         first += 1
         if first < last and _is_initial(scene.words[run[first]]) and not scene.words[run[first - 1]].known.maybe_family:
             first += 1
-    while first < last and _no_end(scene.words[run[last - 1]], alone=last - first == 1):
+    while not titled and first < last and _no_end(scene.words[run[last - 1]], alone=last - first == 1):
+        if last - first == 2 and _as_surname(scene, run[first], run[last - 1]):  # noqa: PLR2004
+            break
         last -= 1
     if first < last:
         kept = [scene.words[index] for index in run[first:last]]
         weight, what = _of_words(kept, german=scene.german)
-        weight = max(weight, 0) if titled else weight
+        weight = max(weight, 0) if titled else max(weight, 3) if _stands_out(scene, kept, run[first]) else weight
         if weight > -ENOUGH and _certain(scene, kept):
             yield Candidate(kept, run[first], weight, what)
+
+
+def _stands_out(scene: _Scene, words: Sequence[Word], index: int) -> bool:
+    """Tell whether a first name that is also a word has its capital in the middle of an English sentence for no other reason."""
+    word = words[0]
+    if len(words) > 1 or word.opens or word.known.topic or scene.tongue != "en" or word.folded not in listed("who_also") - listed("not_who"):
+        return False
+    before, after = scene.before(index), scene.after(index)
+    return before is not None and not before.title and not (after is not None and after.title)
 
 
 def _named(word: Word) -> bool:
     """Tell whether a word is a name by the lists, or an initial."""
     return word.known.maybe_given or word.known.family or _is_initial(word)
+
+
+def _as_surname(scene: _Scene, first: int, last: int) -> bool:
+    """Tell whether an ordinary word with a capital is the surname of a first name in an English sentence."""
+    given, word = scene.words[first], scene.words[last]
+    outside = word.folded in listed("who_thing") or word.known.frequent or word.known.acronym or word.known.topic
+    return scene.tongue == "en" and given.known.given and not given.opens and not outside and len(word.text) > _LEAST_LETTERS
 
 
 def _certain(scene: _Scene, words: Sequence[Word]) -> bool:
@@ -232,8 +254,8 @@ def _certain(scene: _Scene, words: Sequence[Word]) -> bool:
 def _no_beginning(word: Word, *, alone: bool) -> bool:
     """Tell whether a word does not begin a name."""
     known = word.known
-    if known.folded in listed("who_particle") and (alone or not known.maybe_given):
-        return len(known.folded) < _LEAST_LETTERS or alone
+    if known.folded in listed("who_particle"):
+        return not known.maybe_given or (alone and word.opens)
     return known.ordinary and not known.maybe_given and not (known.maybe_family and not word.opens)
 
 
@@ -307,12 +329,15 @@ def _in_small(scene: _Scene, index: int, closed: Sequence[tuple[int, int]]) -> I
     """Yield a name in small letters: a first name that is no word, one with a surname, what follows a title."""
     word = scene.words[index]
     known = word.known
-    if word.title or len(word.text) < _LEAST_LETTERS or not _free(scene.text, word) or not _spoken(scene, index):
+    if word.title or len(word.text) < _INITIAL or not _free(scene.text, word) or not _spoken(scene, index):
         return
     if any(start <= word.start < end for start, end in closed) or scene.reading.within(word.start, ("code", "link", "log")):
         return
     before = scene.before(index)
     titled = before is not None and before.folded in listed("who_title") and len(before.folded) > 1
+    if titled and known.folded in listed("who_particle") and index + 1 < len(scene.words):
+        yield Candidate([word, scene.words[index + 1]], index, 1, "particle and surname")
+        return
     if not known.maybe_given and not known.family and not (titled and not known.ordinary):
         return
     plain, also = known.given or not known.ordinary, known.folded in listed("who_also")
@@ -320,9 +345,19 @@ def _in_small(scene: _Scene, index: int, closed: Sequence[tuple[int, int]]) -> I
     last = run[-1].known
     if len(run) > 1 and (plain or (also and last.family)) and (known.maybe_given or last.given):
         yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
-    elif known.given or also or (plain and not known.topic):
-        weight = 3 if known.given and scene.careless else 1
-        yield Candidate([word], index, weight, "first name in small letters" if known.maybe_given else "word in small letters")
+    elif (also and _told(scene, index)) or (titled and not known.ordinary) or (plain and known.maybe_given and not known.topic):
+        weight = 3 if known.given and scene.careless and len(word.text) > _LEAST_LETTERS else 1
+        what = "first name in small letters" if known.maybe_given else "word in small letters"
+        yield Candidate([word], index, weight, what, careless=scene.careless)
+
+
+def _told(scene: _Scene, index: int) -> bool:
+    """Tell whether a verb of telling stands before a place, and no auxiliary's verb behind it."""
+    before, after = scene.before(index), scene.after(index)
+    asked = before is not None and (before.end in scene.ends or before.folded in listed("who_told"))
+    joined = before is not None and before.folded == "and" and index > 1 and scene.words[index - 2].folded in listed("who_also")
+    does = after is not None and after.folded in listed("who_doing")
+    return (asked or joined or does) and not (after is not None and after.folded in listed("who_auxiliary"))
 
 
 def _spoken(scene: _Scene, index: int) -> bool:
@@ -363,6 +398,8 @@ def _preceded(scene: _Scene, candidate: Candidate) -> None:
     folded = word.folded
     if folded in listed("who_title") and (len(folded) > 1 or (word.text == "M." and scene.tongue == "fr")):
         candidate.add(4, f"after '{word.text}'")
+    elif folded in listed("who_office") and _public_before(scene, candidate.index - 1):
+        candidate.add(-9, "")
     elif folded in listed("who_role") or folded in listed("who_telling"):
         candidate.add(3, f"after '{word.text}'")
         earlier = scene.before(candidate.index - 1)
@@ -373,6 +410,12 @@ def _preceded(scene: _Scene, candidate: Candidate) -> None:
         candidate.add(3, f"after a role and '{word.text}'")
     elif not word.title and folded in everywhere("stop"):
         candidate.add(1, f"after '{word.text}'")
+
+
+def _public_before(scene: _Scene, index: int) -> bool:
+    """Tell whether a public firm or place stands right before an office (`Volkswagen CEO ...`)."""
+    word = scene.before(index)
+    return word is not None and word.title and is_public(word.text, ("firm", "place", "tech"))
 
 
 def _of_role(scene: _Scene, index: int) -> bool:
@@ -398,11 +441,22 @@ def _followed(scene: _Scene, candidate: Candidate) -> None:
         candidate.add(1, f"before '{word.text}'")
 
 
+def _of_public(scene: _Scene, place: int) -> bool:
+    """Tell whether `of` and a public firm or place follow."""
+    match = re.match(r"[ ](?:of|at|from)[ ](?:the )?([^\W\d_][\w&.-]*)((?: [A-Z][\w&.-]*){0,2})", scene.text[place : place + 80])
+    if not match:
+        return False
+    return any(is_public(name.strip(" .")) for name in (match[1], match[1] + match[2]))
+
+
 def _said_again(scene: _Scene, candidate: Candidate) -> None:
     """Count `he` or `she` later in the sentence of which a single name is the subject."""
     last = candidate.index + len(candidate.words)
     word = scene.after(last - 1)
-    if word is None or word.folded not in listed("who_may") or candidate.words[0].known.topic:
+    known = candidate.words[0].known
+    if word is None or word.folded not in listed("who_may") or known.topic:
+        return
+    if scene.german and not (known.maybe_given or known.maybe_family):
         return
     end = re.search(r"[.!?;\n]\s", scene.text[candidate.end :] + "\n\n")
     stop = candidate.end + (end.start() if end else 0)
@@ -419,7 +473,10 @@ def _is_verb(word: Word) -> bool:
 def _apposed(scene: _Scene, candidate: Candidate, word: Word, last: int) -> None:
     """Count who somebody is, said behind the name (`, my landlord`)."""
     following = scene.words[last + 2 : last + 5]
-    if word.folded in listed("who_tie") and any(w.folded in listed("who_role") for w in following):
+    office = next((w for w in (word, *following[:2]) if w.folded in listed("who_office")), None)
+    if office and _of_public(scene, office.end):
+        candidate.add(-9, "")
+    elif word.folded in listed("who_tie") and any(w.folded in listed("who_role") for w in following):
         candidate.tied = True
         candidate.add(3, "before who it is")
     elif not word.title:
@@ -429,10 +486,10 @@ def _apposed(scene: _Scene, candidate: Candidate, word: Word, last: int) -> None
 def _written(scene: _Scene, candidate: Candidate) -> None:
     """Count against the name how it is written: small letters elsewhere, capitals only, a heading."""
     word = candidate.words[0]
-    if len(candidate.words) == 1 and word.text.casefold() in scene.small and not word.known.given:
+    if len(candidate.words) == 1 and word.title and word.text.casefold() in scene.small and not word.known.given:
         candidate.add(-2, "")
     if all(w.known.acronym or _is_initial(w) for w in candidate.words) and not scene.capitals:
-        candidate.add(-3 if len(candidate.words) == 1 else -1, "")
+        candidate.add(-3 if len(candidate.words) == 1 else -2, "")
     if not (scene.mail or scene.german) and _in_heading(scene, candidate):
         candidate.add(-1 if len(candidate.words) > 1 else -2, "")
 
@@ -476,6 +533,15 @@ def _famous(scene: _Scene, candidate: Candidate) -> None:
         candidate.add(-2, "")
 
 
+def _public_parts(text: str, candidates: Sequence[Candidate]) -> None:
+    """Count against single names that they are parts of a public name in the same message."""
+    full = [c for c in candidates if len(c.words) > 1 and not c.tied and is_public(text[c.start : c.end])]
+    parts = {word.folded for candidate in full for word in candidate.words}
+    for candidate in candidates:
+        if len(candidate.words) == 1 and candidate.words[0].folded in parts and not candidate.tied:
+            candidate.add(-9, "")
+
+
 def _together(text: str, candidates: Sequence[Candidate], placed: Sequence[Span]) -> None:
     """Count a person that a name is joined to (`Ken, Colin and Karl`), from either side."""
     ends = {span.end for span in placed}
@@ -485,11 +551,22 @@ def _together(text: str, candidates: Sequence[Candidate], placed: Sequence[Span]
         for one, other in zip(row, row[1:], strict=False):
             left, right = (one, other) if step == 1 else (other, one)
             joined = _joined(text, left.end, right.start)
-            if joined and one.weight >= ENOUGH > other.weight >= 0 and other.words[0].title:
+            joined = joined or _below(text, left, right)
+            if joined and one.weight >= ENOUGH > other.weight >= 0 and (other.words[0].title or other.careless):
                 other.add(3, "beside a person")
     for candidate in candidates:
         if candidate.weight < ENOUGH and _touches(text, candidate, starts, ends):
             candidate.add(3, "beside a person")
+
+
+def _below(text: str, left: Candidate, right: Candidate) -> bool:
+    """Tell whether two candidates are all that stands in two lines, one below the other."""
+    between = text[left.end : right.start]
+    if between.strip(" \t-*\u2022") != "\n":
+        return False
+    start, end = text.rfind("\n", 0, left.start) + 1, text.find("\n", right.end)
+    outside = text[start : left.start] + text[right.end : end if end >= 0 else len(text)]
+    return not outside.strip(" \t-*\u2022,;")
 
 
 def _touches(text: str, candidate: Candidate, starts: Iterable[int], ends: Iterable[int]) -> bool:

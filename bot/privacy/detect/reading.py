@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _QUOTES = re.compile("[\u2018\u2019\u201b\u02bc]")
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=\b[^\W\d_])\.)?")
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=(?<![\w'-])[^\W\d_])\.)?")
 _OPENING = re.compile(r"(?:^|[.!?:;\n>*\u2022|(\"`]|\n\s*(?:\d+[.)]|-))[ \t\"'`*(_-]*$")
 _LOOK_BACK = 8
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.languages import everywhere
 from bot.model import Span
 from bot.privacy.detect.reading import Reading, Word
 
 _LEAST = 3
-_SURE = ("header", "signature", "salutation", "talk", "column", "mail")
 
 
-def spread(reading: Reading, people: Sequence[Span], found: Sequence[Span]) -> Iterator[Span]:
-    """Yield the parts of people's names elsewhere: in any case, or with a capital where the part is also a word."""
+def spread(reading: Reading, people: Sequence[Span], little: Collection[str]) -> Iterator[Span]:
+    """Yield the parts of people's names elsewhere: in any case, or with a capital where the part is also a word.
+
+    `little` are the function words of the text's language, which are no parts of names.
+    """
     rare: set[str] = set()
     ordinary: set[str] = set()
     short: set[str] = set()
     for span in people:
         parts = [word for word in reading.between(span.start, span.end) if len(word.text.rstrip(".")) >= _LEAST]
         for part in parts:
-            (ordinary if _also_a_word(part) else rare).add(part.folded)
+            (ordinary if _also_a_word(part, little) else rare).add(part.folded)
         if len(parts) > 1:
             short |= {a.folded[0] + b.folded for a in parts for b in parts if a is not b}
     if not rare and not ordinary:
@@ -30,12 +32,12 @@ def spread(reading: Reading, people: Sequence[Span], found: Sequence[Span]) -> I
             yield Span(word.start, word.end, "PERSON", "part of a name that stands elsewhere")
 
 
-def _also_a_word(word: Word) -> bool:
+def _also_a_word(word: Word, little: Collection[str]) -> bool:
     """Tell whether a part of a name is also a word, a particle or a place."""
     known = word.known
-    return known.ordinary or known.topic or known.folded in everywhere("who_particle") or known.folded in everywhere("stop")
+    return known.ordinary or known.topic or known.folded in everywhere("who_particle") or known.folded in little
 
 
 def _stands_out(word: Word) -> bool:
     """Tell whether a word has a capital that its place does not ask for."""
-    return word.title and (not word.opens or word.known.maybe_given) and not word.known.folded in everywhere("stop")
+    return word.title and (not word.opens or word.known.maybe_given) and word.folded not in everywhere("who_particle")

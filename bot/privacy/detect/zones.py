@@ -35,7 +35,7 @@ _SHAPES = re.compile(
 )
 _COMMENT = re.compile(r"[ \t]*(?:#|//|--|/\*|\*|;;|%|<!--|\"\"\"|''')")
 _INDENTED = re.compile(r"(?:\t| {2,})\S")
-_PROSE = re.compile(r"(?:\b[a-z']{2,}\b[ ,]+){5}|^[A-Z][a-z]+(?: [a-z']+){4}")
+_PROSE = re.compile(r"(?:(?<![\w.(])[^\W\d_]{2,}['\w]*[ ,.]{1,2}(?=[^\W\d_])){4}[^\W\d_]{2,}(?![\w(=])")
 _SQL = re.compile(r"\b(?:SELECT\b.{1,300}?\bFROM|INSERT INTO|DECLARE @|CREATE TABLE|UPDATE \w+ SET)\b[^?\n]*", re.IGNORECASE)
 _LOG = re.compile(
     r"[ \t]*[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]{1,2}\d\d:\d\d|\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|"
