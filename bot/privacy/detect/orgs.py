@@ -213,6 +213,8 @@ def _rare(words: Sequence[Word]) -> bool:
     if any(w.folded in listed("not_who") or w.folded in listed("who_title") or w.folded in listed("who_role") for w in words):
         return False
     name = " ".join(w.text for w in words)
+    if len(name) < _LEAST - 1:
+        return False
     rare = [w for w in words if not w.known.ordinary and not w.known.topic and w.folded not in everywhere("stop")]
     return bool(rare) and not is_public(name) and not (len(words) == 1 and rare[0].known.given)
 

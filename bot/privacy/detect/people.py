@@ -13,7 +13,7 @@ from bot.privacy.kinds import NUMBERS
 from bot.privacy.detect import layout, spread
 from bot.privacy.detect.public import asked_about, is_public
 from bot.privacy.detect.reading import Reading, Word
-from bot.privacy.detect.words import fold
+from bot.privacy.detect.words import fold, is_ordinary
 
 ENOUGH = 4
 """A run of words is a person when what it is and its signs weigh that much."""
@@ -296,7 +296,7 @@ def _of_first(word: Word) -> int:
         return 3
     if known.maybe_given:
         return 2 if not known.ordinary or known.folded in listed("who_also") else 1
-    if re.fullmatch(r"[^\W\d_]{2,6}-[^\W\d_]{2,6}", word.text) and not known.ordinary:
+    if re.fullmatch(r"[^\W\d_]{2,6}-[^\W\d_]{2,6}", word.text) and not any(map(is_ordinary, known.folded.split("-"))):
         return 2
     return 0 if known.common else 1
 
@@ -348,7 +348,7 @@ def _in_small(scene: _Scene, index: int, closed: Sequence[tuple[int, int]]) -> I
     elif (also and _told(scene, index)) or (titled and not known.ordinary) or (plain and known.maybe_given and not known.topic):
         weight = 3 if known.given and scene.careless and len(word.text) > _LEAST_LETTERS else 1
         what = "first name in small letters" if known.maybe_given else "word in small letters"
-        yield Candidate([word], index, weight, what, careless=scene.careless)
+        yield Candidate([word], index, weight, what, careless=scene.careless and len(word.text) > _LEAST_LETTERS)
 
 
 def _told(scene: _Scene, index: int) -> bool:
@@ -489,7 +489,7 @@ def _written(scene: _Scene, candidate: Candidate) -> None:
     if len(candidate.words) == 1 and word.title and word.text.casefold() in scene.small and not word.known.given:
         candidate.add(-2, "")
     if all(w.known.acronym or _is_initial(w) for w in candidate.words) and not scene.capitals:
-        candidate.add(-3 if len(candidate.words) == 1 else -2, "")
+        candidate.add(-2 if len(candidate.words) > 1 and word.known.given else -5, "")
     if not (scene.mail or scene.german) and _in_heading(scene, candidate):
         candidate.add(-1 if len(candidate.words) > 1 else -2, "")
 
@@ -522,7 +522,7 @@ def _famous(scene: _Scene, candidate: Candidate) -> None:
     if candidate.tied or candidate.weight < ENOUGH:
         return
     if scene.public:
-        candidate.add(-3, "")
+        candidate.add(-4, "")
     name = scene.text[candidate.start : candidate.end]
     before = scene.before(candidate.index)
     if before and before.title and is_public(scene.text[before.start : candidate.end]):
@@ -551,8 +551,11 @@ def _together(text: str, candidates: Sequence[Candidate], placed: Sequence[Span]
         for one, other in zip(row, row[1:], strict=False):
             left, right = (one, other) if step == 1 else (other, one)
             joined = _joined(text, left.end, right.start)
-            joined = joined or _below(text, left, right)
-            if joined and one.weight >= ENOUGH > other.weight >= 0 and (other.words[0].title or other.careless):
+            below = _below(text, left, right)
+            if below and one.weight >= ENOUGH > other.weight and other.words[0].known.maybe_given:
+                other.weight = ENOUGH
+                other.signs.append("below a person")
+            if (joined or below) and one.weight >= ENOUGH > other.weight >= 0 and (other.words[0].title or other.careless):
                 other.add(3, "beside a person")
     for candidate in candidates:
         if candidate.weight < ENOUGH and _touches(text, candidate, starts, ends):

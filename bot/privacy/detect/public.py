@@ -11,8 +11,8 @@ from importlib.resources import files
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import fold, phrases
 
-_YEAR = re.compile(r"\bin (1[5-9]\d\d)\b")
-_WORDS_A_CUE, _MANY_WORDS = 40, 120
+_YEAR = re.compile(r"\b(?:in|since|between|from|of) (1[5-9]\d\d)\b")
+_WORDS_A_CUE, _MANY_WORDS = 60, 120
 """How many words one cue of the public world speaks for, and for how many words enough speak for all."""
 
 KINDS = ("person", "place", "firm", "work", "tech")
@@ -32,11 +32,11 @@ def is_public(name: str, kinds: Collection[str] = KINDS) -> bool:
 
 def asked_about(reading: Reading) -> bool:
     """Tell whether a message is about the public world (books, history, sports, tales), and nothing of the asker's."""
-    told = set(_YEAR.findall(reading.text)) | {reading.text[mark.start : mark.end].casefold() for mark in reading.marks.get("cue_public_life", ())}
-    if not told or reading.marks.get("cue_own_matter"):
+    cues = len(_YEAR.findall(reading.text)) + len(reading.marks.get("cue_public_life", ()))
+    if not cues or reading.marks.get("cue_own_matter"):
         return False
     own = any(zone.kind in ("header", "signature") for zone in reading.zones)
-    return not own and len(told) * _WORDS_A_CUE >= min(len(reading.words), _MANY_WORDS)
+    return not own and cues * _WORDS_A_CUE >= min(len(reading.words), _MANY_WORDS)
 
 
 @cache
