@@ -22,10 +22,18 @@ _DIVIDER = re.compile(r"[ ]*(?:[,;/&]|(?<![^\W\d_])(?:and|or|und|et|y|later|then
 _MAILTO = re.compile(r"[\w.+-]+@[\w.-]+")
 _LEAD = re.compile(r"[\s\"'*<(>\u2022?-]*")
 _SALUTED = re.compile(rf"[ \t>]*(?P<name>{_LETTERS}(?: {_LETTERS}){{0,2}})[ \t]?(?:[,:!]|--?|\u2013)(?P<rest>.*)")
-_GREETED = re.compile(rf"[ \t>]*(?P<hail>{_LETTERS}(?: {_LETTERS}){{0,2}}),? +(?P<name>{_LETTERS}(?: {_LETTERS}){{0,2}})[ \t]?(?:[,:!.]|--?|$)")
-_FIELD = re.compile(rf"[ \t>*|-]*(?P<label>{_LETTERS}(?: {_LETTERS}){{0,2}})[*\"']{{0,2}} ?[:=] ?[*\"']{{0,2}}(?P<name>{_NAME.pattern})[*\"',;.]{{0,3}}[ \t]*(?:$|[|(<;,])")
-_LAST = re.compile(rf"(?:[.!?,] *(?P<words>[^\n.!?]{{2,24}}?)[,!.]? |[ ][-\u2013] ?)(?P<name>{_LETTERS}(?: {_LETTERS})?)[.! ]*\Z")
-_WROTE = re.compile(rf"(?:, |\d[\s,]+(?:[AP]M,? )?)(?P<name>{_NAME.pattern})(?:,? ?(?:via|<|\[|\()[^\n]{{0,80}})? (?P<verb>\w+) ?:")
+_GREETED = re.compile(
+    rf"[ \t>]*(?P<hail>{_LETTERS}(?: {_LETTERS}){{0,2}}),? +(?P<name>{_LETTERS}(?: {_LETTERS}){{0,2}})[ \t]?(?:[,:!.]|--?|$)"
+)
+_FIELD = re.compile(
+    rf"[ \t>*|-]*(?P<label>{_LETTERS}(?: {_LETTERS}){{0,2}})[*\"']{{0,2}} ?[:=] ?[*\"']{{0,2}}(?P<name>{_NAME.pattern})[*\"',;.]{{0,3}}[ \t]*(?:$|[|(<;,])"
+)
+_LAST = re.compile(
+    rf"(?:[.!?,] *(?P<words>[^\n.!?]{{2,24}}?)[,!.]? |[ ][-\u2013] ?)(?P<name>{_LETTERS}(?: {_LETTERS})?)[.! ]*\Z"
+)
+_WROTE = re.compile(
+    rf"(?:, |\d[\s,]+(?:[AP]M,? )?)(?P<name>{_NAME.pattern})(?:,? ?(?:via|<|\[|\()[^\n]{{0,80}})? (?P<verb>\w+) ?:"
+)
 _MOST_WORDS = 5
 
 
@@ -40,7 +48,12 @@ def people(reading: Reading) -> Iterator[Span]:
     zones = reading.zones
     mail = any(zone.kind in ("header", "signature") for zone in zones)
     for zone in zones:
-        for finder, kind in ((_headers, "header"), (_signatures, "signature"), (_speakers, "chat"), (_columns, "table")):
+        for finder, kind in (
+            (_headers, "header"),
+            (_signatures, "signature"),
+            (_speakers, "chat"),
+            (_columns, "table"),
+        ):
             if zone.kind == kind:
                 yield from finder(reading, zone)
     yield from _bracketed(reading, mail=mail)
@@ -59,9 +72,11 @@ def _line(reading: Reading, start: int, end: int, *, mail: bool) -> Iterator[Spa
     line = reading.text[start:end]
     if (match := _FIELD.match(line)) and _is_label(match["label"]) and _fills(reading, start, match):
         yield _span(start + match.start("name"), match["name"], f"after '{match['label']}:'")
-    elif (match := _GREETED.match(line)) and _greets(match["hail"], match["name"]) and _plausible(match["name"], loose=False):
-        yield _span(start + match.start("name"), match["name"], "in a salutation")
-    elif (match := _SALUTED.match(line)) and _salutes(reading, match, end, mail=mail):
+    elif (
+        (match := _GREETED.match(line))
+        and _greets(match["hail"], match["name"])
+        and _plausible(match["name"], loose=False)
+    ) or ((match := _SALUTED.match(line)) and _salutes(reading, match, end, mail=mail)):
         yield _span(start + match.start("name"), match["name"], "in a salutation")
     elif mail and (match := _NAME.fullmatch(line.strip())) and _alone(reading, start, end, match.group()):
         yield _span(start + line.index(match.group()), match.group(), "alone in a line of a mail")
@@ -96,7 +111,11 @@ def _is_label(label: str) -> bool:
 
 def _greets(hail: str, name: str) -> bool:
     """Tell whether words open a letter."""
-    return fold(hail.split()[0]) in _hails() and not entry(name.split()[0]).acronym and not fold(hail.split()[-1]) in listed("not_who") - _hails()
+    return (
+        fold(hail.split(maxsplit=1)[0]) in _hails()
+        and not entry(name.split(maxsplit=1)[0]).acronym
+        and fold(hail.rsplit(maxsplit=1)[-1]) not in listed("not_who") - _hails()
+    )
 
 
 @cache
@@ -126,7 +145,13 @@ def _alone(reading: Reading, start: int, end: int, name: str) -> bool:
     known = [entry(word) for word in name.split()]
     before = reading.text[:start].rstrip(" \t\r").endswith("\n\n") or reading.text[:start].count("\n") < 2
     named = sum(k.maybe_given or k.maybe_family for k in known)
-    return before and len(known) < _MOST_WORDS and _plausible(name, loose=False) and named * 2 >= len(known) and not _ordinary(known)
+    return (
+        before
+        and len(known) < _MOST_WORDS
+        and _plausible(name, loose=False)
+        and named * 2 >= len(known)
+        and not _ordinary(known)
+    )
 
 
 def _ordinary(known: Sequence[Entry]) -> bool:
@@ -207,7 +232,11 @@ def _lines(reading: Reading, zone: Zone) -> Iterator[tuple[int, int]]:
 def _bracketed(reading: Reading, *, mail: bool) -> Iterator[Span]:
     """Yield the names of a list in brackets of which half are surnames (`Legal (Thayer/Brookman)`)."""
     for match in _BRACKETS.finditer(reading.text):
-        items = [item for item in _items(match["inside"]) if item[1][:1].isupper() and _NAME.fullmatch(item[1]) and " " not in item[1]]
+        items = [
+            item
+            for item in _items(match["inside"])
+            if item[1][:1].isupper() and _NAME.fullmatch(item[1]) and " " not in item[1]
+        ]
         known = [entry(name) for _, name in items]
         likely = sum((k.maybe_family or k.maybe_given) and not k.topic and not k.acronym for k in known)
         least = 1 if mail and known and known[0].family else 2
@@ -246,7 +275,9 @@ def _signatures(reading: Reading, zone: Zone) -> Iterator[Span]:
 def _signed(name: str) -> bool:
     """Tell whether words sign a letter."""
     known = [entry(word) for word in name.split()]
-    return len(known) <= 4 and (_plausible(name, loose=False) or (len(known) == 1 and known[0].maybe_given and not known[0].frequent))
+    return len(known) <= 4 and (
+        _plausible(name, loose=False) or (len(known) == 1 and known[0].maybe_given and not known[0].frequent)
+    )
 
 
 def _speakers(reading: Reading, zone: Zone) -> Iterator[Span]:
@@ -256,7 +287,11 @@ def _speakers(reading: Reading, zone: Zone) -> Iterator[Span]:
         place = speaker(reading.text[start:end])
         if place:
             found.append((start + place[0], reading.text[start + place[0] : start + place[1]]))
-    names = [(start, name) for start, name in found if _NAME.fullmatch(name) and _plausible(name, loose=False) and not _role(name)]
+    names = [
+        (start, name)
+        for start, name in found
+        if _NAME.fullmatch(name) and _plausible(name, loose=False) and not _role(name)
+    ]
     listed_names = [name for _, name in names if entry(name.split()[0]).maybe_given]
     if len(listed_names) * 2 >= len(found):
         yield from (_span(start, name, "speaks in a talk") for start, name in names)

@@ -8,15 +8,46 @@ from functools import cache
 
 from bot.languages import everywhere, load
 from bot.model import Span
-from bot.privacy.detect.people import listed
+from bot.privacy.detect.scene import listed
 from bot.privacy.detect.public import asked_about, is_public
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold
 
-_LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da dos".split())
+_LINKS = frozenset(
+    [
+        "&",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "i",
+        "og",
+        "och",
+        "en",
+        "of",
+        "de",
+        "del",
+        "della",
+        "di",
+        "du",
+        "des",
+        "la",
+        "le",
+        "los",
+        "las",
+        "von",
+        "van",
+        "der",
+        "the",
+        "do",
+        "da",
+        "dos",
+    ]
+)
 _GAPS = frozenset({" ", " & ", "-", "&", ", ", " + "})
-_BEFORE_NAME = frozenset({" ", ": ", ' "', ' "', " '", " (", ", "})
-_AT = frozenset({"from", "at", "of", "bei", "von", "chez", "de", "van", "di", "da", "at", "with"})
+_BEFORE_NAME = frozenset({" ", ": ", ' "', " '", " (", ", "})
+_AT = frozenset({"from", "at", "of", "bei", "von", "chez", "de", "van", "di", "da", "with"})
 _MOST = 6
 _LEAST = 4
 _AWAY = 40
@@ -44,7 +75,9 @@ def _forms() -> re.Pattern[str]:
     loose = sorted(everywhere("firm_loose"), key=len, reverse=True)
     joined = "|".join(re.escape(form).replace(r"\.", r"\.?[ ]?") for form in sure)
     capital = "|".join(re.escape(form.capitalize()) for form in loose)
-    return re.compile(rf"(?<=[\w.)])(?P<gap>(?: (?:and|&|et|und|y|e|og|en|i))?,? |, ?)(?:(?P<sure>(?i:{joined}))|(?P<loose>{capital}))(?![\w-])")
+    return re.compile(
+        rf"(?<=[\w.)])(?P<gap>(?: (?:and|&|et|und|y|e|og|en|i))?,? |, ?)(?:(?P<sure>(?i:{joined}))|(?P<loose>{capital}))(?![\w-])"
+    )
 
 
 def _by_form(reading: Reading, _: Sequence[Span]) -> Iterator[Span]:
@@ -88,7 +121,11 @@ def _leftward(reading: Reading, end: int, *, small: bool = False) -> list[Word]:
 
 def _leads(word: Word, *, alone: bool) -> bool:
     """Tell whether a word stands before a name rather than in it."""
-    return word.folded in everywhere("stop") or word.folded in listed("who_role") or (word.opens and word.known.ordinary and not alone)
+    return (
+        word.folded in everywhere("stop")
+        or word.folded in listed("who_role")
+        or (word.opens and word.known.ordinary and not alone)
+    )
 
 
 def _known(reading: Reading, start: int, end: int, whole: int) -> bool:
@@ -115,10 +152,21 @@ def _by_trade(reading: Reading, _: Sequence[Span]) -> Iterator[Span]:
             name = [*_leftward(reading, words[index].start - 1), word] if words[index - 1].title else []
             rare = [w for w in name[:-1] if not w.known.ordinary and not w.known.topic and not w.known.acronym]
             vague = word.folded in listed("firm_vague")
-            if len(name) > 1 and ((rare and not vague) or _named(reading, name)) and not _foreign(reading, name) and not _known(reading, name[0].start, word.end, word.end):
+            if (
+                len(name) > 1
+                and ((rare and not vague) or _named(reading, name))
+                and not _foreign(reading, name)
+                and not _known(reading, name[0].start, word.end, word.end)
+            ):
                 yield Span(name[0].start, word.end, "ORG", "name that ends in a trade")
             after = words[index + 1] if index + 1 < len(words) else None
-            if after and word.folded in _fronts() and after.title and reading.text[word.end : after.start] == " " and _rare([after]):
+            if (
+                after
+                and word.folded in _fronts()
+                and after.title
+                and reading.text[word.end : after.start] == " "
+                and _rare([after])
+            ):
                 yield Span(word.start, after.end, "ORG", "name behind a trade")
         elif index > 1 and _small(reading, words[index - 2], words[index - 1], word):
             yield Span(words[index - 1].start, word.end, "ORG", "name that ends in a trade")
@@ -162,15 +210,19 @@ def _by_cue(reading: Reading, _: Sequence[Span]) -> Iterator[Span]:
         own = mark.concept == "cue_firm_own"
         words = _rightward(reading, mark.end)
         words = words or _in_small(reading, mark.end)
-        if words and (not words[0].title or _rare(words) or (own and _is_firm(reading, words[-1].end))) and not (
-            own and not _is_firm(reading, words[-1].end)
+        if (
+            words
+            and (not words[0].title or _rare(words) or (own and _is_firm(reading, words[-1].end)))
+            and not (own and not _is_firm(reading, words[-1].end))
         ):
-            yield Span(words[0].start, words[-1].end, "ORG", f"after '{reading.text[mark.start:mark.end].split()[-1]}'")
+            yield Span(
+                words[0].start, words[-1].end, "ORG", f"after '{reading.text[mark.start : mark.end].split()[-1]}'"
+            )
     for mark in reading.marks.get("cue_firm_theirs", ()):
         if reading.text[max(0, mark.start - 3) : mark.start] == "'s ":
             words = _leftward(reading, mark.start - 3)
             if words and _rare(words) and not _known(reading, words[0].start, words[-1].end, words[-1].end):
-                yield Span(words[0].start, words[-1].end, "ORG", f"before '{reading.text[mark.start:mark.end]}'")
+                yield Span(words[0].start, words[-1].end, "ORG", f"before '{reading.text[mark.start : mark.end]}'")
 
 
 def _rightward(reading: Reading, end: int) -> list[Word]:
@@ -195,7 +247,11 @@ def _in_small(reading: Reading, end: int) -> list[Word]:
         gap = reading.text[words[count - 1].end if count else end : word.start]
         if gap != " " or word.title or word.folded in everywhere("stop"):
             break
-        if count and word.folded in listed("firm_trade") | listed("firm_loose") and not _goes_on(reading, start + count):
+        if (
+            count
+            and word.folded in listed("firm_trade") | listed("firm_loose")
+            and not _goes_on(reading, start + count)
+        ):
             return words[: count + 1]
     return []
 
@@ -205,12 +261,17 @@ def _goes_on(reading: Reading, index: int) -> bool:
     if index + 1 >= len(reading.words):
         return False
     following = reading.words[index + 1]
-    return reading.text[reading.words[index].end : following.start] == " " and following.folded in listed("firm_trade") | listed("firm_loose")
+    return reading.text[reading.words[index].end : following.start] == " " and following.folded in listed(
+        "firm_trade"
+    ) | listed("firm_loose")
 
 
 def _rare(words: Sequence[Word]) -> bool:
     """Tell whether a run of words can be the name of a firm that is not public."""
-    if any(w.folded in listed("not_who") or w.folded in listed("who_title") or w.folded in listed("who_role") for w in words):
+    if any(
+        w.folded in listed("not_who") or w.folded in listed("who_title") or w.folded in listed("who_role")
+        for w in words
+    ):
         return False
     name = " ".join(w.text for w in words)
     if len(name) < _LEAST - 1:
@@ -253,8 +314,10 @@ def _by_partners(reading: Reading, _: Sequence[Span]) -> Iterator[Span]:
             signs += sign
             last += 1 + (sign == "+")
         run = [w for w in words[start : last + 1] if w.title]
-        if (signs == "&" or re.fullmatch(r",+[&+]", signs)) and _partners(run) and not is_public(
-            reading.text[run[0].start : run[-1].end]
+        if (
+            (signs == "&" or re.fullmatch(r",+[&+]", signs))
+            and _partners(run)
+            and not is_public(reading.text[run[0].start : run[-1].end])
         ):
             yield Span(run[0].start, run[-1].end, "ORG", "surnames joined as firms join them")
         start = max(last, start + 1)
@@ -269,14 +332,20 @@ def _joint(reading: Reading, index: int) -> str:
     if gap == ", " and words[index + 1].title:
         return ","
     joined = gap in (" ", ", ") and words[index + 1].folded in ("and", "und", "et", "y", "e", "og", "en", "i")
-    return "+" if joined and index + 2 < len(words) and text[words[index + 1].end : words[index + 2].start] == " " else ""
+    return (
+        "+" if joined and index + 2 < len(words) and text[words[index + 1].end : words[index + 2].start] == " " else ""
+    )
 
 
 def _partners(words: Sequence[Word]) -> bool:
     """Tell whether words are surnames, as far as the lists know."""
     sound = all(w.title and not w.known.acronym and not w.known.topic for w in words)
     named = [w for w in words if w.known.maybe_family and not w.known.ordinary and not w.known.given]
-    return sound and len(named) * 2 >= len(words) > 1 and not any(w.known.frequent or w.folded in listed("not_who") for w in words)
+    return (
+        sound
+        and len(named) * 2 >= len(words) > 1
+        and not any(w.known.frequent or w.folded in listed("not_who") for w in words)
+    )
 
 
 def _by_person(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:

@@ -20,7 +20,8 @@ def spread(reading: Reading, people: Sequence[Span], little: Collection[str]) ->
     ordinary: set[str] = set()
     short: set[str] = set()
     for span in people:
-        parts = [word for word in reading.between(span.start, span.end) if len(word.text.rstrip(".")) >= _LEAST]
+        inside = [word for word in reading.between(span.start, span.end) if word.end <= span.end + 1]
+        parts = [word for word in inside if len(word.text.rstrip(".")) >= _LEAST]
         for part in parts:
             (ordinary if _also_a_word(part, little) else rare).add(part.folded)
         if len(parts) > 1:

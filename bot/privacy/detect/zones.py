@@ -36,7 +36,9 @@ _SHAPES = re.compile(
 _COMMENT = re.compile(r"[ \t]*(?:#|//|--|/\*|\*|;;|%|<!--|\"\"\"|''')")
 _INDENTED = re.compile(r"(?:\t| {2,})\S")
 _PROSE = re.compile(r"(?:(?<![\w.(])[^\W\d_]{2,}['\w]*[ ,.]{1,2}(?=[^\W\d_])){4}[^\W\d_]{2,}(?![\w(=])")
-_SQL = re.compile(r"\b(?:SELECT\b.{1,300}?\bFROM|INSERT INTO|DECLARE @|CREATE TABLE|UPDATE \w+ SET)\b[^?\n]*", re.IGNORECASE)
+_SQL = re.compile(
+    r"\b(?:SELECT\b.{1,300}?\bFROM|INSERT INTO|DECLARE @|CREATE TABLE|UPDATE \w+ SET)\b[^?\n]*", re.IGNORECASE
+)
 _LOG = re.compile(
     r"[ \t]*[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]{1,2}\d\d:\d\d|\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|"
     r"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|at [\w$.<>]+\(|File \".*\", line \d|Traceback|Caused by:|[\w.]+(?:Error|Exception):)"
@@ -175,7 +177,9 @@ def _tables(rows: Sequence[Line], kinds: list[str]) -> None:
     for number, shape in enumerate(shapes):
         if shape and shape[1] == 1 and shape[0] == "," and _heads(rows[number].text):
             shapes[number + 1 :] = [
-                shape if row.text.count(",") == 1 and not kinds[at] else shapes[at] for at, row in enumerate(rows) if at > number
+                shape if row.text.count(",") == 1 and not kinds[at] else shapes[at]
+                for at, row in enumerate(rows)
+                if at > number
             ]
     for number, shape in enumerate(shapes):
         if shape and shape in shapes[max(0, number - 1) : number] + shapes[number + 1 : number + 2]:
@@ -247,7 +251,9 @@ def _signatures(rows: Sequence[Line], kinds: list[str]) -> None:
     for number, row in enumerate(rows):
         if kinds[number] or not (match := closing.match(row.text.lstrip())) or len(row.text.split()) > 6:
             continue
-        if row.text.lstrip()[match.end() :].strip(" ,.!-") and not row.text.lstrip()[match.end() :].lstrip().startswith((",", "-")):
+        if row.text.lstrip()[match.end() :].strip(" ,.!-") and not row.text.lstrip()[match.end() :].lstrip().startswith(
+            (",", "-")
+        ):
             continue
         kinds[number] = "signature"
         follow, blanks = number + 1, 0
