@@ -10,8 +10,6 @@ from bot.languages import everywhere
 from bot.model import Span
 from bot.privacy.detect.reading import Reading
 
-_EAST = r"(?:[\u3400-\u9fff]{2,4}|[\u30a0-\u30ff]{2,8}|[\uac00-\ud7af]{2,4})"
-_HAN_OR_KANA = r"(?:[\u3400-\u9fff]{1,4}|[\u30a0-\u30ff]{2,8}|[\uac00-\ud7af]{2,4})"
 _CYRILLIC = re.compile("[\u0410-\u042f\u0401][\u0430-\u0451]+(?: [\u0410-\u042f\u0401][\u0430-\u0451]+){1,2}")
 
 
@@ -29,10 +27,14 @@ def people(reading: Reading) -> Iterator[Span]:
 
 @cache
 def _cued() -> re.Pattern[str]:
-    """Return the expression of a name behind a cue, or before an honorific."""
+    """Return the expression of a name behind a word for one, or before an honorific."""
     before, after, link = (_any(f"script_{place}") for place in ("before", "after", "link"))
+    family = "[" + "".join(sorted(everywhere("script_family"))) + "]"
+    han, kana, hangul = rf"{family}[\u3400-\u9fff]{{1,2}}", r"[\u30a0-\u30ff]{2,8}", r"[\uac00-\ud7af]{2,4}?"
+    kanji = rf"(?!{before})[\u3400-\u9fff]{{2,4}}?"
     return re.compile(
-        rf"{before}{link}?[ ::]{{0,2}}(?P<after>{_EAST}?)(?={link}|[^\w]|\Z)|(?P<before>{_HAN_OR_KANA}?)(?={after})"
+        rf"{before}{link}?[ ::]{{0,2}}(?P<after>{han}|{kana}|{hangul}(?={link}|{after}|\W|\Z))|"
+        rf"(?P<before>{han}|{kanji}|{kana}|{hangul})(?={after})"
     )
 
 
