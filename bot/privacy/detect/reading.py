@@ -82,6 +82,13 @@ class Reading:
         return zones(self.text)
 
     @cached_property
+    def public(self) -> bool:
+        """Whether the message is about the public world, and nothing of the asker's."""
+        from bot.privacy.detect.public import asked_about
+
+        return asked_about(self)
+
+    @cached_property
     def marks(self) -> Mapping[str, Sequence[Mark]]:
         """The cue words of every concept that the text has, in order."""
         return marks(self.text)

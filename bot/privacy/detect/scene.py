@@ -9,7 +9,6 @@ from functools import cache, cached_property
 
 from bot.languages import detect, everywhere
 from bot.model import Span
-from bot.privacy.detect.public import asked_about
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold
 from bot.privacy.detect.zones import Zone
@@ -56,7 +55,7 @@ class Scene:
         self.little = tongue.words("stop") if tongue else frozenset[str]()
         self.foreign = not tongue and len(self.words) >= _FEW_WORDS
         self.careless = self.tongue == "en" and not any(word.title and word.text != "I" for word in self.words[:1])
-        self.public = not self.mail and asked_about(reading)
+        self.public = not self.mail and reading.public
 
     @cached_property
     def cues(self) -> dict[int, int]:
