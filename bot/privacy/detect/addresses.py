@@ -13,6 +13,7 @@ from bot.privacy.detect.words import fold
 _NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?!\w))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4})(?!\w))?"
 _LED = re.compile(rf"(?<![\w.,$#/:-])({_NUMBER}(?:[ ](?:bis|ter|quater|NE|NW|SE|SW|[NSEW])\.?)?),?[ ]$")
 _UNIT_LED = re.compile(r"(?P<unit>[^\W\d_]{2,12})\.?[ ]?#?\w{1,5},[ \n]$")
+_ORDINAL = re.compile(r"(?<![\w.,$#/:-])(\d{1,6}(?:[ ][NSEW]\.?)?[ ]\d{1,3})(?:st|nd|rd|th)[ ]$")
 _NUMBERED = re.compile(rf"\.?[ ,]{{1,2}}(?:n[o\u00b0]?\.?[ ]?|nr\.?[ ]|No\.?[ ]|#[ ]?)?({_NUMBER}|[Ss]/[Nn])(?![\w:%]|[.,]\d)")
 _CODE = (
     r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{2}|[A-Z]\d[A-Z][ ]?\d[A-Z]\d|[A-Z]\d[\dW][ ]?[A-Z0-9]{4}|"
@@ -70,6 +71,9 @@ def _number_first(reading: Reading, place: int, word: Word) -> tuple[int, int] |
     """Return `14 Sorrel Lane`: a number, up to four words with a capital; small ones before a sure word, or a code."""
     text, sure = reading.text, word.folded in _street("street_sure")
     end = _dotted(text, word.end)
+    ordinal = _ORDINAL.search(text, max(0, word.start - 18), word.start)
+    if ordinal and word.title:
+        return ordinal.start(1), end
     for first in range(place - 1, max(-1, place - _NAMED), -1):
         before = reading.words[first]
         gap = text[before.end : reading.words[first + 1].start]
@@ -104,7 +108,7 @@ def _placed(text: str, start: int) -> bool:
 def _named_behind(reading: Reading, place: int, word: Word) -> tuple[int, int] | None:
     """Return `12 rue de la Paix` or `Calle de la Luna 5`: a street word, a name, and a number on one side."""
     end = _name_end(reading, place)
-    if not end:
+    if not end or (len(word.folded) == 1 and reading.text[word.end : word.end + 1] != "/"):
         return None
     start = _led(reading.text, word.start)
     if start is not None:

@@ -14,7 +14,9 @@ from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
+from bot import languages
 from bot.privacy.detect.marks import Mark
+from bot.privacy.detect.public import asked_about
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import fold, is_ordinary, words
 
@@ -98,6 +100,7 @@ _VERSION = re.compile(r"(?i:\bv|\b(?:version|release|build|firmware|ver|section|
 _PUBLIC = frozenset(
     "8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 169.254.169.254 0.0.0.0/0".split()
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
 _HEX = re.compile(r"(?:0x)?[0-9a-f]{7,}|[0-9A-F]{7,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -110,6 +113,12 @@ _STAND_IN = re.compile(
     r"(?i:your|my|the|some|test|example|dummy|fake|placeholder|changeme|change|insert|replace|redacted|none|null|true|"
     r"false|undefined|string|required|missing|invalid)[-_ ]?[A-Za-z_-]*\d{0,3}|(?i:[a-z_-]{0,12}[*x]{4,}.{0,6})"
 )
+
+
+def _tied(find: Find) -> bool:
+    """Tell whether a sign or a form of `to be` joins a find to its cue."""
+    gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
+    return re.search(r"[:=>]", gap) is not None or any(fold(word) in _listed("copula") for word in _LETTERS.findall(gap))
 
 
 @check("card")
@@ -213,24 +222,31 @@ def _strong(find: Find) -> bool:
     value = find.value.rstrip("!?*")
     if _CODE_VALUE.fullmatch(value) or not any(map(str.isalpha, value)) or fold(value) in no_password():
         return False
-    if re.fullmatch(_MEASURED, value) or _HEX.fullmatch(value):
+    if _MEASURED.fullmatch(value) or _HEX.fullmatch(value) or re.search(r"[{}\\<>]|\.\.", value):
         return False
     signs = sum(not char.isalnum() and char not in "'-./:,()" for char in value)
     return any(map(str.isdigit, value)) or (signs > 0 and value != value.lower())
 
 
 _MEASURED = re.compile(
-    r"[\d.,:/-]+[A-Za-z%\u00b0+]{0,4}|[A-Za-z]+\d?(?:[/-][A-Za-z]+\d?)+|[A-Z]{2,10}-?\d{1,5}|\w*[@(){}<>=\\].*|"
+    r"[\d.,:/-]+[A-Za-z%\u00b0+]{0,4}|[A-Za-z]+\d?(?:[/-][A-Za-z]+\d?)+|[A-Z]{2,10}-?\d{1,5}|\w*[@(=].*|"
     r"[\w.-]+\.(?:com|org|net|io|local|de|fr|py|js|ts|json|ya?ml|txt|md|csv|xlsx?|docx?|pdf|png|jpe?g|html?|sh|log)"
     r"(?:[/:].*)?|[A-Za-z]{1,3}\d{1,2}|(?i:sha|md|utf|iso|ipv|oauth|http|tls|wpa|base|python|java|node|win)[\w.+-]*"
 )
+
+
+@check("named-login")
+def _named_login(find: Find) -> bool:
+    """A user name behind a sign, or with a digit, a dot or an @ behind `is`."""
+    gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
+    return _login(find) and (re.search(r"[:=]", gap) is not None or (_tied(find) and bool(re.search(r"[\d.@]", find.value))))
 
 
 @check("login")
 def _login(find: Find) -> bool:
     """A user name of somebody's: not one that every system has, and no ordinary word."""
     folded = fold(find.value.strip("@"))
-    if folded in everybodys() or is_ordinary(folded.rstrip("0123456789")) or len(folded) < 3:
+    if folded in _listed("nobody") or is_ordinary(folded.rstrip("0123456789")) or len(folded) < 3:
         return False
     return not _CODE_VALUE.fullmatch(find.value) and not re.search(r"user|login|\.(?:html?|php|jsx?|py|java)$", folded)
 
@@ -239,7 +255,7 @@ def _login(find: Find) -> bool:
 def _handle(find: Find) -> bool:
     """A handle in prose: with a digit, a dot or a name in it, and not one of markup or code."""
     folded = fold(find.value.strip("@"))
-    if folded in everybodys() or find.after(1) in {"{", "(", "/", ":"}:
+    if folded in _listed("nobody") or find.after(1) in {"{", "(", "/", ":"}:
         return False
     return not is_ordinary(folded)
 
@@ -248,7 +264,9 @@ def _handle(find: Find) -> bool:
 def _code_name(find: Find) -> bool:
     """A name of one's own behind a cue, and no word about projects; where the cue has a capital as titles do, rarer."""
     first = fold(find.value.split(maxsplit=1)[0])
-    return first not in words("words") and not first.isdigit() and find.before(1) in {" ", '"', "'", "`"}
+    gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
+    near = not _LETTERS.search(gap) or _tied(find)
+    return near and "," not in gap and (first not in words("words") or first in words("common"))
 
 
 @check("called")
@@ -261,7 +279,13 @@ def _called(find: Find) -> bool:
 @check("month")
 def _month(find: Find) -> bool:
     """A date whose word is a month."""
-    return any(fold(word) in months() for word in re.findall(r"[^\W\d_]{3,}", find.value))
+    return any(fold(word) in _listed("month") for word in _LETTERS.findall(find.value)) and not asked_about(find.reading)
+
+
+@check("no-month")
+def _no_month(find: Find) -> bool:
+    """A street whose number is no day."""
+    return not any(fold(word) in _listed("month") for word in _LETTERS.findall(find.value))
 
 
 @check("own-number")
@@ -274,12 +298,7 @@ def _own_number(find: Find) -> bool:
 @check("password")
 def _password(find: Find) -> bool:
     """What a cue gives as a password: any value behind a sign or `is`, only a mixed one right behind the cue."""
-    gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
-    if not re.search(r"[:=>]|\w", gap) and find.value.isalpha() and find.value.islower():
-        return False
-    return bool(_literal(find)) and not _MACHINE.fullmatch(find.value) and (
-        re.search(r"[:=>]|\w", gap) is not None or bool(_strong(find))
-    )
+    return not _MACHINE.fullmatch(find.value) and (_literal(find) if _tied(find) else _strong(find))
 
 
 _MACHINE = re.compile(r"(?i:[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?")
@@ -313,11 +332,9 @@ def _coded(find: Find) -> bool:
 
 @check("phrase")
 def _phrase(find: Find) -> bool:
-    """Several words that are no sentence, right behind a colon or an equals sign."""
-    gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
+    """Several words that are no sentence, right behind a sign or `is`."""
     said = re.split(r"[ -]", fold(find.value))
-    number = any(map(str.isdigit, said[-1]))
-    return bool(re.search(r"[:=]", gap)) and not set(said) & no_password() and (number or len(said) >= 3)
+    return _tied(find) and not set(said) & no_password() and (said[-1].isdigit() or len(said) >= 3)
 
 
 @check("credentials")
@@ -337,15 +354,26 @@ def _secretive_link(find: Find) -> bool:
 
 @check("told")
 def _told(find: Find) -> bool:
-    """A condition told of somebody, no topic of data or study."""
+    """A condition told of somebody: no topic of study, no part of a longer thing, none of a message about the world."""
     follows = re.match(r"[ -](\w+)", find.after(24))
-    from bot import languages
+    part = find.before(1) == "-" or (follows and fold(follows[1]) in _listed("health_topic"))
+    return not part and not asked_about(find.reading)
 
-    return not (follows and fold(follows[1]) in languages.everywhere("health_topic"))
+
+@check("told-in-capitals")
+def _told_in_capitals(find: Find) -> bool:
+    """A condition by its letters, which are a word of some language when they are small."""
+    return find.value.isupper() and _told(find)
+
+
+@check("birth")
+def _birth(find: Find) -> bool:
+    """A date that is not one of a message about the world."""
+    return not asked_about(find.reading)
 
 
 @check("tied-condition")
-def _tied(find: Find) -> "bool | Find":
+def _tied_condition(find: Find) -> bool | Find:
     """A kind of illness with the word before it (`thyroid disorder`)."""
     before = re.search(r"([^\W\d_][\w'-]{2,24})[ ]$", find.before(30))
     if not before or fold(before[1]) in no_password():
@@ -354,9 +382,11 @@ def _tied(find: Find) -> "bool | Find":
 
 
 @check("condition")
-def _condition(find: Find) -> "bool | Find":
+def _condition(find: Find) -> bool | Find:
     """What somebody is diagnosed with, up to the first function word."""
     end, first = find.start, True
+    if find.mark and "," in find.reading.text[find.mark.end : find.start]:
+        return False
     for word in re.finditer(r"[^\W\d_][\w'-]*", find.value):
         folded = fold(word.group())
         if folded in no_password() and not first:
@@ -365,14 +395,6 @@ def _condition(find: Find) -> "bool | Find":
             return False
         end, first = find.start + word.end(), False
     return Find(find.reading, find.start, end, find.mark)
-
-
-@cache
-def months() -> frozenset[str]:
-    """Return the months of every language."""
-    from bot import languages
-
-    return frozenset(fold(word) for word in languages.everywhere("month"))
 
 
 def entropy(value: str) -> float:
@@ -390,24 +412,22 @@ def _mixed(value: str) -> bool:
 
 
 @cache
-def no_password() -> frozenset[str]:
-    """Return what stands behind a word for password and is none."""
-    from bot import languages
-
-    return frozenset(fold(word) for word in languages.everywhere("no_password") | languages.everywhere("stop"))
+def _listed(concept: str) -> frozenset[str]:
+    """Return the entries of a concept in every language, folded."""
+    return frozenset(fold(word) for word in languages.everywhere(concept))
 
 
 @cache
-def everybodys() -> frozenset[str]:
-    """Return the user names that belong to nobody, and the handles of markup and code."""
-    from bot import languages
+def no_password() -> frozenset[str]:
+    """Return what stands behind a word for password and is none."""
+    return _listed("no_password") | _listed("stop")
 
-    return languages.everywhere("nobody")
 
 
 _DIALLED = re.compile(r"(?:\d[ \t().\-/]{0,3}){7}")
 _TRUNK = re.compile(r"(?<![\d.,])\(?0\d")
-_REGIONS = ("US", "DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
+_AMERICAN = re.compile(r"(?:1[ .-])?\(?[2-9]\d\d\)?[ .-]{0,2}[2-9]\d\d[ .-]\d{4}(?:[ ,]*(?:x|ext)\D{0,3}\d{1,6})?")
+_REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
 
 
 @check("dialled")
@@ -434,18 +454,21 @@ def phones(reading: Reading) -> Iterator[Find]:
 def _grouped(find: Find) -> bool:
     """Tell whether a number is grouped as telephone numbers are, and is no date and no part of a longer thing."""
     value = find.value
-    apart = re.search(r"\d[ ().\-/]+\d", value) is not None
-    return apart and not _DATE.search(value) and not re.search(r"\d[.,]$|[\w+-]$", find.before(2)) and find.after(1) != "-"
+    apart = re.search(r"\d[ ().\-/]+\d", value) is not None and not re.fullmatch(r"\d+[.,]\d+", value)
+    return apart and not _DATE.search(value) and not re.search(r"\d[.,]$|[\w-]$", find.before(2)) and find.after(1) != "-"
 
 
 @lru_cache(maxsize=1024)
 def _valid(number: str) -> bool:
-    """Tell whether a number is valid in a region that writes it so: with a leading zero, or as in America."""
+    """Tell whether a number is written as in America, or valid in a region that begins with a nought."""
     import phonenumbers
+
+    if _AMERICAN.fullmatch(number):
+        return True
 
     digits = re.sub(r"\D", "", number)
     number = "+" + digits[2:] if digits.startswith("00") else number
-    for region in _REGIONS if digits.startswith("0") else _REGIONS[:1]:
+    for region in _REGIONS if digits.startswith("0") else ():
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
                 return True

@@ -52,7 +52,7 @@ _SPEAKER = re.compile(
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[A-Z][a-z]{2,8}\.?,? [A-Z]?[a-z]* ?\d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8})"
 _DATED = re.compile(rf"[ \t>]*{_DATE},? +\d{{1,2}}:\d\d")
 _NOTES = re.compile(rf"[ \t>]*\S.{{1,80}} on {_DATE},? +\d{{1,2}}:\d\d")
-_CELL = re.compile(r"[ \t]*\|[ \t]*|\t+|;[ \t]*|,[ \t]*")
+_NEAR, _SHORT, _LONGEST_SIGNATURE = 3, 6, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +90,25 @@ def zones(text: str) -> tuple[Zone, ...]:
     """Return where what stands, sorted by place; a link may lie in another zone."""
     rows = lines(text)
     found = [Zone(*match.span(), "code") for match in _FENCE.finditer(text)]
-    found += [Zone(*match.span(), "code") for match in _INLINE.finditer(text) if not within(found, match.start())]
-    fenced = [within(found, row.start) for row in rows]
-    found += [Zone(*match.span(), "link") for match in _LINK.finditer(text)]
-    kinds = ["code" if inside else "" for inside in fenced]
+    fenced = _mask(len(text), found)
+    found += [Zone(*m.span(), "code") for m in _INLINE.finditer(text) if not fenced[m.start()]]
+    found += [Zone(*m.span(), "link") for m in _LINK.finditer(text)]
+    kinds = ["code" if row.text and fenced[row.start] else "" for row in rows]
+    fences = list(kinds)
     for label in (_headers, _logs, _tables, _chat, _code, _signatures, _lists):
         label(rows, kinds)
-    found += _runs(rows, kinds, fenced)
-    found += [Zone(*match.span(), "code") for match in _SQL.finditer(text) if not within(found, match.start())]
+    found += _runs(rows, ["" if fence else kind for kind, fence in zip(kinds, fences, strict=True)])
+    covered = _mask(len(text), [zone for zone in found if zone.kind == "code"])
+    found += [Zone(*m.span(), "code") for m in _SQL.finditer(text) if not covered[m.start()]]
     return tuple(sorted(found, key=lambda zone: (zone.start, -zone.end)))
 
 
-def within(found: Sequence[Zone], place: int) -> bool:
-    """Tell whether a place lies in one of the zones."""
-    return any(zone.start <= place < zone.end for zone in found)
+def _mask(length: int, found: Sequence[Zone]) -> bytearray:
+    """Return which characters lie in one of the zones."""
+    mask = bytearray(length + 1)
+    for zone in found:
+        mask[zone.start : zone.end] = b"\1" * (zone.end - zone.start)
+    return mask
 
 
 def cells(line: str) -> list[tuple[int, int]]:
@@ -118,12 +123,12 @@ def cells(line: str) -> list[tuple[int, int]]:
     return result
 
 
-def _runs(rows: Sequence[Line], kinds: Sequence[str], fenced: Sequence[bool]) -> Iterator[Zone]:
-    """Yield one zone for each run of lines of the same kind outside of fences."""
-    numbered = [(kind, number) for number, kind in enumerate(kinds) if kind and not fenced[number]]
-    for (kind, _), run in groupby(enumerate(numbered), key=lambda item: (item[1][0], item[1][1] - item[0])):
-        places = [number for _, (_, number) in run]
-        yield Zone(rows[places[0]].start, rows[places[-1]].end, kind)
+def _runs(rows: Sequence[Line], kinds: Sequence[str]) -> Iterator[Zone]:
+    """Yield one zone for each run of lines of the same kind."""
+    for kind, run in groupby(zip(kinds, rows, strict=True), key=lambda pair: pair[0]):
+        inside = [row for _, row in run]
+        if kind:
+            yield Zone(inside[0].start, inside[-1].end, kind)
 
 
 @cache
@@ -140,20 +145,21 @@ def forwarding() -> re.Pattern[str]:
 
 
 def _headers(rows: Sequence[Line], kinds: list[str]) -> None:
-    """Mark header lines: two labels within three lines, one with an address or a list, or what announces a mail."""
+    """Mark header lines: two labels near each other, one with an address or a list, or what announces a mail."""
     labelled = [n for n, row in enumerate(rows) if not kinds[n] and ":" in row.text and header_label().match(row.text)]
     for place, number in enumerate(labelled):
-        near = any(abs(other - number) <= 3 for other in labelled[max(0, place - 1) : place + 2] if other != number)
+        beside = labelled[max(0, place - 1) : place] + labelled[place + 1 : place + 2]
         value = rows[number].text.partition(":")[2]
-        if near or "@" in value or value.count(";") > 1:
-            kinds[number] = "header"
-            while number + 1 < len(rows) and _wraps(rows[number].text, rows[number + 1].text):
-                number += 1
-                kinds[number] = "header"
+        if "@" in value or value.count(";") > 1 or any(abs(other - number) <= _NEAR for other in beside):
+            last = number + 1
+            while last < len(rows) and _wraps(rows[last - 1].text, rows[last].text):
+                last += 1
+            kinds[number:last] = ["header"] * (last - number)
     for number, row in enumerate(rows):
+        above = rows[number - 1].text.split() if number else ()
         if not kinds[number] and (_NOTES.match(row.text) or forwarding().search(row.text)):
             kinds[number] = "header"
-        elif not kinds[number] and _DATED.match(row.text) and number and 0 < len(rows[number - 1].text.split()) < 7:
+        elif not kinds[number] and above and len(above) <= _SHORT and _DATED.match(row.text):
             kinds[number - 1] = kinds[number] = "header"
 
 
@@ -172,15 +178,12 @@ def _logs(rows: Sequence[Line], kinds: list[str]) -> None:
 
 
 def _tables(rows: Sequence[Line], kinds: list[str]) -> None:
-    """Mark lines that have the same cells as a neighbour."""
+    """Mark lines that have the same cells as a neighbour; one comma is enough below a heading of names."""
     shapes = [_shape(row.text) if not kinds[number] else None for number, row in enumerate(rows)]
-    for number, shape in enumerate(shapes):
-        if shape and shape[1] == 1 and shape[0] == "," and _heads(rows[number].text):
-            shapes[number + 1 :] = [
-                shape if row.text.count(",") == 1 and not kinds[at] else shapes[at]
-                for at, row in enumerate(rows)
-                if at > number
-            ]
+    for number, row in enumerate(rows):
+        above = shapes[number - 1] if number else None
+        if not kinds[number] and not shapes[number] and above == (",", 1) and row.text.count(",") == 1:
+            shapes[number] = above
     for number, shape in enumerate(shapes):
         if shape and shape in shapes[max(0, number - 1) : number] + shapes[number + 1 : number + 2]:
             kinds[number] = "table"
@@ -196,7 +199,7 @@ def _shape(line: str) -> tuple[str, int] | None:
     for mark, least in (("|", 2), ("\t", 1), (";", 2), (",", 2)):
         count = line.strip("\t ").count(mark)
         if count >= least or (count and _heads(line)):
-            short = all(len(line[a:b].split()) <= 6 for a, b in cells(line))
+            short = all(len(line[a:b].split()) <= _SHORT for a, b in cells(line))
             return (mark, count) if short or mark == "|" else None
     return None
 
@@ -246,23 +249,23 @@ def _spread(rows: Sequence[Line], kinds: list[str], number: int, step: int) -> N
 
 
 def _signatures(rows: Sequence[Line], kinds: list[str]) -> None:
-    """Mark the short lines after words that close a letter."""
-    closing = anywhere("who_closing")
+    """Mark words that close a letter, and the short lines below."""
     for number, row in enumerate(rows):
-        if kinds[number] or not (match := closing.match(row.text.lstrip())) or len(row.text.split()) > 6:
-            continue
-        if row.text.lstrip()[match.end() :].strip(" ,.!-") and not row.text.lstrip()[match.end() :].lstrip().startswith(
-            (",", "-")
-        ):
+        if kinds[number] or len(row.text.split()) > _SHORT or not _closes(row.text.lstrip(" \t>")):
             continue
         kinds[number] = "signature"
-        follow, blanks = number + 1, 0
-        while follow < len(rows) and follow - number < 9 and blanks < 2 and not kinds[follow]:
-            blanks = blanks + 1 if not rows[follow].text.strip() else blanks
-            if len(rows[follow].text.split()) > 7 or _BULLET.match(rows[follow].text):
+        for below in range(number + 1, min(len(rows), number + _LONGEST_SIGNATURE)):
+            line = rows[below].text
+            if kinds[below] or len(line.split()) > _SHORT or _BULLET.match(line):
                 break
-            kinds[follow] = "signature"
-            follow += 1
+            kinds[below] = "signature"
+
+
+def _closes(line: str) -> bool:
+    """Tell whether a line is words that close a letter, perhaps with a name behind a comma or a dash."""
+    match = anywhere("who_closing").match(line)
+    rest = line[match.end() :].lstrip() if match else ""
+    return match is not None and (not rest.strip(" ,.!-") or rest.startswith((",", "-")))
 
 
 def _lists(rows: Sequence[Line], kinds: list[str]) -> None:
