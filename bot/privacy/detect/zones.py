@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -207,9 +208,9 @@ def _shape(line: str) -> tuple[str, int] | None:
 def _chat(rows: Sequence[Line], kinds: list[str]) -> None:
     """Mark lines of a talk: two or more that begin with a speaker and a colon."""
     spoken = [(n, match["who"]) for n, row in enumerate(rows) if not kinds[n] and (match := _SPEAKER.match(row.text))]
-    who = [name for _, name in spoken]
+    who = Counter(name for _, name in spoken)
     for number, name in spoken:
-        if len(who) > 1 and (who.count(name) > 1 or len(set(who)) > 1) and name[0].isupper():
+        if (len(who) > 1 or who[name] > 1) and name[0].isupper():
             kinds[number] = "chat"
 
 
