@@ -117,6 +117,8 @@ def _edges(scene: Scene, words: Sequence[Word]) -> tuple[int, int]:
     if last > 1 and words[1].known.given and not _named(words[0]):
         first = 1
     while first < last and _no_beginning(words[first], alone=last - first == 1):
+        if last - first > 1 and _eastern(words[first], words[first + 1]):
+            break
         first += 1
         if first < last and initial(words[first]) and not words[first - 1].known.maybe_family:
             first += 1
@@ -125,6 +127,11 @@ def _edges(scene: Scene, words: Sequence[Word]) -> tuple[int, int]:
             break
         last -= 1
     return first, last
+
+
+def _eastern(word: Word, following: Word) -> bool:
+    """Tell whether a family name stands before a first name of two syllables (`Park Ji-hoon`)."""
+    return word.known.maybe_family and _SYLLABLES.fullmatch(following.text) is not None
 
 
 def _named(word: Word) -> bool:
@@ -234,10 +241,12 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
     """Yield a name in small letters: a first name that is no word, one with a surname, what follows a title."""
     word, known = scene.words[index], scene.words[index].known
     titled = scene.is_after(index, "who_title") and len(scene.words[index - 1].text) > 1
-    if not _spoken(scene, index) or not (known.maybe_given or known.family or titled):
+    if titled and known.folded in listed("who_particle"):
+        behind = next((n for n in range(index, index + 4) if not scene.is_before(n, "who_particle")), index)
+        yield Candidate(scene.words[index : behind + 2], index, 1, "particle and surname")
         return
-    if titled and known.folded in listed("who_particle") and index + 1 < len(scene.words):
-        yield Candidate([word, scene.words[index + 1]], index, 1, "particle and surname")
+    announced = titled or scene.is_after(index, "who_role", "who_told")
+    if not (announced or _spoken(scene, index)) or not (known.maybe_given or known.family or titled):
         return
     run = _small_run(scene, index)
     last, plain, also = run[-1].known, not known.ordinary, known.folded in listed("who_also")
@@ -245,7 +254,8 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
         yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
     elif (titled and plain) or (known.maybe_given and plain and not known.topic) or (also and _told(scene, index)):
         long = len(word.text) > LEAST_LETTERS
-        weight = 3 if known.given and scene.careless and long else 1
+        sure = known.given and (scene.tongue == "en" or known.folded not in listed("who_foreign"))
+        weight = 3 if sure and scene.careless and long else 1
         yield Candidate([word], index, weight, "name in small letters", joins=scene.careless and long)
 
 
@@ -260,7 +270,10 @@ def _told(scene: Scene, index: int) -> bool:
     before = scene.before(index)
     told = before is not None and (before.end in scene.cues or before.folded in listed("who_told"))
     paired = scene.is_after(index, "who_and") and scene.words[max(0, index - 2)].folded in listed("who_also")
-    return (told or paired or scene.is_before(index, "who_doing")) and not scene.is_before(index, "who_auxiliary")
+    paired = paired or (scene.is_before(index, "who_and") and scene.is_before(index + 1, "who_me"))
+    owns = scene.text.startswith("'s ", scene.words[index].end)
+    does = owns or scene.is_before(index, "who_doing")
+    return (told or paired or does) and not scene.is_before(index, "who_auxiliary")
 
 
 def _small_run(scene: Scene, index: int) -> list[Word]:

@@ -437,18 +437,26 @@ def _dialled(find: Find) -> bool:
     return len(digits) >= 6 and not _DATE.search(find.value) and not digits.startswith("000")
 
 
+def abroad(reading: Reading) -> Iterator[Find]:
+    """Yield what phonenumbers' matcher finds of numbers with the code of a country."""
+    for region in ("DE",) if "00" in reading.text else (None,):
+        yield from (f for f in _matched(reading, region) if f.value.startswith(("+", "00")) and f.value[2] != "0")
+
+
 def phones(reading: Reading) -> Iterator[Find]:
-    """Yield what phonenumbers' matcher finds: international numbers, and grouped ones that are valid somewhere."""
+    """Yield what the matcher finds of others: grouped as such numbers are, and valid where they are written so."""
+    for region in ("US", "DE") if _TRUNK.search(reading.text) else ("US",):
+        yield from (f for f in _matched(reading, region) if _grouped(f) and _valid(f.value))
+
+
+def _matched(reading: Reading, region: str | None) -> Iterator[Find]:
+    """Yield what can be a number of a region, if the text has a run of digits at all."""
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     text = reading.text
-    if not _DIALLED.search(text):
-        return
-    for region in ("US", "DE") if _TRUNK.search(text) else ("US",):
+    if _DIALLED.search(text):
         for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=len(text)):
-            find = Find(reading, match.start, match.end)
-            if match.raw_string.startswith("+") or (_grouped(find) and _valid(match.raw_string)):
-                yield find
+            yield Find(reading, match.start + match.raw_string.startswith(("(+", "(0")), match.end)
 
 
 def _grouped(find: Find) -> bool:
@@ -467,7 +475,6 @@ def _valid(number: str) -> bool:
         return True
 
     digits = re.sub(r"\D", "", number)
-    number = "+" + digits[2:] if digits.startswith("00") else number
     for region in _REGIONS if digits.startswith("0") else ():
         try:
             if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
@@ -508,4 +515,4 @@ def addresses(reading: Reading) -> Iterator[Find]:
         yield Find(reading, start, end)
 
 
-FINDERS |= {"phones": phones, "ibans": ibans, "addresses": addresses}
+FINDERS |= {"abroad": abroad, "phones": phones, "ibans": ibans, "addresses": addresses}

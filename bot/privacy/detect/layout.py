@@ -28,6 +28,7 @@ _FIELD = re.compile(
     rf"[ \t>*|-]*(?P<label>{_UP_TO_3})[*\"']{{0,2}} ?[:=] ?[*\"']{{0,2}}(?P<name>{_UP_TO_5})[*\"',;.]{{0,3}}[ \t]*"
     r"(?:$|[|(<;,])"
 )
+_INDEXED = re.compile(rf"(?:[:;(>] ?|\A)(?P<name>(?P<last>{_WORD}), (?P<first>{_WORD}))(?=[ ]|$)")
 _LAST = re.compile(
     rf"(?:[.!?,] *(?P<words>[^\n.!?]{{2,24}}?)[,!.]? |[ ][-\u2013] ?)(?P<name>{_WORD}(?: {_WORD})?)[.! ]*\Z"
 )
@@ -66,8 +67,15 @@ def _line(reading: Reading, start: int, end: int, *, mail: bool) -> Iterator[Spa
         yield _span(start + match.start("name"), match["name"], "in a salutation")
     elif mail and _NAME.fullmatch(name := line.strip()) and _alone(reading, start, name):
         yield _span(start + line.index(name), name, "alone in a line of a mail")
+    if (match := _INDEXED.search(line)) and _indexed(entry(match["last"]), entry(match["first"])):
+        yield _span(start + match.start("name"), match["name"], "surname and first name")
     if (match := _WROTE.search(line)) and match["verb"] in everywhere("mail_wrote"):
         yield _span(start + match.start("name"), match["name"], "who wrote a mail")
+
+
+def _indexed(last: Entry, first: Entry) -> bool:
+    """Tell whether a surname and a first name stand as in an index (`Smith, John`)."""
+    return last.maybe_family and not last.given and not last.frequent and not last.topic and first.given
 
 
 def _fills(reading: Reading, start: int, match: re.Match[str]) -> bool:

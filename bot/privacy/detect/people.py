@@ -79,12 +79,16 @@ def _followed(scene: Scene, candidate: Candidate) -> None:
     if word is None:
         return
     gap = scene.text[candidate.words[-1].end : word.start]
-    if gap == ", ":
+    if gap == ", " and candidate.words[0].known.maybe_given and word.folded in listed("who_vocative"):
+        candidate.add(3, "spoken to")
+    elif gap == ", ":
         _apposed(scene, candidate, word)
     elif gap == " " and word.folded in listed("who_thing"):
         candidate.add(-4)
     elif gap == " " and word.folded in listed("who_doing"):
         candidate.add(3, f"before '{word.text}'")
+    elif gap == "'s " and word.folded in listed("who_has"):
+        candidate.add(4, f"before '{word.text}'")
     elif gap == "'s " or _is_verb(word):
         candidate.add(1, f"before '{word.text}'")
 
@@ -130,7 +134,8 @@ def _said_again(scene: Scene, candidate: Candidate) -> None:
 def _written(scene: Scene, candidate: Candidate) -> None:
     """Count against the name how it is written: small letters elsewhere, capitals only, a heading."""
     word = candidate.words[0]
-    if candidate.single and word.title and word.text.casefold() in scene.small and not word.known.given:
+    sure = word.known.given or (word.known.maybe_given and candidate.weight >= ENOUGH)
+    if candidate.single and word.title and word.text.casefold() in scene.small and not sure:
         candidate.add(-2)
     if all(w.known.acronym or initial(w) for w in candidate.words) and not scene.capitals:
         candidate.add(-5 if candidate.single or not word.known.given else -2)
@@ -151,12 +156,12 @@ def _located(scene: Scene, candidate: Candidate) -> None:
     elif mail >= 0 and _BESIDE_MAIL.fullmatch(scene.text, candidate.end, mail):
         candidate.add(3, "before an e-mail address")
     if any(scene.heard[candidate.start : candidate.end]):
-        candidate.add(1, "by the recogniser")
+        candidate.add(2, "by the recogniser")
 
 
 def _famous(scene: Scene, candidate: Candidate) -> None:
     """Count against the name that the public knows it, unless it is tied to the asker."""
-    if candidate.tied or candidate.weight < ENOUGH:
+    if candidate.tied or scene.own or candidate.weight < ENOUGH:
         return
     candidate.add(-4 * scene.public)
     name, before = scene.text[candidate.start : candidate.end], scene.before(candidate.index)
@@ -169,7 +174,7 @@ def _famous(scene: Scene, candidate: Candidate) -> None:
 
 def _public_parts(text: str, weighed: Sequence[Candidate]) -> None:
     """Count against single names that they are parts of a public name in the same message."""
-    full = [c for c in weighed if not c.single and not c.tied and is_public(text[c.start : c.end])]
+    full = [c for c in weighed if not c.single and c.weight < 0 and is_public(text[c.start : c.end])]
     parts = {word.folded for candidate in full for word in candidate.words}
     for candidate in weighed:
         if candidate.single and candidate.words[0].folded in parts and not candidate.tied:

@@ -33,7 +33,7 @@ def is_public(name: str, kinds: Collection[str] = KINDS) -> bool:
 def asked_about(reading: Reading) -> bool:
     """Tell whether a message is about the public world (books, history, sports, tales), and nothing of the asker's."""
     cues = len(_YEAR.findall(reading.text)) + len(reading.marks.get("cue_public_life", ()))
-    if not cues or reading.marks.get("cue_own_matter"):
+    if not cues or reading.marks.get("cue_own_matter") or reading.marks.get("cue_own_voice"):
         return False
     own = any(zone.kind in ("header", "signature") for zone in reading.zones)
     return not own and cues * _WORDS_A_CUE >= min(len(reading.words), _MANY_WORDS)

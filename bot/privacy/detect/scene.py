@@ -17,6 +17,7 @@ _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", 
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
 _CUES = (("cue_who_greeting", 4), ("cue_who_telling", 3), ("cue_who_public", -3))
+_PRIVATE = frozenset("PHONE CREDIT_CARD IBAN NATIONAL_ID BIRTH_DATE ADDRESS ACCOUNT ORDER PASSWORD".split())
 _FEW_WORDS = 12
 LEAST_LETTERS = 3
 """Letters from which a word can be a part of a name by itself."""
@@ -54,13 +55,18 @@ class Scene:
         self.articles = tongue.words("who_article") if tongue else listed("who_article")
         self.little = tongue.words("stop") if tongue else frozenset[str]()
         self.foreign = not tongue and len(self.words) >= _FEW_WORDS
-        self.careless = self.tongue == "en" and not any(word.title and word.text != "I" for word in self.words[:1])
+        self.careless = bool(self.tongue) and not any(word.title and word.text != "I" for word in self.words[:1])
         self.public = not self.mail and reading.public
 
     @cached_property
     def cues(self) -> dict[int, int]:
         """Where words for greeting, telling or public people end, and what each weighs."""
         return {mark.end: weight for concept, weight in _CUES for mark in self.reading.marks.get(concept, ())}
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether the message is about somebody's own matters: it says so, or holds a number of somebody."""
+        return bool(self.reading.marks.get("cue_own_matter")) or any(span.type in _PRIVATE for span in self.found)
 
     @cached_property
     def small(self) -> frozenset[str]:

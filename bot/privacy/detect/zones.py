@@ -24,7 +24,7 @@ _STATEMENT = re.compile(
     r"(?:async |export |default |public |private |protected |static |final |abstract |inline |const |pub )*"
     r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|template|namespace) ?\*?[\w<>:.]*\s?[({:<]|"
     r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|dim|DECLARE|SET|my(?= [$@%])) "
-    r"[\w@$*&\[\]]+|"
+    r"[\w@$*&\[\]]+ ?(?:[=;:,)(]|$|AS\b|[A-Z]+\b)|"
     r"(?:if|elif|else if|for|foreach|while|switch|try|except|catch|finally|with|match|else|do)\b.*[:{]$|[}\])]+[;,)]*$|"
     r"(?:return|yield|await|throw|raise|echo|print|del|assert|goto|break|continue)\b.*[;)\]}'\"\w]$)"
 )
