@@ -17,6 +17,9 @@ ENOUGH = 4
 _LONGEST = 5
 _SYLLABLES = re.compile(r"[^\W\d_]{2,6}-[^\W\d_]{2,6}")
 _CONTRACTED = re.compile(r".*'(?:ll|re|ve|d|m|t)$", re.IGNORECASE)
+_LATIN = "\u1dff"
+"""Above it lie letters of languages whose names no list has."""
+
 _QUOTED = ('""', "''", "><")
 
 
@@ -114,8 +117,8 @@ def _trimmed(scene: Scene, run: Sequence[int]) -> Iterator[Candidate]:
 def _edges(scene: Scene, words: Sequence[Word]) -> tuple[int, int]:
     """Return where the name begins and ends in a run of words."""
     first, last = 0, len(words)
-    if last > 1 and words[1].known.given and not _named(words[0]):
-        first = 1
+    if not _named(words[0]):
+        first = next((n for n in range(1, last - 1) if words[n].known.given), 1 if last > 1 and words[1].known.given else 0)
     while first < last and _no_beginning(words[first], alone=last - first == 1):
         if last - first > 1 and _eastern(words[first], words[first + 1]):
             break
@@ -207,7 +210,7 @@ def _of_first(word: Word, *, german: bool) -> int:
     if known.maybe_given:
         return 2 if not known.ordinary or known.folded in listed("who_also") else 1
     if _SYLLABLES.fullmatch(word.text) and not any(map(is_ordinary, known.folded.split("-"))):
-        return 2
+        return 2 + word.text.partition("-")[2].islower()
     return 0 if known.common or (german and not known.family) else 1
 
 
@@ -245,17 +248,19 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
         behind = next((n for n in range(index, index + 4) if not scene.is_before(n, "who_particle")), index)
         yield Candidate(scene.words[index : behind + 2], index, 1, "particle and surname")
         return
-    announced = titled or scene.is_after(index, "who_role", "who_told")
-    if not (announced or _spoken(scene, index)) or not (known.maybe_given or known.family or titled):
+    also = known.folded in listed("who_also") and _told(scene, index)
+    announced = titled or also or scene.is_after(index, "who_role", "who_told") or scene.is_before(index, "who_doing")
+    named = known.maybe_given or known.family or titled or also
+    if not named or not (announced or _spoken(scene, index)) or any(char > _LATIN for char in word.text):
         return
     run = _small_run(scene, index)
-    last, plain, also = run[-1].known, not known.ordinary, known.folded in listed("who_also")
-    if len(run) > 1 and (plain or (also and last.family)) and (known.maybe_given or last.given):
+    last, plain = run[-1].known, not known.ordinary
+    if len(run) > 1 and (plain or (known.folded in listed("who_also") and last.family)) and (known.maybe_given or last.given):
         yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
-    elif (titled and plain) or (known.maybe_given and plain and not known.topic) or (also and _told(scene, index)):
+    elif (titled and plain) or (known.maybe_given and plain and not known.topic) or also:
         long = len(word.text) > LEAST_LETTERS
         sure = known.given and (scene.tongue == "en" or known.folded not in listed("who_foreign"))
-        weight = 3 if sure and scene.careless and long else 1
+        weight = 3 if also or (sure and scene.careless and long) else 1
         yield Candidate([word], index, weight, "name in small letters", joins=scene.careless and long)
 
 
@@ -269,11 +274,13 @@ def _told(scene: Scene, index: int) -> bool:
     """Tell whether a word that is also a first name is told something, or tells it."""
     before = scene.before(index)
     told = before is not None and (before.end in scene.cues or before.folded in listed("who_told"))
-    paired = scene.is_after(index, "who_and") and scene.words[max(0, index - 2)].folded in listed("who_also")
+    also = listed("who_also") - listed("not_who")
+    paired = scene.is_after(index, "who_and") and scene.words[max(0, index - 2)].folded in also
     paired = paired or (scene.is_before(index, "who_and") and scene.is_before(index + 1, "who_me"))
     owns = scene.text.startswith("'s ", scene.words[index].end)
     does = owns or scene.is_before(index, "who_doing")
-    return (told or paired or does) and not scene.is_before(index, "who_auxiliary")
+    goes_on = scene.text.startswith(" ", scene.words[index].end) and scene.is_before(index, "who_auxiliary")
+    return (told or paired or does) and not goes_on
 
 
 def _small_run(scene: Scene, index: int) -> list[Word]:

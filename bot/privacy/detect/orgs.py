@@ -278,7 +278,8 @@ def _partners(words: Sequence[Word]) -> bool:
     if len(words) <= 1 or any(w.known.acronym or w.known.topic or w.known.frequent or w.folded in listed("not_who") for w in words):
         return False
     named = [w for w in words if w.known.maybe_family and not w.known.ordinary and not w.known.given]
-    return len(named) * 2 >= len(words)
+    sound = len(words) > 2 and all(w.known.maybe_family or not w.known.common for w in words)  # noqa: PLR2004
+    return len(named) * 2 >= len(words) or (sound and bool(named))
 
 
 def _spread(reading: Reading, firms: Iterable[Span]) -> Iterator[Span]:

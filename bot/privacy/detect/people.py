@@ -80,7 +80,7 @@ def _followed(scene: Scene, candidate: Candidate) -> None:
         return
     gap = scene.text[candidate.words[-1].end : word.start]
     if gap == ", " and candidate.words[0].known.maybe_given and word.folded in listed("who_vocative"):
-        candidate.add(3, "spoken to")
+        candidate.add(4, "spoken to")
     elif gap == ", ":
         _apposed(scene, candidate, word)
     elif gap == " " and word.folded in listed("who_thing"):
@@ -137,8 +137,8 @@ def _written(scene: Scene, candidate: Candidate) -> None:
     sure = word.known.given or (word.known.maybe_given and candidate.weight >= ENOUGH)
     if candidate.single and word.title and word.text.casefold() in scene.small and not sure:
         candidate.add(-2)
-    if all(w.known.acronym or initial(w) for w in candidate.words) and not scene.capitals:
-        candidate.add(-5 if candidate.single or not word.known.given else -2)
+    if all(w.known.acronym or initial(w) for w in candidate.words):
+        candidate.add((-2 if not candidate.single and word.known.given else -5) if not scene.capitals else -3 * (not word.known.given))
     if not (scene.mail or scene.german) and scene.heading(candidate.words):
         candidate.add(-2 if candidate.single else -1)
 
@@ -153,6 +153,8 @@ def _located(scene: Scene, candidate: Candidate) -> None:
     mail = scene.next_mail(candidate.end)
     if parts & scene.locals:
         candidate.add(4, "in an e-mail address")
+    elif scene.text.startswith("\n", candidate.end) and candidate.end + 1 in scene.below:
+        candidate.add(3, "above an address")
     elif mail >= 0 and _BESIDE_MAIL.fullmatch(scene.text, candidate.end, mail):
         candidate.add(3, "before an e-mail address")
     if any(scene.heard[candidate.start : candidate.end]):

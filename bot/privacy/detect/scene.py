@@ -18,7 +18,7 @@ _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
 _CUES = (("cue_who_greeting", 4), ("cue_who_telling", 3), ("cue_who_public", -3))
 _PRIVATE = frozenset("PHONE CREDIT_CARD IBAN NATIONAL_ID BIRTH_DATE ADDRESS ACCOUNT ORDER PASSWORD".split())
-_FEW_WORDS = 12
+_FEW_WORDS, _FEW_LONG = 12, 2
 LEAST_LETTERS = 3
 """Letters from which a word can be a part of a name by itself."""
 
@@ -84,6 +84,11 @@ class Scene:
         return self._mask(self._heard)
 
     @cached_property
+    def below(self) -> frozenset[int]:
+        """Where lines begin that hold somebody's address or number."""
+        return frozenset(span.start for span in self.found if span.type in _PRIVATE or span.type == "EMAIL")
+
+    @cached_property
     def mails(self) -> list[int]:
         """Where e-mail addresses begin."""
         return sorted(span.start for span in self.found if span.type == "EMAIL")
@@ -110,7 +115,7 @@ class Scene:
         longer, titles = counts[bisect_right(starts, words[0].start) - 1]
         own = sum(len(word.text) > LEAST_LETTERS and not word.known.acronym for word in words)
         own -= starts[bisect_right(starts, words[0].start) - 1] == words[0].start
-        return longer - own > 1 and (titles - own) * 3 >= (longer - own) * 2
+        return longer - own > _FEW_LONG and (titles - own) * 3 >= (longer - own) * 2
 
     def before(self, index: int) -> Word | None:
         """Return the word right before one, if it is of the same clause."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.languages import everywhere
+from bot.languages import everywhere, load
 from bot.model import Span
 from bot.privacy.detect.reading import Reading
 
@@ -31,7 +31,8 @@ def _cued() -> re.Pattern[str]:
     before, after, link = (_any(f"script_{place}") for place in ("before", "after", "link"))
     family = "[" + "".join(sorted(everywhere("script_family"))) + "]"
     han, kana, hangul = rf"{family}[\u3400-\u9fff]{{1,2}}", r"[\u30a0-\u30ff]{2,8}", r"[\uac00-\ud7af]{2,4}?"
-    kanji = rf"(?!{before})[\u3400-\u9fff]{{2,4}}?"
+    japanese = "|".join(load("ja").concepts["script_after"])
+    kanji = rf"(?!{before})[\u3400-\u9fff]{{2,4}}?(?={japanese})"
     return re.compile(
         rf"{before}{link}?[ ::]{{0,2}}(?P<after>{han}|{kana}|{hangul}(?={link}|{after}|\W|\Z))|"
         rf"(?P<before>{han}|{kanji}|{kana}|{hangul})(?={after})"
