@@ -118,7 +118,9 @@ def _edges(scene: Scene, words: Sequence[Word]) -> tuple[int, int]:
     """Return where the name begins and ends in a run of words."""
     first, last = 0, len(words)
     if not _named(words[0]):
-        first = next((n for n in range(1, last - 1) if words[n].known.given), 1 if last > 1 and words[1].known.given else 0)
+        first = next(
+            (n for n in range(1, last - 1) if words[n].known.given), 1 if last > 1 and words[1].known.given else 0
+        )
     while first < last and _no_beginning(words[first], alone=last - first == 1):
         if last - first > 1 and _eastern(words[first], words[first + 1]):
             break
@@ -255,7 +257,11 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
         return
     run = _small_run(scene, index)
     last, plain = run[-1].known, not known.ordinary
-    if len(run) > 1 and (plain or (known.folded in listed("who_also") and last.family)) and (known.maybe_given or last.given):
+    if (
+        len(run) > 1
+        and (plain or (known.folded in listed("who_also") and last.family))
+        and (known.maybe_given or last.given)
+    ):
         yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
     elif (titled and plain) or (known.maybe_given and plain and not known.topic) or also:
         long = len(word.text) > LEAST_LETTERS

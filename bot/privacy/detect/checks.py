@@ -106,7 +106,7 @@ _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|
 _HEX = re.compile(r"(?:0x)?[0-9a-f]{7,}|[0-9A-F]{7,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PATH_PART = re.compile(r"[A-Z]?[a-z0-9._-]*|[A-Z_]+")
 _CODE_VALUE = re.compile(
-    r"[<${%\[(*\u2026].*|[A-Za-z_]\w*(?:\.\w+)*\(.*|[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+|[A-Za-z_]\w*\[.*|"
+    r"[<${%\[(*\u2026].*|[A-Za-z_]+(?:\.\w+)*\(.*|[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+|[A-Za-z_]\w*\[.*|"
     r"[*x.\u2022-]{3,}|@\w+.*|(?:https?:|\./|\.\./|/\w+/|~/).*|&.*|\ue000.*"
 )
 _STAND_IN = re.compile(
@@ -212,7 +212,7 @@ def _literal(find: Find) -> bool:
     if _CODE_VALUE.fullmatch(value) or fold(value.strip("!?.,*_")) in no_password():
         return False
     if find.reading.within(find.start, ("code",)) and not quoted and re.fullmatch(r"[A-Za-z_]\w*", value):
-        return bool(re.search(r"\w=$", find.before(2))) and any(map(str.isdigit, value))
+        return bool(re.search(r"[=>]\s?$", find.before(2))) and any(map(str.isdigit, value))
     return len(value) >= 4 and not (value.isalpha() and fold(value) in words("words"))
 
 
@@ -229,7 +229,7 @@ def _strong(find: Find) -> bool:
 
 
 _MEASURED = re.compile(
-    r"[\d.,:/-]+[A-Za-z%\u00b0+]{0,4}|[A-Za-z]+\d?(?:[/-][A-Za-z]+\d?)+|[A-Z]{2,10}-?\d{1,5}|\w*[@(=].*|"
+    r"[\d.,:/-]+[A-Za-z%\u00b0+]{0,4}|[A-Za-z]+\d?(?:[/-][A-Za-z]+\d?)+|[A-Z]{2,10}-?\d{1,5}|\w*[(=].*|\S+@\S+\.\w+|"
     r"[\w.-]+\.(?:com|org|net|io|local|de|fr|py|js|ts|json|ya?ml|txt|md|csv|xlsx?|docx?|pdf|png|jpe?g|html?|sh|log)"
     r"(?:[/:].*)?|[A-Za-z]{1,3}\d{1,2}|(?i:sha|md|utf|iso|ipv|oauth|http|tls|wpa|base|python|java|node|win)[\w.+-]*"
 )
@@ -314,7 +314,7 @@ def _quoted(find: Find) -> bool:
 @check("signed")
 def _signed(find: Find) -> bool:
     """A strong value with a sign in it, for where the cue stands far."""
-    return bool(_strong(find)) and re.search(r"[!@#$%^&*?+~_]|[-.]\d|\d[A-Za-z]+\d|[A-Za-z]\d+[A-Za-z]", find.value[:-1]) is not None
+    return bool(_strong(find)) and re.search(r"[!@#$%^&*?+~_]|[-.]\d|\d[A-Za-z]+\d|[A-Za-z]\d+[A-Za-z]|[a-z][A-Z]\w*\d", find.value[:-1]) is not None
 
 
 @check("pair")
@@ -353,15 +353,25 @@ def _secretive_link(find: Find) -> bool:
 
 
 @check("told")
-def _told(find: Find) -> bool:
+def _told(find: Find) -> bool | Find:
     """A condition told of somebody: no topic of study, no part of a longer thing, none of a message about the world."""
     follows = re.match(r"[ -](\w+)", find.after(24))
     part = find.before(1) == "-" or (follows and fold(follows[1]) in _listed("health_topic"))
-    return not part and not asked_about(find.reading)
+    return not part and not asked_about(find.reading) and _widened(find)
+
+
+def _widened(find: Find) -> Find:
+    """Return a condition with the words before it that say which one (`stage 2`, `chronic`)."""
+    start = find.start
+    while word := re.search(r"([^\W_][\w'-]*)[ ]$", find.reading.text[max(0, start - 20) : start]):
+        if not (fold(word[1]) in _listed("health_before") or (word[1].isdigit() and start == find.start)):
+            break
+        start -= len(word[0])
+    return Find(find.reading, start, find.end, find.mark)
 
 
 @check("told-in-capitals")
-def _told_in_capitals(find: Find) -> bool:
+def _told_in_capitals(find: Find) -> bool | Find:
     """A condition by its letters, which are a word of some language when they are small."""
     return find.value.isupper() and _told(find)
 
@@ -440,7 +450,7 @@ def _dialled(find: Find) -> bool:
 def abroad(reading: Reading) -> Iterator[Find]:
     """Yield what phonenumbers' matcher finds of numbers with the code of a country."""
     for region in ("DE",) if "00" in reading.text else (None,):
-        yield from (f for f in _matched(reading, region) if f.value.startswith(("+", "00")) and f.value[2] != "0")
+        yield from (f for f in _matched(reading, region) if re.match(r"\+|00[1-9]", f.value))
 
 
 def phones(reading: Reading) -> Iterator[Find]:
@@ -456,7 +466,8 @@ def _matched(reading: Reading, region: str | None) -> Iterator[Find]:
     text = reading.text
     if _DIALLED.search(text):
         for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=len(text)):
-            yield Find(reading, match.start + match.raw_string.startswith(("(+", "(0")), match.end)
+            opened = match.raw_string.startswith("(") and ")" not in match.raw_string
+            yield Find(reading, match.start + opened, match.end)
 
 
 def _grouped(find: Find) -> bool:

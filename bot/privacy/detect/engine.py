@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from bot import languages
@@ -39,15 +40,17 @@ from bot.privacy.detect.checks import Find
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import fold
+from bot.privacy.detect.zones import cells
 
 LONGEST = 300
 """Characters of a pattern, at most."""
 
-REACHES = {"next": 60, "far": 90, "near": 60, "before": 40, "itself": 0}
-"""From cue to value: only link words between; ending in one; anything in the sentence; the value first; the cue."""
+REACHES = {"next": 60, "far": 90, "near": 60, "before": 40, "itself": 0, "column": 0}
+"""From cue to value: only link words between; ending in one; anything in the sentence; the value first; the cue
+itself; the cells below it."""
 
 _CODE = ("code", "log", "link")
-_STEPS = 8
+_STEPS, _CELLS = 8, 10_000
 _AFTER, _AFTER_WORDS, _UNLESS = 40, 3, 30
 _PLAIN = re.compile(r"\.?[ \t:=#>|(\[{*,\u2013-]{1,12}|[\"'`]\]?")
 _LINK_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\u00ba|\u00b0")
@@ -136,11 +139,8 @@ def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
     elif rule.alone or not rule.cue:
         yield from _judged(rule, (_of(reading, match, None) for match in rule.pattern.finditer(reading.text)))
     for mark in reading.marks.get(rule.cue, ()) if rule.cue else ():
-        for reach in rule.reach:
-            hit = next(_judged(rule, _beside(rule.pattern, reading, mark, reach)), None)
-            if hit:
-                yield hit
-                break
+        hits = (_judged(rule, _beside(rule.pattern, reading, mark, reach)) for reach in rule.reach)
+        yield from next(filter(None, (list(islice(h, _CELLS if r == "column" else 1)) for h, r in zip(hits, rule.reach))), ())
 
 
 def _judged(rule: Rule, candidates: Iterable[Find]) -> Iterator[Find]:
@@ -190,6 +190,8 @@ def _beside(pattern: re.Pattern[str], reading: Reading, mark: Mark, reach: str) 
         return _next(pattern, reading, mark)
     if reach == "before":
         return _before(pattern, reading, mark)
+    if reach == "column":
+        return _below(pattern, reading, mark)
     return _further(pattern, reading, mark, tied=reach == "far")
 
 
@@ -240,6 +242,18 @@ def _before(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
         gap = text[hit.end : mark.start]
         if len(gap) <= REACHES["before"] and _linked(gap):
             yield hit
+
+
+def _below(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
+    """Yield the cells under a cue that heads a column of a table."""
+    top, end = reading.line(mark.start)
+    place = next((n for n, (a, b) in enumerate(cells(reading.text[top:end])) if a <= mark.start - top < b), None)
+    while place is not None and end < len(reading.text) and reading.within(end + 1, ("table",)):
+        start, end = reading.line(end + 1)
+        row = cells(reading.text[start:end])
+        match = pattern.fullmatch(reading.text, start + row[place][0], start + row[place][1]) if place < len(row) else None
+        if match:
+            yield _of(reading, match, mark)
 
 
 @cache

@@ -61,9 +61,7 @@ def _line(reading: Reading, start: int, end: int, *, mail: bool) -> Iterator[Spa
     line = reading.text[start:end]
     if (match := _FIELD.match(line)) and _is_label(match["label"]) and _fills(reading, start, match):
         yield _span(start + match.start("name"), match["name"], f"after '{match['label']}:'")
-    elif (match := _GREETED.match(line)) and _greets(match["hail"], match["name"]):
-        yield _span(start + match.start("name"), match["name"], "in a salutation")
-    elif (match := _SALUTED.match(line)) and not reading.within(start, ("table",)) and _salutes(match, mail=mail):
+    elif ((match := _GREETED.match(line)) and _greets(match["hail"], match["name"])) or ((match := _SALUTED.match(line)) and not reading.within(start, ("table",)) and _salutes(match, mail=mail)):
         yield _span(start + match.start("name"), match["name"], "in a salutation")
     elif mail and _NAME.fullmatch(name := line.strip()) and _alone(reading, start, name):
         yield _span(start + line.index(name), name, "alone in a line of a mail")
@@ -160,7 +158,9 @@ def _likely(name: str) -> bool:
 def _signed(name: str) -> bool:
     """Tell whether words sign a letter."""
     known = _entries_of(name)
-    return len(known) < _MOST_WORDS and (_likely(name) or (len(known) == 1 and known[0].maybe_given and not known[0].frequent))
+    return len(known) < _MOST_WORDS and (
+        _likely(name) or (len(known) == 1 and known[0].maybe_given and not known[0].frequent)
+    )
 
 
 def _lines(reading: Reading, zone: Zone) -> Iterator[tuple[int, int]]:
@@ -222,7 +222,11 @@ def _entry(reading: Reading, start: int, end: int) -> Iterator[Span]:
 def _bracketed(reading: Reading, *, mail: bool) -> Iterator[Span]:
     """Yield the names of a list in brackets of which half are surnames (`Legal (Thayer/Brookman)`)."""
     for match in _BRACKETS.finditer(reading.text):
-        items = [(start, name, entry(name)) for start, name in _items(match["inside"]) if name[:1].isupper() and name.isalpha()]
+        items = [
+            (start, name, entry(name))
+            for start, name in _items(match["inside"])
+            if name[:1].isupper() and name.isalpha()
+        ]
         likely = sum((k.maybe_family or k.maybe_given) and not k.topic and not k.acronym for _, _, k in items)
         least = 1 if mail and items and items[0][2].family else 2
         if len(items) < least or likely * 2 < len(items) or reading.within(match.start(), ("code", "link")):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from unicodedata import normalize
 
 from bot import languages
 from bot.privacy.detect.words import fold
@@ -86,7 +87,7 @@ def _index() -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]], dict[s
         for concept, entries in languages.load(code).concepts.items():
             for entry in entries if concept.startswith("cue_") else ():
                 for phrase in _expanded(entry):
-                    words = tuple(fold(w) for w in _PHRASE_WORD.findall(phrase))
+                    words = tuple(fold(w) for w in _PHRASE_WORD.findall(normalize("NFKC", phrase)))
                     first = words[0]
                     if first.endswith("*"):
                         stems.setdefault(first[:_STEM], []).append(_Phrase(concept, words))

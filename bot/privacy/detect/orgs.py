@@ -15,13 +15,16 @@ from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.scene import listed
 from bot.privacy.detect.words import fold
 
-_LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da dos".split())
+_LINKS = frozenset(
+    ["&", "and", "und", "et", "y", "e", "i", "og", "och", "en", "of", "de", "del", "della", "di", "du", "des", "la", "le", "los", "las", "von", "van", "der", "the", "do", "da", "dos"]
+)
 _AND = frozenset({"and", "und", "et", "y", "e", "og", "en", "i"})
 _GAPS = frozenset({" ", " & ", "-", "&", " + "})
 _OPENINGS = re.compile(r"[ ]|: |[ ,:]?[ ]?[\"'(]|, ")
 _IS_A = re.compile(r",? (?:is )?(?:an?|eine?|une?|una?) ([^.;\n]{1,120})")
 _CONTRACT = re.compile(r"\b(?:agreement|contract|vertrag|contrat|contrato|made|entered|nda)\b")
 _OTHER_PARTY = re.compile(r"[,)] (?:and|und|et|y)(?= )")
+_JOINED = re.compile(r"[ ](?:to|and|or|with|und|oder|et|ou|y|o|e|zu)(?= )")
 _FIRMS = re.compile(r",+[&+]|&")
 _MOST, _LEAST, _FAR = 6, 4, 240
 _CODE = ("code", "log", "link")
@@ -30,7 +33,9 @@ _CODE = ("code", "log", "link")
 def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
     """Yield organisations, and every other place of their names."""
     taken = sorted((span.start, span.end) for span in found if span.type != "PROJECT")
-    firms = [span for span in _Firms(reading, found).all() if _open(reading, span, taken)]
+    inside = _Firms(reading, found)
+    firms = [span for span in inside.all() if _open(reading, span, taken)]
+    firms += [span for span in inside.beside(firms) if _open(reading, span, taken)]
     yield from firms
     yield from _spread(reading, firms)
 
@@ -67,7 +72,14 @@ class _Firms:
 
     def all(self) -> Iterator[Span]:
         """Yield them, one kind of evidence after the other."""
-        for finder in (self._by_form, self._by_trade, self._by_cue, self._by_parties, self._by_partners, self._by_person):
+        for finder in (
+            self._by_form,
+            self._by_trade,
+            self._by_cue,
+            self._by_parties,
+            self._by_partners,
+            self._by_person,
+        ):
             yield from finder()
 
     def _by_form(self) -> Iterator[Span]:
@@ -152,6 +164,14 @@ class _Firms:
             if near and words and (not words[0].title or (_rare(words) and not any(w.known.topic for w in words))):
                 yield Span(words[0].start, words[-1].end, "ORG", f"after a person and '{word.text}'")
 
+    def beside(self, firms: Sequence[Span]) -> Iterator[Span]:
+        """Yield names of several words that a firm is joined to (`from Dunmore Haulage to Eastvale Carriers`)."""
+        for span in firms:
+            joined = _JOINED.match(self._text, span.end)
+            words = self._rightward(joined.end()) if joined else []
+            if len(words) > 1 and _rare(words) and self._private(words, words[-1].end):
+                yield Span(words[0].start, words[-1].end, "ORG", "beside an organisation")
+
     @cached_property
     def _cues(self) -> list[Mark]:
         """The words for firms that announce a name."""
@@ -176,7 +196,11 @@ class _Firms:
         for index in range(self._reading.place(end) - 1, -1, -1):
             word = self._words[index]
             gap = self._text[word.end : words[0].start if words else end]
-            if gap not in (_GAPS | {", "} if words else ("", *_GAPS)) or len(words) == _MOST or not _goes_left(word, words, small=small):
+            if (
+                gap not in (_GAPS | {", "} if words else ("", *_GAPS))
+                or len(words) == _MOST
+                or not _goes_left(word, words, small=small)
+            ):
                 break
             words.insert(0, word)
         if small and words and all(word.known.ordinary for word in words):
@@ -224,7 +248,9 @@ class _Firms:
         little = before.folded in everywhere("stop") and before.folded not in listed("who_article") and not before.title
         near = self._words[max(0, index - _MOST) : index] + self._words[index + len(name) : index + len(name) + _MOST]
         others = [word for word in near if len(word.text) >= _LEAST]
-        return little and name[-1].folded not in listed("firm_vague") and sum(w.title for w in others) * 3 <= len(others)
+        return (
+            little and name[-1].folded not in listed("firm_vague") and sum(w.title for w in others) * 3 <= len(others)
+        )
 
     def _small_trade(self, before: Word, name: Word, trade: Word) -> bool:
         """Tell whether a rare word and a trade in small letters are a firm (`with deerfield advisors`)."""
@@ -255,7 +281,9 @@ def _goes_left(word: Word, words: Sequence[Word], *, small: bool) -> bool:
     if word.folded in listed("not_who") or (word.opens and word.known.frequent and words):
         return False
     linked = bool(words) and word.folded in _LINKS
-    return word.title or linked or (small and len(words) < len(("two", "words")) and word.folded not in everywhere("stop"))
+    return (
+        word.title or linked or (small and len(words) < len(("two", "words")) and word.folded not in everywhere("stop"))
+    )
 
 
 def _leads(word: Word, *, alone: bool) -> bool:
@@ -275,7 +303,9 @@ def _rare(words: Sequence[Word]) -> bool:
 
 def _partners(words: Sequence[Word]) -> bool:
     """Tell whether words are surnames, as far as the lists know."""
-    if len(words) <= 1 or any(w.known.acronym or w.known.topic or w.known.frequent or w.folded in listed("not_who") for w in words):
+    if len(words) <= 1 or any(
+        w.known.acronym or w.known.topic or w.known.frequent or w.folded in listed("not_who") for w in words
+    ):
         return False
     named = [w for w in words if w.known.maybe_family and not w.known.ordinary and not w.known.given]
     sound = len(words) > 2 and all(w.known.maybe_family or not w.known.common for w in words)  # noqa: PLR2004

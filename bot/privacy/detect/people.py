@@ -138,7 +138,11 @@ def _written(scene: Scene, candidate: Candidate) -> None:
     if candidate.single and word.title and word.text.casefold() in scene.small and not sure:
         candidate.add(-2)
     if all(w.known.acronym or initial(w) for w in candidate.words):
-        candidate.add((-2 if not candidate.single and word.known.given else -5) if not scene.capitals else -3 * (not word.known.given))
+        candidate.add(
+            (-2 if not candidate.single and word.known.given else -5)
+            if not scene.capitals
+            else -3 * (not word.known.given)
+        )
     if not (scene.mail or scene.german) and scene.heading(candidate.words):
         candidate.add(-2 if candidate.single else -1)
 
@@ -197,7 +201,9 @@ def _together(text: str, weighed: Sequence[Candidate], placed: Sequence[Span]) -
     for candidate in weighed if placed else ():
         near = [(candidate.start - step, candidate.start) for step in range(1, _LONGEST_JOINT + 1)]
         near = [(left, right) for left, right in near if left in ends]
-        near += [(candidate.end, candidate.end + n) for n in range(1, _LONGEST_JOINT + 1) if candidate.end + n in starts]
+        near += [
+            (candidate.end, candidate.end + n) for n in range(1, _LONGEST_JOINT + 1) if candidate.end + n in starts
+        ]
         if 0 <= candidate.weight < ENOUGH and any(_joined(text, left, right) for left, right in near):
             candidate.add(3, "beside a person")
 

@@ -17,7 +17,7 @@ _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", 
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
 _CUES = (("cue_who_greeting", 4), ("cue_who_telling", 3), ("cue_who_public", -3))
-_PRIVATE = frozenset("PHONE CREDIT_CARD IBAN NATIONAL_ID BIRTH_DATE ADDRESS ACCOUNT ORDER PASSWORD".split())
+_PRIVATE = frozenset(["PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"])
 _FEW_WORDS, _FEW_LONG = 12, 2
 LEAST_LETTERS = 3
 """Letters from which a word can be a part of a name by itself."""
@@ -105,7 +105,9 @@ class Scene:
         """Where lines begin; and of each how many longer words follow its first, how many of them with a capital."""
         counts = []
         for start, end in self.reading.lines:
-            longer = [w for w in self.reading.between(start, end) if len(w.text) > LEAST_LETTERS and not w.known.acronym]
+            longer = [
+                w for w in self.reading.between(start, end) if len(w.text) > LEAST_LETTERS and not w.known.acronym
+            ]
             counts.append((len(longer[1:]), sum(word.title for word in longer[1:])))
         return [start for start, _ in self.reading.lines], counts
 
