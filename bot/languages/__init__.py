@@ -101,6 +101,6 @@ def anywhere(concept: str) -> re.Pattern[str]:
 def detect(text: str) -> Language | None:
     """Return the language whose function words a text uses most; None when it uses hardly any."""
     sample = [word.casefold() for word in _WORD.findall(text[:_SAMPLE_CHARS])]
-    scores = {code: sum(word in load(code).words("stop") for word in sample) for code in codes()}
+    scores = {code: sum(map(load(code).words("stop").__contains__, sample)) for code in codes()}
     best = max(scores, key=lambda code: scores[code])
     return load(best) if scores[best] * _LEAST >= max(1, len(sample)) else None

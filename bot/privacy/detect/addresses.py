@@ -12,7 +12,7 @@ from bot.privacy.detect.words import fold
 
 _NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?!\w))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4})(?!\w))?"
 _LED = re.compile(rf"(?<![\w.,$#/:-])({_NUMBER}(?:[ ](?:bis|ter|quater|NE|NW|SE|SW|[NSEW])\.?)?),?[ ]$")
-_UNIT_LED = re.compile(r"(?P<unit>[^\W\d_]{2,12})\.?[ ]?#?\w{1,5},[ \n]$")
+_UNIT_LED = re.compile(r"(?P<unit>[^\W\d_]{2,12})\.?[ ]?(?:#?\w{1,5},[ \n])?$")
 _ORDINAL = re.compile(r"(?<![\w.,$#/:-])(\d{1,6}(?:[ ][NSEW]\.?)?[ ]\d{1,3})(?:st|nd|rd|th)[ ]$")
 _NUMBERED = re.compile(rf"\.?[ ,]{{1,2}}(?:n[o\u00b0]?\.?[ ]?|nr\.?[ ]|No\.?[ ]|#[ ]?)?({_NUMBER}|[Ss]/[Nn])(?![\w:%]|[.,]\d)")
 _CODE = (
@@ -31,7 +31,7 @@ _PARTS = tuple(
         r"[ ,]{1,2}\d{1,2}[.\u00b0oa]{1,3}(?:[ ]?(?:[A-Z]\b|(?:izq|dcha|tv|th|OG|Stock)\b\.?))?",
         r"[ ](?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b",
         rf",?[ ]{_CODE}(?:,?[ ]{_TOWN})?",
-        rf",[ ]{_TOWN}(?:[ ]?[-/,]?[ ]{_STATE}(?![\w.]))?(?=[ ]*[,.;:?!)\n]|[ ]{_CODE}|[ ]+[a-z\u00c0-\u017f]|[ ]*$)",
+        rf",[ ]{_TOWN}(?:[ ]\d{{1,2}}(?!\d))?(?:[ ]?[-/,]?[ ]{_STATE}(?![\w.]))?(?=[ ]*[,.;:?!)\n]|[ ]{_CODE}|[ ]+[a-z\u00c0-\u017f]|[ ]*$)",
         rf",?[ ](?:[a-z'-]{{3,20}}[ ]){{1,3}}(?:[a-z]{{2}}[ ])?{_CODE}",
     )
 )
@@ -54,11 +54,9 @@ def addresses(reading: Reading) -> Iterator[tuple[int, int]]:
 def _around(reading: Reading, place: int, word: Word) -> tuple[int, int] | None:
     """Return the number and the street that a street word makes; None where there is no number or no name."""
     folded = word.folded
-    found = None
-    if folded in _street("street_after") or folded in _street("street_rare"):
+    found = _named_behind(reading, place, word) if folded in _street("street_before") else None
+    if not found and (folded in _street("street_after") or folded in _street("street_rare")):
         found = _number_first(reading, place, word)
-    if not found and folded in _street("street_before"):
-        found = _named_behind(reading, place, word)
     if not found and folded.endswith(_glued()):
         numbered = _NUMBERED.match(reading.text, word.end)
         short = folded in _glued()

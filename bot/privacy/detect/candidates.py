@@ -59,9 +59,10 @@ class Candidate:
         return len(self.words) == 1
 
     def add(self, weight: int, sign: str = "") -> None:
-        """Count a sign; of weak ones only the first, where the first word is a first name but by chance."""
+        """Count a sign; of weak ones only the first, where the lists do not know the words as a name."""
         known = self.words[0].known
-        chance = not self.single and known.ordinary and known.folded not in listed("who_also")
+        chance = known.ordinary and known.folded not in listed("who_also") and not self.single
+        chance = chance or (self.single and not known.maybe_given and not known.family)
         if weight == 1 and chance and self.signs:
             return
         self.weight += weight

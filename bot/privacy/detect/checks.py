@@ -106,7 +106,7 @@ _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|
 _HEX = re.compile(r"(?:0x)?[0-9a-f]{7,}|[0-9A-F]{7,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PATH_PART = re.compile(r"[A-Z]?[a-z0-9._-]*|[A-Z_]+")
 _CODE_VALUE = re.compile(
-    r"[<${%\[(*\u2026].*|[A-Za-z_]+(?:\.\w+)*\(.*|[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+|[A-Za-z_]\w*\[.*|"
+    r"[<${%\[(*\u2026].*|[A-Za-z_]+(?:\.\w+)*\(.*|[A-Za-z_]+(?:(?:\.|->|::)[A-Za-z_]+)+|[A-Za-z_]\w*\[.*|"
     r"[*x.\u2022-]{3,}|@\w+.*|(?:https?:|\./|\.\./|/\w+/|~/).*|&.*|\ue000.*"
 )
 _STAND_IN = re.compile(
@@ -211,7 +211,7 @@ def _literal(find: Find) -> bool:
     value, quoted = find.value, find.before(1) in {'"', "'", "`"} and find.after(1) == find.before(1)
     if _CODE_VALUE.fullmatch(value) or fold(value.strip("!?.,*_")) in no_password():
         return False
-    if find.reading.within(find.start, ("code",)) and not quoted and re.fullmatch(r"[A-Za-z_]\w*", value):
+    if find.reading.within(find.start, ("code",)) and not quoted and re.fullmatch(r"[A-Za-z_][\w.]*", value):
         return bool(re.search(r"[=>]\s?$", find.before(2))) and any(map(str.isdigit, value))
     return len(value) >= 4 and not (value.isalpha() and fold(value) in words("words"))
 
@@ -222,14 +222,14 @@ def _strong(find: Find) -> bool:
     value = find.value.rstrip("!?*")
     if _CODE_VALUE.fullmatch(value) or not any(map(str.isalpha, value)) or fold(value) in no_password():
         return False
-    if _MEASURED.fullmatch(value) or _HEX.fullmatch(value) or re.search(r"[{}\\<>]|\.\.", value):
+    if _MEASURED.fullmatch(value) or _MACHINE.fullmatch(value) or _HEX.fullmatch(value) or re.search(r"[{}\\<>]|\.\.", value):
         return False
     signs = sum(not char.isalnum() and char not in "'-./:,()" for char in value)
     return any(map(str.isdigit, value)) or (signs > 0 and value != value.lower())
 
 
 _MEASURED = re.compile(
-    r"[\d.,:/-]+[A-Za-z%\u00b0+]{0,4}|[A-Za-z]+\d?(?:[/-][A-Za-z]+\d?)+|[A-Z]{2,10}-?\d{1,5}|\w*[(=].*|\S+@\S+\.\w+|"
+    r"[\d.,:/-]+[A-Za-z%\u00b0+]{0,4}|[A-Za-z]+\d?(?:[/-][A-Za-z]+\d?)+|[A-Z]{2,10}-?\d{1,5}|[A-Za-z_.]*[(=].*|\w+:[\d.]+[\w.-]*|\S+@\S+\.\w+|"
     r"[\w.-]+\.(?:com|org|net|io|local|de|fr|py|js|ts|json|ya?ml|txt|md|csv|xlsx?|docx?|pdf|png|jpe?g|html?|sh|log)"
     r"(?:[/:].*)?|[A-Za-z]{1,3}\d{1,2}|(?i:sha|md|utf|iso|ipv|oauth|http|tls|wpa|base|python|java|node|win)[\w.+-]*"
 )
@@ -263,23 +263,35 @@ def _handle(find: Find) -> bool:
 @check("code-name")
 def _code_name(find: Find) -> bool:
     """A name of one's own behind a cue, and no word about projects; where the cue has a capital as titles do, rarer."""
-    first = fold(find.value.split(maxsplit=1)[0])
     gap = find.reading.text[find.mark.end : find.start] if find.mark else ""
     near = not _LETTERS.search(gap) or _tied(find)
-    return near and "," not in gap and (first not in words("words") or first in words("common"))
+    return near and "," not in gap and _own_name(find.value)
+
+
+def _own_name(value: str) -> bool:
+    """Tell whether capitalised words are a name: none is about projects, and not the only one an ordinary word."""
+    said = [fold(word) for word in _LETTERS.findall(value)]
+    if set(said) & _listed("not_project"):
+        return False
+    return len(said) > 1 or bool(said and (said[0] not in words("words") or said[0] in words("common")))
 
 
 @check("called")
 def _called(find: Find) -> bool:
     """What something is called: with a capital, or no ordinary word."""
-    first = fold(find.value.split(maxsplit=1)[0])
-    return first not in words("words") and (find.value[0].isupper() or not is_ordinary(first))
+    return _own_name(find.value) and (find.value[0].isupper() or not is_ordinary(fold(find.value.split()[0])))
 
 
 @check("month")
 def _month(find: Find) -> bool:
     """A date whose word is a month."""
-    return any(fold(word) in _listed("month") for word in _LETTERS.findall(find.value)) and not asked_about(find.reading)
+    return any(fold(word) in _listed("month") for word in _LETTERS.findall(find.value)) and bool(_birth(find))
+
+
+@check("own-address")
+def _own_address(find: Find) -> bool:
+    """A place that is not known to everybody."""
+    return not any(m.start < find.end and m.end > find.start for m in find.reading.marks.get("cue_public_address", ()))
 
 
 @check("no-month")
@@ -314,7 +326,7 @@ def _quoted(find: Find) -> bool:
 @check("signed")
 def _signed(find: Find) -> bool:
     """A strong value with a sign in it, for where the cue stands far."""
-    return bool(_strong(find)) and re.search(r"[!@#$%^&*?+~_]|[-.]\d|\d[A-Za-z]+\d|[A-Za-z]\d+[A-Za-z]|[a-z][A-Z]\w*\d", find.value[:-1]) is not None
+    return bool(_strong(find)) and re.search(r"[!@#$%^&*?+~_]|[-.]\d|\d[A-Za-z]+\d|[A-Za-z]\d+[A-Za-z]|[a-z][A-Z]\w*\d", find.value.rstrip("!?*")) is not None
 
 
 @check("pair")
@@ -334,7 +346,7 @@ def _coded(find: Find) -> bool:
 def _phrase(find: Find) -> bool:
     """Several words that are no sentence, right behind a sign or `is`."""
     said = re.split(r"[ -]", fold(find.value))
-    return _tied(find) and not set(said) & no_password() and (said[-1].isdigit() or len(said) >= 3)
+    return _tied(find) and not set(said) & _listed("stop") and (said[-1].isdigit() or len(said) >= 3)
 
 
 @check("credentials")
@@ -378,8 +390,8 @@ def _told_in_capitals(find: Find) -> bool | Find:
 
 @check("birth")
 def _birth(find: Find) -> bool:
-    """A date that is not one of a message about the world."""
-    return not asked_about(find.reading)
+    """A date that is not one of a message about the world, or the asker's own."""
+    return "cue_self" in find.reading.marks or not asked_about(find.reading)
 
 
 @check("tied-condition")
@@ -444,7 +456,7 @@ _REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "I
 def _dialled(find: Find) -> bool:
     """Seven digits and no date, no padded number."""
     digits = re.sub(r"\D", "", find.value)
-    return len(digits) >= 6 and not _DATE.search(find.value) and not digits.startswith("000")
+    return len(digits) >= 6 and not _MACHINE.fullmatch(find.value) and not _DATE.search(find.value) and not digits.startswith("000")
 
 
 def abroad(reading: Reading) -> Iterator[Find]:

@@ -69,6 +69,7 @@ class _Firms:
 
     def __init__(self, reading: Reading, found: Sequence[Span]) -> None:
         self._reading, self._text, self._words, self._found = reading, reading.text, reading.words, found
+        self._german = reading.tongue is load("de")
 
     def all(self) -> Iterator[Span]:
         """Yield them, one kind of evidence after the other."""
@@ -144,11 +145,14 @@ class _Firms:
         start = 0
         while start + 1 < len(self._words):
             last, signs = start, ""
+            if not self._words[start].title:
+                start += 1
+                continue
             while last + 1 < len(self._words) and (sign := self._joint(last)):
                 signs += sign
                 last += 1 + (sign == "+")
             run = [word for word in self._words[start : last + 1] if word.title]
-            if _FIRMS.fullmatch(signs) and _partners(run) and not is_public(self._text[run[0].start : run[-1].end]):
+            if _FIRMS.fullmatch(signs) and (signs == "&" or not self._german or run[0].start in self._tied) and _partners(run) and not is_public(self._text[run[0].start : run[-1].end]):
                 yield Span(run[0].start, run[-1].end, "ORG", "surnames joined as firms join them")
             start = max(last, start + 1)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.languages import everywhere
 from bot.model import Span
 from bot.privacy.detect import layout, scripts, spread
 from bot.privacy.detect.candidates import ENOUGH, Candidate, candidates
@@ -60,11 +59,11 @@ def _of_before(scene: Scene, candidate: Candidate, word: Word) -> int:
         return _NEVER
     if folded in listed("who_role", "who_telling"):
         return 3
-    if folded in scene.articles:
+    if folded in scene.spoken("who_article"):
         return -3
     if folded in listed("who_is") and scene.is_after(candidate.index - 1, "who_role", "who_label"):
         return 3
-    return int(not word.title and folded in everywhere("stop"))
+    return int(not word.title and word.text in scene.spoken("stop"))
 
 
 def _public_before(scene: Scene, index: int) -> bool:
@@ -89,13 +88,13 @@ def _followed(scene: Scene, candidate: Candidate) -> None:
         candidate.add(3, f"before '{word.text}'")
     elif gap == "'s " and word.folded in listed("who_has"):
         candidate.add(4, f"before '{word.text}'")
-    elif gap == "'s " or _is_verb(word):
+    elif gap == "'s " or _is_verb(scene, word):
         candidate.add(1, f"before '{word.text}'")
 
 
-def _is_verb(word: Word) -> bool:
+def _is_verb(scene: Scene, word: Word) -> bool:
     """Tell whether a word is a little one or an auxiliary, or looks like an English verb."""
-    if word.folded in listed("who_may") or word.folded in everywhere("stop"):
+    if word.text in scene.spoken("who_may") or word.text in scene.spoken("stop"):
         return True
     return not word.title and word.known.ordinary and word.text.endswith(("s", "ed"))
 
@@ -127,7 +126,7 @@ def _said_again(scene: Scene, candidate: Candidate) -> None:
     if scene.is_before(candidate.last, "who_may"):
         end = _SENTENCE_END.search(scene.text, candidate.end, candidate.end + _FAR)
         following = scene.words[candidate.last + 1 : candidate.last + 1 + _SAID_AGAIN]
-        if any(w.folded in listed("who_pronoun") for w in following if not end or w.start < end.start()):
+        if any(w.text in scene.spoken("who_pronoun") for w in following if not end or w.start < end.start()):
             candidate.add(2, "then 'he' or 'she'")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from bot.languages import Language, detect
 from bot.model import Span
 from bot.privacy.detect.marks import Mark, marks
 from bot.privacy.detect.words import Entry, entry
@@ -27,7 +28,7 @@ _LOOK_BACK = 8
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text, without a possessive ending; what the lists know of it is in `known`, looked up when asked.
+    """A word of a text, without a possessive ending; what the lists know of it is in `known`.
 
     `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital.
     """
@@ -36,11 +37,7 @@ class Word:
     start: int
     end: int
     opens: bool
-
-    @property
-    def known(self) -> Entry:
-        """Return what the lists know of the word."""
-        return entry(self.text)
+    known: Entry
 
     @property
     def folded(self) -> str:
@@ -80,6 +77,11 @@ class Reading:
         from bot.privacy.detect.zones import zones
 
         return zones(self.text)
+
+    @cached_property
+    def tongue(self) -> Language | None:
+        """The language whose function words the text uses most."""
+        return detect(self.text)
 
     @cached_property
     def public(self) -> bool:
@@ -169,7 +171,7 @@ def _words(text: str) -> Iterator[Word]:
             cut = 2 if form[-2] == "'" else 1
             form, end = form[:-cut], end - cut
         opens = bool(_OPENING.search(text, max(0, match.start() - _LOOK_BACK), match.start()))
-        yield Word(form, match.start(), end, opens)
+        yield Word(form, match.start(), end, opens, entry(form))
 
 
 def adjoining(text: str, left: Word, right: Word) -> bool:

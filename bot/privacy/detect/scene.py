@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
-from bot.languages import detect, everywhere
+from bot.languages import everywhere
 from bot.model import Span
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold
@@ -49,10 +49,9 @@ class Scene:
         self.closed = self._mask((*found, *placed, *(zone for zone in reading.zones if zone.kind == "link")))
         self.mail = any(zone.kind in ("header", "signature") for zone in reading.zones)
         self.mail = self.mail or any("salutation" in span.why for span in placed)
-        tongue = detect(self.text)
+        tongue = reading.tongue
         self.tongue = tongue.code if tongue else ""
         self.german = self.tongue == "de"
-        self.articles = tongue.words("who_article") if tongue else listed("who_article")
         self.little = tongue.words("stop") if tongue else frozenset[str]()
         self.foreign = not tongue and len(self.words) >= _FEW_WORDS
         self.careless = bool(self.tongue) and not any(word.title and word.text != "I" for word in self.words[:1])
@@ -62,6 +61,10 @@ class Scene:
     def cues(self) -> dict[int, int]:
         """Where words for greeting, telling or public people end, and what each weighs."""
         return {mark.end: weight for concept, weight in _CUES for mark in self.reading.marks.get(concept, ())}
+
+    def spoken(self, concept: str) -> frozenset[str]:
+        """Return the entries of a concept in the text's language, in all of them where it is not known."""
+        return self.reading.tongue.words(concept) if self.reading.tongue else everywhere(concept)
 
     @cached_property
     def own(self) -> bool:
