@@ -54,7 +54,7 @@ _STEPS, _CELLS = 8, 10_000
 _AFTER, _AFTER_WORDS, _UNLESS = 40, 3, 30
 _PLAIN = re.compile(r"\.?[ \t:=#>|(\[{*,\u2013-]{1,12}|[\"'`]\]?")
 _LINK_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\u00ba|\u00b0")
-_STOP = re.compile(r"[;?!]|\.(?=\s|$)|\n")
+_STOP = re.compile(r"[?!]|\.(?=\s|$)|\n")
 _TIED = re.compile(r"(?:[:=>|(]|->)[ \t\"'`*]*\Z")
 _DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\r?\n[ \t>]*")

@@ -20,7 +20,8 @@ _LINK = re.compile(
 )
 _STATEMENT = re.compile(
     r"[ \t]*(?:"
-    r"(?:import|package|using|include|require|export|module) [\w.*{}\"'<>/, ]+;?$|from [\w.]+ import |#include\b|<\?php|"
+    r"(?:import|package|using|include|require|export|module) [\w.*{}\"'<>/, ]+;?$|from [\w.]+ import |"
+    r"#include\b|<\?php|"
     r"(?:async |export |default |public |private |protected |static |final |abstract |inline |const |pub )*"
     r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|template|namespace) ?\*?[\w<>:.]*\s?[({:<]|"
     r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|dim|DECLARE|SET|my(?= [$@%])) "
