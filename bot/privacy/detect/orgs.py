@@ -15,9 +15,7 @@ from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.scene import listed
 from bot.privacy.detect.words import fold
 
-_LINKS = frozenset(
-    ["&", "and", "und", "et", "y", "e", "i", "og", "och", "en", "of", "de", "del", "della", "di", "du", "des", "la", "le", "los", "las", "von", "van", "der", "the", "do", "da", "dos"]
-)
+_LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da".split())  # noqa: SIM905
 _AND = frozenset({"and", "und", "et", "y", "e", "og", "en", "i"})
 _GAPS = frozenset({" ", " & ", "-", "&", " + "})
 _OPENINGS = re.compile(r"[ ]|: |[ ,:]?[ ]?[\"'(]|, ")
@@ -152,7 +150,12 @@ class _Firms:
                 signs += sign
                 last += 1 + (sign == "+")
             run = [word for word in self._words[start : last + 1] if word.title]
-            if _FIRMS.fullmatch(signs) and (signs == "&" or not self._german or run[0].start in self._tied) and _partners(run) and not is_public(self._text[run[0].start : run[-1].end]):
+            if (
+                _FIRMS.fullmatch(signs)
+                and (signs == "&" or not self._german or run[0].start in self._tied)
+                and _partners(run)
+                and not is_public(self._text[run[0].start : run[-1].end])
+            ):
                 yield Span(run[0].start, run[-1].end, "ORG", "surnames joined as firms join them")
             start = max(last, start + 1)
 

@@ -17,7 +17,9 @@ _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", 
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
 _CUES = (("cue_who_greeting", 4), ("cue_who_telling", 3), ("cue_who_public", -3))
-_PRIVATE = frozenset(["PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"])
+_PRIVATE = frozenset(
+    {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"}
+)
 _FEW_WORDS, _FEW_LONG = 12, 2
 LEAST_LETTERS = 3
 """Letters from which a word can be a part of a name by itself."""

@@ -18,23 +18,33 @@ _LINK = re.compile(
     r"(?<![\w-])[\w-]{1,80}\.(?:py|js|tsx?|java|go|rs|rb|md|txt|csv|json|ya?ml|html?|css|sql|sh|xml|log|conf|cfg|ini|"
     r"toml|docx?|xlsx?|pptx?|pdf|png|jpe?g)\b"
 )
-_STATEMENT = re.compile(
-    r"[ \t]*(?:"
-    r"(?:import|package|using|include|require|export|module) [\w.*{}\"'<>/, ]+;?$|from [\w.]+ import |"
-    r"#include\b|<\?php|"
-    r"(?:async |export |default |public |private |protected |static |final |abstract |inline |const |pub )*"
-    r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|template|namespace) ?\*?[\w<>:.]*\s?[({:<]|"
-    r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|dim|DECLARE|SET|my(?= [$@%])) "
-    r"[\w@$*&\[\]]+ ?(?:[=;:,)(]|$|AS\b|[A-Z]+\b)|"
-    r"(?:if|elif|else if|for|foreach|while|switch|try|except|catch|finally|with|match|else|do)\b.*[:{]$|[}\])]+[;,)]*$|"
-    r"(?:return|yield|await|throw|raise|echo|print|del|assert|goto|break|continue)\b.*[;)\]}'\"\w]$)"
+_STATEMENTS = (
+    r"(?:import|package|using|include|require|export|module) [\w.*{}\"'<>/, ]+;?$|from [\w.]+ import ",
+    r"#include\b|<\?php",
+    (
+        r"(?:(?:async|export|default|public|private|protected|static|final|abstract|inline|const|pub) )*"
+        r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|template|namespace) ?\*?[\w<>:.]*\s?[({:<]"
+    ),
+    (
+        r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|dim|DECLARE|SET) "
+        r"[\w@$*&\[\]]+ ?(?:[=;:,)(]|$|AS\b|[A-Z]+\b)|my [$@%]"
+    ),
+    r"(?:if|elif|else if|for|foreach|while|switch|try|except|catch|finally|with|match|else|do)\b.*[:{]$",
+    r"[}\])]+[;,)]*$|(?:return|yield|await|throw|raise|echo|print|del|assert|goto|break|continue)\b.*[;)\]}'\"\w]$",
 )
-_SHAPES = re.compile(
-    r"[;{]\s*(?://.*|#.*)?$|^\s*</?[a-zA-Z!][^>]*>|^\s*[\w.$@\[\]'\"*]+(?:, ?[\w.$@]+)*\s*(?:[-+*/|:]|<-)?=[^=]|"
-    r"^\s*(?:[\w$]+(?:\.|->|::))*[\w$!]+\(.*\)[;:,{]*\s*$|^\s*[@#.]?[\w-]+\s*:\s*[\w#'\"-]+;|^\s*(?:\$|>>>|>|C:\\>) ?[\w.]+ |"
-    r"=>|->\s?\w|::\w|&&|\|\||^\s*\(+[a-z*!?-]+[ )(]|^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|DECLARE|FROM|WHERE|"
-    r"(?:LEFT |RIGHT |INNER |OUTER )*JOIN|GROUP BY|ORDER BY|VALUES|SET)\b.{3}"
+"""How lines of code begin, in many languages."""
+
+_SHAPES = (
+    r"[;{]\s*(?://.*|#.*)?$|^\s*</?[a-zA-Z!][^>]*>|^\s*[\w.$@\[\]'\"*]+(?:, ?[\w.$@]+)*\s*(?:[-+*/|:]|<-)?=[^=]",
+    r"^\s*(?:[\w$]+(?:\.|->|::))*[\w$!]+\(.*\)[;:,{]*\s*$|^\s*[@#.]?[\w-]+\s*:\s*[\w#'\"-]+;",
+    r"^\s*(?:\$|>>>|>|C:\\>) ?[\w.]+ |=>|->\s?\w|::\w|&&|\|\||^\s*\(+[a-z*!?-]+[ )(]",
+    r"^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|DECLARE|FROM|WHERE|VALUES|SET)\b.{3}",
+    r"^\s*(?:(?:LEFT |RIGHT |INNER |OUTER )*JOIN|GROUP BY|ORDER BY)\b.{3}",
 )
+"""What stands in lines of code and hardly in prose."""
+
+_STATEMENT = [re.compile(rf"[ \t]*(?:{shape})") for shape in _STATEMENTS]
+_SHAPE = [re.compile(shape) for shape in _SHAPES]
 _COMMENT = re.compile(r"[ \t]*(?:#|//|--|/\*|\*|;;|%|<!--|\"\"\"|''')")
 _INDENTED = re.compile(r"(?:\t| {2,})\S")
 _PROSE = re.compile(r"(?:(?<![\w.(])[^\W\d_]{2,}['\w]*[ ,.]{1,2}(?=[^\W\d_])){4}[^\W\d_]{2,}(?![\w(=])")
@@ -42,14 +52,16 @@ _SQL = re.compile(
     r"\b(?:SELECT\b.{1,300}?\bFROM|INSERT INTO|DECLARE @|CREATE TABLE|UPDATE \w+ SET)\b[^?\n]*", re.IGNORECASE
 )
 _LOG = re.compile(
-    r"[ \t]*[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]{1,2}\d\d:\d\d|\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|"
-    r"[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|at [\w$.<>]+\(|File \".*\", line \d|Traceback|Caused by:|[\w.]+(?:Error|Exception):)"
+    r"[ \t]*[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]{1,2}\d\d:\d\d|\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|"
+    r"(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b|at [\w$.<>]+\(|File \".*\", line \d|Traceback|Caused by:|"
+    r"[\w.]+(?:Error|Exception):)"
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*+\u2022\u2013?]|\(?\w[.)]|\d{1,3}[.):])[ \t]+\S")
 _QUOTED = re.compile(r"[ \t]*>")
+_CLOCK = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?[\])]?"
 _SPEAKER = re.compile(
-    r"[ \t>*+-]*(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?[\])]?[ ,-]*)?[<*]{0,2}(?P<who>[^\W\d_][^\s:<>|=(]*(?: [^\W\d_][^\s:<>|=(]*){0,2})"
-    r"[>*]{0,2}(?: ?[\[(]?\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?[\])]?)?[ ]?:[ *]+\S"
+    rf"[ \t>*+-]*(?:{_CLOCK}[ ,-]*)?[<*]{{0,2}}(?P<who>[^\W\d_][^\s:<>|=(]*(?: [^\W\d_][^\s:<>|=(]*){{0,2}})"
+    rf"[>*]{{0,2}}(?: ?{_CLOCK})?[ ]?:[ *]+\S"
 )
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[A-Z][a-z]{2,8}\.?,? [A-Z]?[a-z]* ?\d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8})"
 _DATED = re.compile(rf"[ \t>]*{_DATE},? +\d{{1,2}}:\d\d")
@@ -235,9 +247,9 @@ def _statement(line: str) -> bool:
     """Tell whether a line is written as code is."""
     if not line.strip():
         return False
-    if _STATEMENT.match(line):
+    if any(shape.match(line) for shape in _STATEMENT):
         return True
-    return _SHAPES.search(line) is not None and not _PROSE.search(line)
+    return any(shape.search(line) for shape in _SHAPE) and not _PROSE.search(line)
 
 
 def _spread(rows: Sequence[Line], kinds: list[str], number: int, step: int) -> None:
