@@ -22,7 +22,7 @@ from bot.errors import (
 from bot.fanout import fan_out
 from bot.model import Answer, Mode, Origin, Outcome, Plan, Privacy, Question, Span, Timings
 from bot.ports import Clock, Stages
-from bot.privacy import mask, promise, restore, tokens
+from bot.privacy import kinds, mask, promise, restore, tokens
 
 INSTRUCTIONS = (
     "You get one part of a longer message; other parts are answered elsewhere. Answer only what is asked here, "
@@ -148,6 +148,7 @@ def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules, lately: Sequence[
         share=promise.meter(draft),
         seed=draft.secret,
         entities=draft.entities,
+        who=kinds.WHO,
         code_policy=rules.code_policy,
         lately=lately,
     )

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model import Entity
+from bot.privacy.kinds import BY_NAME, SECRET, said
 from bot.privacy.links import links
-from bot.privacy.tokens import KEY, LOOKALIKE, TYPES, flat, key_of, plain_key
+from bot.privacy.tokens import KEY, LOOKALIKE, flat, key_of, plain_key
 
 _Hit = tuple[int, int, int]
 _HEAD_REACH = 80
@@ -52,16 +53,6 @@ _NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})(?![A-Za-z])[^A-Za-z]*\Z")
 _BEFORE_HOST = re.compile(r"\A(?:\]\(<?)?(?:https?)?://")
 _MARK = re.compile(r"[*`~]+|</?[A-Za-z]{1,10}>")
 _CODE = re.compile(rf"{_UNDERSCORE}|&nbsp;|%20|</?[A-Za-z]{{1,10}}>")
-_SHOWN = {
-    "API_KEY": "API key",
-    "IBAN": "IBAN",
-    "IP": "IP address",
-    "JWT": "token",
-    "LITERAL": "text",
-    "MAC": "MAC address",
-    "NATIONAL_ID": "ID number",
-    "ORG": "organisation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +83,14 @@ def restore(text: str, tokens: Sequence[str], entities: Sequence[Entity], sent: 
         if start < at or _touches(barred, starts, start, end):
             continue
         if index is None:
-            shown, unknown = f"[{word(_type_of(plain[start:end]))}]", unknown + 1
-        elif entities[index].secret:
-            shown = f"[hidden {word(entities[index].type)}]"
+            shown, unknown = f"[{said(_type_of(plain[start:end]))}]", unknown + 1
+        elif entities[index].type in SECRET:
+            shown = f"[hidden {said(entities[index].type)}]"
         else:
             shown, restored = entities[index].value, restored + 1
         pieces += (text[at:start], shown)
         at = end
     return Restored("".join((*pieces, text[at:])), restored, unknown)
-
-
-def word(kind: str) -> str:
-    """Return the plain word for a type of entity."""
-    return _SHOWN.get(kind) or kind.lower().replace("_", " ")
 
 
 def _foreign_links(text: str, sent: str) -> list[tuple[int, int]]:
@@ -225,4 +211,4 @@ def _with_strays(plain: str, hits: list[_Hit]) -> list[tuple[int, int, int | Non
 
 def _type_of(stray: str) -> str:
     """Return the type that a stray token names."""
-    return max((kind for kind in TYPES if kind in stray), key=len)
+    return max((kind for kind in BY_NAME if kind in stray), key=len)
