@@ -129,7 +129,7 @@ def _edges(scene: Scene, words: Sequence[Word]) -> tuple[int, int]:
         if first < last and initial(words[first]) and not words[first - 1].known.maybe_family:
             first += 1
     while first < last and _no_end(words[last - 1], alone=last - first == 1):
-        if last - first - 1 == 1 and _as_surname(scene, words[first], words[last - 1]):
+        if last - first > 1 and _as_surname(scene, words[first], words[last - 1]):
             break
         last -= 1
     return first, last
@@ -254,6 +254,8 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
     also = known.folded in listed("who_also") and _told(scene, index)
     announced = titled or also or scene.is_after(index, "who_role", "who_told") or scene.is_before(index, "who_doing")
     named = known.maybe_given or known.family or titled or also
+    if known.folded in listed("who_foreign") and scene.tongue != "en":
+        return
     if not named or not (announced or _spoken(scene, index)) or any(char > _LATIN for char in word.text):
         return
     run = _small_run(scene, index)
@@ -264,7 +266,7 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
         and (known.maybe_given or last.given)
     ):
         yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
-    elif (titled and plain) or (known.maybe_given and plain and not known.topic) or also:
+    elif (plain and (titled or known.folded in scene.locals)) or (known.maybe_given and plain and not known.topic) or also:
         long = len(word.text) > LEAST_LETTERS
         sure = known.given and (scene.tongue == "en" or known.folded not in listed("who_foreign"))
         weight = 3 if also or (sure and scene.careless and long) else 1
@@ -285,7 +287,7 @@ def _told(scene: Scene, index: int) -> bool:
     paired = scene.is_after(index, "who_and") and scene.words[max(0, index - 2)].folded in also
     paired = paired or (scene.is_before(index, "who_and") and scene.is_before(index + 1, "who_me"))
     owns = scene.text.startswith("'s ", scene.words[index].end)
-    does = owns or scene.is_before(index, "who_doing")
+    does = owns or scene.is_before(index, "who_doing") or (scene.words[index].opens and scene.is_before(index, "firm_at"))
     goes_on = scene.text.startswith(" ", scene.words[index].end) and scene.is_before(index, "who_auxiliary")
     return (told or paired or does) and not goes_on
 

@@ -82,7 +82,7 @@ def _followed(scene: Scene, candidate: Candidate) -> None:
         candidate.add(4, "spoken to")
     elif gap == ", ":
         _apposed(scene, candidate, word)
-    elif gap == " " and word.folded in listed("who_thing"):
+    elif gap == " " and (word.folded in listed("who_thing") or (candidate.single and word.folded in listed("who_role"))):
         candidate.add(-4)
     elif gap == " " and word.folded in listed("who_doing"):
         candidate.add(3, f"before '{word.text}'")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.languages import everywhere
 from bot.model import Span
 from bot.privacy.detect.reading import Reading, Word
+from bot.privacy.detect.scene import listed
 
 _LEAST = 3
 
@@ -36,9 +36,11 @@ def spread(reading: Reading, people: Sequence[Span], little: Collection[str]) ->
 def _also_a_word(word: Word, little: Collection[str]) -> bool:
     """Tell whether a part of a name is also a word, a particle or a place."""
     known = word.known
-    return known.ordinary or known.topic or known.folded in everywhere("who_particle") or known.folded in little
+    return known.ordinary or known.topic or known.folded in listed("who_particle") or known.folded in little
 
 
 def _stands_out(word: Word) -> bool:
     """Tell whether a word has a capital that its place does not ask for."""
-    return word.title and (not word.opens or word.known.maybe_given) and word.folded not in everywhere("who_particle")
+    asks = word.opens and word.folded in listed("who_modal")
+    named = word.title and (not word.opens or word.known.maybe_given) and not asks
+    return named and word.folded not in listed("who_particle")
