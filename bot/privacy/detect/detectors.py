@@ -51,12 +51,12 @@ class Detectors:
 
     def _finders(self) -> Iterator[tuple[str, Finder]]:
         """Yield the finders in order, each with the plural that names it in a sentence."""
-        yield "rules", engine.find
+        yield "rules", lambda reading, _: engine.find(reading)
         yield "terms", lambda reading, _: self._terms.find(reading.text)
         yield "members", lambda reading, _: self._members().find(reading.text)
         yield "names", self._names
         yield "organisations", orgs.find
-        yield "rules beside names", engine.find_beside
+        yield "rules beside names", engine.find
         yield "repeated values", repeated.find
 
     def _names(self, reading: Reading, found: Sequence[Span]) -> Iterable[Span]:
