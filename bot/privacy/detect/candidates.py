@@ -197,6 +197,8 @@ def _of_words(words: Sequence[Word], *, german: bool) -> tuple[int, str]:
     if not rest:
         return _of_one(first, german=german)
     last = rest[-1].known
+    if first.folded == last.folded:
+        return -ENOUGH, "the same word twice"
     if initial(first):
         return 2 + (last.maybe_family and not last.frequent), "initial and surname"
     weight = _of_first(first, german=german) + _of_last(first, rest[-1], german=german)
@@ -266,7 +268,11 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
         and (known.maybe_given or last.given)
     ):
         yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
-    elif (plain and (titled or known.folded in scene.locals)) or (known.maybe_given and plain and not known.topic) or also:
+    elif (
+        (plain and (titled or known.folded in scene.locals))
+        or (known.maybe_given and plain and not known.topic)
+        or also
+    ):
         long = len(word.text) > LEAST_LETTERS
         sure = known.given and (scene.tongue == "en" or known.folded not in listed("who_foreign"))
         weight = 3 if also or (sure and scene.careless and long) else 1
@@ -287,7 +293,9 @@ def _told(scene: Scene, index: int) -> bool:
     paired = scene.is_after(index, "who_and") and scene.words[max(0, index - 2)].folded in also
     paired = paired or (scene.is_before(index, "who_and") and scene.is_before(index + 1, "who_me"))
     owns = scene.text.startswith("'s ", scene.words[index].end)
-    does = owns or scene.is_before(index, "who_doing") or (scene.words[index].opens and scene.is_before(index, "firm_at"))
+    does = (
+        owns or scene.is_before(index, "who_doing") or (scene.words[index].opens and scene.is_before(index, "firm_at"))
+    )
     goes_on = scene.text.startswith(" ", scene.words[index].end) and scene.is_before(index, "who_auxiliary")
     return (told or paired or does) and not goes_on
 

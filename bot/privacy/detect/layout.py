@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.languages import anywhere, everywhere
 from bot.model import Span
+from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.scene import listed
 from bot.privacy.detect.words import Entry, entry, fold
@@ -113,7 +114,11 @@ def _hails() -> frozenset[str]:
 def _salutes(match: re.Match[str], *, mail: bool) -> bool:
     """Tell whether a line begins with the name of whom it is written to."""
     known = _entries_of(match["name"])
-    if not _likely(match["name"]) or known[0].acronym:
+    if not _plausible(match["name"]) or known[0].acronym:
+        return False
+    if not match["rest"].strip() and all(k.maybe_given for k in known):
+        return True
+    if not _likely(match["name"]):
         return False
     if not match["rest"].strip():
         return all(k.maybe_given or k.maybe_family for k in known) or mail
@@ -229,20 +234,23 @@ def _entry(reading: Reading, start: int, end: int) -> Iterator[Span]:
 
 
 def _bracketed(reading: Reading, *, mail: bool) -> Iterator[Span]:
-    """Yield the names of a list in brackets of which half are surnames (`Legal (Thayer/Brookman)`)."""
+    """Yield the names of lists in brackets (`Legal (Thayer/Brookman)`), when a third of all are surnames by the lists."""
+    found: list[tuple[int, str, Entry]] = []
     for match in _BRACKETS.finditer(reading.text):
-        items = [
-            (start, name, entry(name))
-            for start, name in _items(match["inside"])
-            if name[:1].isupper() and name.isalpha()
-        ]
-        likely = sum((k.maybe_family or k.maybe_given) and not k.topic and not k.acronym for _, _, k in items)
-        least = 1 if mail and items and items[0][2].family else 2
-        if len(items) < least or likely * 2 < len(items) or reading.within(match.start(), ("code", "link")):
-            continue
-        for start, name, known in items:
-            if not known.acronym and not known.frequent and known.folded not in listed("not_who"):
-                yield _span(match.start("inside") + start, name, "in a list of names")
+        items = [(match.start("inside") + start, name, entry(name)) for start, name in _items(match["inside"])]
+        items = [item for item in items if item[1][:1].isupper() and item[1].isalpha() and len(item[1]) > 1]
+        if not any(map(_strange, items)) and not reading.within(match.start(), ("code", "link")):
+            found += items
+    sure = sum(known.maybe_family for _, _, known in found)
+    if len(found) >= (1 if mail else 2) and sure * 3 >= len(found):
+        yield from (_span(start, name, "in a list of names") for start, name, known in found if not known.frequent)
+
+
+def _strange(item: tuple[int, str, Entry]) -> bool:
+    """Tell whether an item of a list is no surname: an acronym, a weekday, a product, a place."""
+    _, name, known = item
+    outside = known.acronym or known.topic or known.folded in listed("not_who")
+    return outside or (not known.maybe_family and is_public(name, ("firm", "tech", "place")))
 
 
 def _items(text: str) -> Iterator[tuple[int, str]]:

@@ -82,7 +82,9 @@ def _followed(scene: Scene, candidate: Candidate) -> None:
         candidate.add(4, "spoken to")
     elif gap == ", ":
         _apposed(scene, candidate, word)
-    elif gap == " " and (word.folded in listed("who_thing") or (candidate.single and word.folded in listed("who_role"))):
+    elif gap == " " and (
+        word.folded in listed("who_thing") or (candidate.single and word.folded in listed("who_role"))
+    ):
         candidate.add(-4)
     elif gap == " " and word.folded in listed("who_doing"):
         candidate.add(3, f"before '{word.text}'")
@@ -136,6 +138,8 @@ def _written(scene: Scene, candidate: Candidate) -> None:
     sure = word.known.given or (word.known.maybe_given and candidate.weight >= ENOUGH)
     if candidate.single and word.title and word.text.casefold() in scene.small and not sure:
         candidate.add(-2)
+    if candidate.single and word.text in scene.coded:
+        candidate.add(_NEVER)
     if all(w.known.acronym or initial(w) for w in candidate.words):
         candidate.add(
             (-2 if not candidate.single and word.known.given else -5)

@@ -26,7 +26,7 @@ def names(kind: str) -> frozenset[str]:
 
 def is_public(name: str, kinds: Collection[str] = KINDS) -> bool:
     """Tell whether a whole name, in any case, is a public one of these kinds."""
-    folded = " ".join(fold(name).split())
+    folded = " ".join(fold(name).replace(".", "").split())
     return any(folded in names(kind) for kind in kinds)
 
 
@@ -46,6 +46,6 @@ def _all() -> dict[str, frozenset[str]]:
     result: dict[str, frozenset[str]] = {}
     for part in gzip.decompress(packed).decode().split("\n[")[1:]:
         kind, _, body = part.partition("]\n")
-        result[kind] = frozenset(body.splitlines())
+        result[kind] = frozenset(body.replace(".", "").splitlines())
     ours = {"person": "famous", "place": "places", "tech": "products"}
     return {kind: found | (phrases(ours[kind]) if kind in ours else frozenset()) for kind, found in result.items()}

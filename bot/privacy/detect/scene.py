@@ -56,7 +56,8 @@ class Scene:
         self.german = self.tongue == "de"
         self.little = tongue.words("stop") if tongue else frozenset[str]()
         self.foreign = not tongue and len(self.words) >= _FEW_WORDS
-        self.careless = bool(self.tongue) and not any(word.title and word.text != "I" for word in self.words[:1])
+        prose = (word for word in self.words if not reading.within(word.start, ("code", "log")))
+        self.careless = bool(self.tongue) and next((not word.title or word.text == "I" for word in prose), False)
         self.public = not self.mail and reading.public
 
     @cached_property
@@ -77,6 +78,12 @@ class Scene:
     def small(self) -> frozenset[str]:
         """The words that stand in small letters."""
         return frozenset(word.text for word in self.words if word.text.islower())
+
+    @cached_property
+    def coded(self) -> frozenset[str]:
+        """The words that stand in code."""
+        zones = [zone for zone in self.reading.zones if zone.kind == "code"]
+        return frozenset(word.text for zone in zones for word in self.reading.between(zone.start, zone.end))
 
     @cached_property
     def capitals(self) -> bool:

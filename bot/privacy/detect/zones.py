@@ -66,6 +66,7 @@ _SPEAKER = re.compile(
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[A-Z][a-z]{2,8}\.?,? [A-Z]?[a-z]* ?\d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8})"
 _DATED = re.compile(rf"[ \t>]*{_DATE},? +\d{{1,2}}:\d\d")
 _NOTES = re.compile(rf"[ \t>]*\S.{{1,80}} on {_DATE},? +\d{{1,2}}:\d\d")
+_NAMES = re.compile(r"[ \t>\"'*]*[^\W\d_a-z][^=()\[\]{}:;]*")
 _NEAR, _SHORT, _LONGEST_SIGNATURE = 3, 6, 9
 
 
@@ -170,7 +171,7 @@ def _headers(rows: Sequence[Line], kinds: list[str]) -> None:
                 last += 1
             kinds[number:last] = ["header"] * (last - number)
     for number, row in enumerate(rows):
-        above = rows[number - 1].text.split() if number else ()
+        above = rows[number - 1].text.split() if number and _NAMES.fullmatch(rows[number - 1].text) else ()
         if not kinds[number] and (_NOTES.match(row.text) or forwarding().search(row.text)):
             kinds[number] = "header"
         elif not kinds[number] and above and len(above) <= _SHORT and _DATED.match(row.text):
