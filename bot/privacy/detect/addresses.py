@@ -28,7 +28,7 @@ _PARTS = tuple(
     re.compile(part)
     for part in (
         r"[ ,]{1,2}(?:(?P<unit>[^\W\d_]{1,12})\.?[ ]?#?|#[ ]?)(?:\d{1,5}[A-Za-z]?|[A-Z]\d{0,3}|\w{1,2})\b",
-        r"[ ,]{1,2}\d{1,2}[.\u00b0oa]{1,3}(?:[ ]?(?:[A-Z]\b|(?:izq|dcha|tv|th|OG|Stock)\b\.?))?",
+        r"[ ,]{1,2}\d{1,2}[.\u00b0oa]{1,3}(?:[ ]?(?:[A-Z]\b|(?:[a-z]{2,4}|OG|Stock)\b\.?))?",
         r"[ ](?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b",
         rf",?[ ]{_CODE}(?:,?[ ]{_TOWN})?",
         rf",[ ]{_TOWN}(?:[ ]\d{{1,2}}(?!\d))?(?:[ ]?[-/,]?[ ]{_STATE}(?![\w.]))?(?=[ ]*[,.;:?!)\n]|[ ]{_CODE}|[ ]+[a-z\u00c0-\u017f]|[ ]*$)",

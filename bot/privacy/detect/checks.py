@@ -201,8 +201,8 @@ def _told(find: Find) -> bool | Find:
     if find.before(1) == "-" or follows & listed("health_topic"):
         return False
     start = find.start
-    while word := re.search(r"([^\W_][\w'-]*)[ ]$", find.reading.text[max(0, start - 20) : start]):
-        if not (fold(word[1]) in listed("health_before") or (word[1].isdigit() and start == find.start)):
+    while word := re.search(r"(?<![\w'-])([^\W\d_][\w'-]*)(?: \d[ab]?)? $", find.reading.text[max(0, start - 24) : start]):
+        if fold(word[1]) not in listed("health_before"):
             break
         start -= len(word[0])
     return replace(find, start=start)

@@ -311,7 +311,7 @@ def _rule(file: str, row: Mapping[str, Any], shapes: Mapping[str, str]) -> Rule:
     name = row.get("id", "without id")
     for reason in _faults(row):
         raise _refused(file, name, reason)
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     try:
         pattern = _compiled(row["shape"], shapes) if row.get("shape") else _NONE
         refused = tuple(_compiled(body, shapes) for body in row.get("but", ()))
