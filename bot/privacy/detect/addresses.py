@@ -12,35 +12,36 @@ from bot.privacy.detect.words import fold
 
 _NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?!\w))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4})(?!\w))?"
 _LED = re.compile(rf"(?<![\w.,$#/:-])({_NUMBER}(?:[ ](?:bis|ter|quater|NE|NW|SE|SW|[NSEW])\.?)?),?[ ]$")
-_UNIT_LED = re.compile(r"(?P<unit>[^\W\d_]{2,12})\.?[ ]?(?:#?\w{1,5},[ \n])?$")
 _ORDINAL = re.compile(r"(?<![\w.,$#/:-])(\d{1,6}(?:[ ][NSEW]\.?)?[ ]\d{1,3})(?:st|nd|rd|th)[ ]$")
-_NUMBERED = re.compile(rf"\.?[ ,]{{1,2}}(?:n[o\u00b0]?\.?[ ]?|nr\.?[ ]|No\.?[ ]|#[ ]?)?({_NUMBER}|[Ss]/[Nn])(?![\w:%]|[.,]\d)")
+_UNIT_LED = re.compile(r"(?P<unit>[^\W\d_]{2,12})\.?[ ]?(?:#?\w{1,5},[ \n])?$")
+_NUMBERED = re.compile(
+    rf"\.?[ ,]{{1,2}}(?:n[o\u00b0]?\.?[ ]?|nr\.?[ ]|No\.?[ ]|#[ ]?)?({_NUMBER}|[Ss]/[Nn])(?![\w:%]|[.,]\d)"
+)
 _CODE = (
-    r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{2}|[A-Z]\d[A-Z][ ]?\d[A-Z]\d|[A-Z]\d[\dW][ ]?[A-Z0-9]{4}|"
-    r"(?:[A-Z]{1,2}-)?(?:\d{5}(?:-\d{3,4})?|\d{4}(?:-\d{3})?(?:[ ]?[A-Z]{2}(?![a-z]))?|\d{2}-\d{3}|\d{3}[ ]\d{2,3}|\d{6}))(?!\w)"
+    r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{2}|[A-Z]\d\w[ ]?[A-Z0-9]{3,4}|"
+    r"(?:[A-Z]{1,2}-)?(?:\d{4,6}|\d{2,3}[ -]\d{2,3})(?:[ -]?(?:\d{3,4}|[A-Z]{2}))?)(?!\w)"
 )
-_TOWN = (
-    r"(?:St\.[ ])?[^\W\d_a-z][\w'.-]{1,30}"
-    r"(?:[ -](?:[^\W\d_a-z][\w'-]{1,30}|(?:am|an der|de|la|le|sur|upon|on|di|do|da|del)\b)){0,3}"
-)
+_TOWN = r"[^\W\d_a-z][\w'.-]{1,30}(?:[ -](?:[a-z]{2,4}[ ]){0,2}[^\W\d_a-z][\w'-]{1,30}){0,3}"
 _STATE = r"(?:[A-Z]{2,3}|\([A-Z]{2}\))"
-_PARTS = tuple(
-    re.compile(part)
-    for part in (
-        r"[ ,]{1,2}(?:(?P<unit>[^\W\d_]{1,12})\.?[ ]?#?|#[ ]?)(?:\d{1,5}[A-Za-z]?|[A-Z]\d{0,3}|\w{1,2})\b",
-        r"[ ,]{1,2}\d{1,2}[.\u00b0oa]{1,3}(?:[ ]?(?:[A-Z]\b|(?:[a-z]{2,4}|OG|Stock)\b\.?))?",
-        r"[ ](?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b",
-        rf",?[ ]{_CODE}(?:,?[ ]{_TOWN})?",
-        rf",[ ]{_TOWN}(?:[ ]\d{{1,2}}(?!\d))?(?:[ ]?[-/,]?[ ]{_STATE}(?![\w.]))?(?=[ ]*[,.;:?!)\n]|[ ]{_CODE}|[ ]+[a-z\u00c0-\u017f]|[ ]*$)",
-        rf",?[ ](?:[a-z'-]{{3,20}}[ ]){{1,3}}(?:[a-z]{{2}}[ ])?{_CODE}",
-    )
+_CODED = re.compile(rf",?[ ](?:{_STATE},?[ ])?{_CODE}")
+_PARTS = (
+    re.compile(r"[ ,]{1,2}(?:(?P<unit>[^\W\d_]{1,12})\.?[ ]?#?|#[ ]?)(?:\d{1,5}[A-Za-z]?|[A-Z]\d{0,3}|\w{1,2})\b"),
+    re.compile(r"[ ,]{1,2}\d{1,2}[.\u00b0oa]{1,3}(?:[ ]?(?:[A-Z]\b|(?:[a-z]{2,4}|OG|Stock)\b\.?))?(?!\w)"),
+    re.compile(r"[ ](?:NE|NW|SE|SW|[NSEW]|North|South|East|West)\b"),
+    _CODED,
+    re.compile(
+        rf",[ ]{_TOWN}(?:[ ]\d{{1,2}}(?!\d))?(?:[ ]?[-/,]?[ ]{_STATE}(?![\w.]))?"
+        r"(?=[ ]*[,.;:?!)\n]|[ ]+(?:[A-Z]{1,2})?\d|[ ]+[a-z\u00c0-\u017f]|[ ]*$)"
+    ),
+    re.compile(rf",?[ ](?:[a-z'-]{{3,20}}[ ]){{1,3}}(?:[a-z]{{2}}[ ])?{_CODE}"),
 )
-_BELOW = re.compile(
-    rf",?[ ]*\n[ \t>]*((?:{_TOWN},?[ ]*\n[ \t>]*){{0,2}}(?:{_CODE}[ ]+{_TOWN}|{_TOWN},?[ ](?:{_STATE},?[ ])?{_CODE}|{_CODE}))"
-)
+_TOWN_RIGHT = re.compile(rf",?[ ]{_TOWN}")
+_TOWN_LINE = re.compile(rf"[ \t>]*{_TOWN},?[ ]*\Z")
+_TOWN_LEFT = re.compile(rf"[ \t>]*(?:{_TOWN},?[ ](?:{_STATE},?[ ])?)?")
+_CODE_HERE = re.compile(_CODE)
 _HAS_CODE = re.compile(rf"[ ,\n]{_CODE}")
-_NAMED, _STEPS = 5, 6
-"""Words of a street's name, and parts behind it, at most."""
+_NAMED, _STEPS, _LINES = 5, 6, 240
+"""Words of a street's name, parts behind it, and characters of the lines below, at most."""
 
 
 def addresses(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -137,17 +138,30 @@ def _compound_start(reading: Reading, place: int) -> int:
 
 
 def _whole(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield an address with what follows in its line, and the town and code in the lines below."""
+    """Yield an address with what follows in its line, and the lines of town and code below it."""
     for _ in range(_STEPS):
         part = next((m for p in _PARTS if (m := p.match(text, end)) and _part_of(m)), None)
         if not part:
             break
-        end = part.end()
+        town = _TOWN_RIGHT.match(text, part.end()) if part.re is _CODED else None
+        end = town.end() if town else part.end()
     yield start, end
-    below = _BELOW.match(text, end)
-    if below:
-        for line in re.finditer(r"[^\n]+", text[below.start(1) : below.end(1)]):
-            yield below.start(1) + line.start(), below.start(1) + line.end()
+    if re.match(r",?[ ]*\n", text[end : end + 9]):
+        yield from _below(text, text.index("\n", end) + 1)
+
+
+def _below(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of an address from one of a town to one with a code, if there is one within three."""
+    found: list[tuple[int, int]] = []
+    for line in text[start : start + _LINES].split("\n")[:3]:
+        coded = _CODE_HERE.match(line, _TOWN_LEFT.match(line).end())  # type: ignore[union-attr]
+        if coded:
+            town = _TOWN_RIGHT.match(line, coded.end()) or coded
+            yield from (*found, (start, start + town.end()))
+        if coded or not _TOWN_LINE.match(line):
+            return
+        found.append((start, start + len(line)))
+        start += len(line) + 1
 
 
 def _part_of(match: re.Match[str]) -> bool:

@@ -63,6 +63,7 @@ Check = Callable[[Find], "bool | Find"]
 Finder = Callable[[Reading], Iterator[tuple[int, int]]]
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD_BEFORE = re.compile(r"(?<![\w'-])([^\W\d_][\w'-]*)(?: \d[ab]?)? $")
 _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
 
@@ -201,7 +202,7 @@ def _told(find: Find) -> bool | Find:
     if find.before(1) == "-" or follows & listed("health_topic"):
         return False
     start = find.start
-    while word := re.search(r"(?<![\w'-])([^\W\d_][\w'-]*)(?: \d[ab]?)? $", find.reading.text[max(0, start - 24) : start]):
+    while word := _WORD_BEFORE.search(find.reading.text, max(0, start - 24), start):
         if fold(word[1]) not in listed("health_before"):
             break
         start -= len(word[0])

@@ -332,9 +332,11 @@ def _faults(row: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a row."""
     types = {f.name: list if "tuple" in str(f.type) else bool if f.type == "bool" else str for f in fields(Rule)[:-3]}
     yield from (f"it has the unknown key {key}" for key in row.keys() - types.keys())
-    yield from (f"its {key} has the wrong type" for key, value in row.items() if not isinstance(value, types.get(key, object)))
+    wrong = [key for key, value in row.items() if not isinstance(value, types.get(key, object))]
+    yield from (f"its {key} has the wrong type" for key in wrong)
     yield from (f"it has no {key}" for key in ("id", "kind", "hit", "miss", "source") if not row.get(key))
-    yield from (f"its {key} {row[key]} is not known" for key, right in _KNOWN.items() if row.get(key) and not right(row[key]))
+    odd = (key for key, right in _KNOWN.items() if row.get(key) and not right(row[key]))
+    yield from (f"its {key} {row[key]} is not known" for key in odd)
     if bool(row.get("finder")) + (bool(row.get("shape")) or "itself" in row.get("reach", ())) != 1:
         yield "it needs a shape, a finder, or a cue that is itself the value"
     if not row.get("cue") and row.keys() & {"reach", "joined", "whole"}:
