@@ -37,7 +37,7 @@ _PARTS = (
 )
 _TOWN_RIGHT = re.compile(rf",?[ ]{_TOWN}")
 _TOWN_LINE = re.compile(rf"[ \t>]*{_TOWN},?[ ]*\Z")
-_TOWN_LEFT = re.compile(rf"[ \t>]*(?:{_TOWN},?[ ](?:{_STATE},?[ ])?)?")
+_TOWN_LEFT = re.compile(rf"[ \t>]*{_TOWN},?[ ](?:{_STATE},?[ ])?")
 _CODE_HERE = re.compile(_CODE)
 _HAS_CODE = re.compile(rf"[ ,\n]{_CODE}")
 _NAMED, _STEPS, _LINES = 5, 6, 240
@@ -154,7 +154,9 @@ def _below(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the lines of an address from one of a town to one with a code, if there is one within three."""
     found: list[tuple[int, int]] = []
     for line in text[start : start + _LINES].split("\n")[:3]:
-        coded = _CODE_HERE.match(line, _TOWN_LEFT.match(line).end())  # type: ignore[union-attr]
+        led = _TOWN_LEFT.match(line)
+        indent = len(line) - len(line.lstrip(" \t>"))
+        coded = _CODE_HERE.match(line, indent) or (_CODE_HERE.match(line, led.end()) if led else None)
         if coded:
             town = _TOWN_RIGHT.match(line, coded.end()) or coded
             yield from (*found, (start, start + town.end()))
