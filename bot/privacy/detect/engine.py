@@ -90,11 +90,6 @@ class Rule:
     pattern: re.Pattern[str] = _NONE
     refused: tuple[re.Pattern[str], ...] = ()
 
-    def wanted(self, reading: Reading) -> bool:
-        """Tell whether the text holds what the row needs."""
-        needed = not self.needs or any(_holds(reading.text, need) for need in self.needs)
-        return needed and (not self.cue or self.cue in reading.marks)
-
     def judged(self, find: Find) -> Find | None:
         """Return a find that the row does not refuse and that passes its check, as the check cuts it; else None."""
         if any(refuses(self, find) for refuses in _REFUSALS):
@@ -118,10 +113,6 @@ _REFUSALS: tuple[Callable[[Rule, Find], bool], ...] = (
     lambda rule, find: bool(rule.unless) and _led_by(find, rule.unless),
     lambda rule, find: rule.own and find.reading.public and "cue_self" not in find.reading.marks,
 )
-
-
-def _holds(text: str, need: str) -> bool:
-    return _DIGIT.search(text) is not None if need == "digit" else need in text
 
 
 def _follows(find: Find, concept: str) -> bool:
@@ -154,8 +145,10 @@ def find(
 ) -> Iterator[Span]:
     """Yield what the rows find, each with its evidence: those beside nothing, or, given finds, those beside these."""
     there = {""} if found is None else {span.type for span in found}
+    held = {need for need in _needs() if need in reading.text} | ({"digit"} if _DIGIT.search(reading.text) else set())
     for rule in load() if rules is None else rules:
-        if rule.beside in there and rule.wanted(reading):
+        needed = not rule.needs or not held.isdisjoint(rule.needs)
+        if rule.beside in there and needed and (not rule.cue or rule.cue in reading.marks):
             for hit in _finds(rule, reading):
                 start = min(hit.mark.start, hit.start) if rule.whole and hit.mark else hit.start
                 yield Span(start, hit.end, rule.kind, why=rule.why(hit))
@@ -263,6 +256,12 @@ _REACHES: dict[str, Callable[[re.Pattern[str], Reading, Mark], Iterator[Find]]] 
     "right": _right, "next": _next, "far": partial(_further, tied=True), "near": partial(_further, tied=False),
     "before": _before, "column": _column, "itself": _itself,
 }  # fmt: skip
+
+
+@cache
+def _needs() -> frozenset[str]:
+    """Return every literal that some row needs."""
+    return frozenset(need for rule in load() for need in rule.needs) - {"digit"}
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import product
 from unicodedata import normalize
 
@@ -15,9 +15,7 @@ from bot.privacy.detect.words import fold
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?|#")
 _PHRASE_WORD = re.compile(r"\*?[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?\*?|_|#")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
-_BROKEN = re.compile(r"[.;:!?]\s|\n|\S {3,}\S")
-_STEM = 4
-"""Letters of a stem by which it is looked up."""
+_GAP = re.compile(r"[^\s.;:!?]{0,3} {0,2}[^\s]{0,2}|[.:] ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,21 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    concept: str
-    words: tuple[str, ...]
+@dataclass(slots=True)
+class _Node:
+    """What may follow the words so far: exact words, words with a star, and the concepts that are complete here."""
+
+    exact: dict[str, _Node] = field(default_factory=dict)
+    starred: dict[str, _Node] = field(default_factory=dict)
+    concepts: set[str] = field(default_factory=set)
+
+    def after(self, word: str) -> Iterator[_Node]:
+        """Yield where a word leads."""
+        if word in self.exact:
+            yield self.exact[word]
+        for wanted, node in self.starred.items():
+            if _same(wanted, word):
+                yield node
 
 
 def marks(text: str) -> Mapping[str, Sequence[Mark]]:
@@ -40,62 +49,46 @@ def marks(text: str) -> Mapping[str, Sequence[Mark]]:
     found = [match.span() for match in _WORD.finditer(text)]
     spoken = [fold(text[start:end]) for start, end in found]
     result: dict[str, list[Mark]] = {}
-    for place, word in enumerate(spoken):
-        best: dict[str, int] = {}
-        for phrase in _starting(word):
-            size = len(phrase.words)
-            if size > best.get(phrase.concept, 0) and _stands(phrase.words, spoken, place):
-                whole = text[found[place][0] : found[place + size - 1][1]]
-                if size == 1 or not _BROKEN.search(whole):
-                    best[phrase.concept] = size
-        for concept, size in best.items():
-            result.setdefault(concept, []).append(Mark(concept, found[place][0], found[place + size - 1][1]))
+    for first, word in enumerate(spoken):
+        nodes, last = _entered(word), first
+        ends: dict[str, int] = {}
+        while nodes:
+            ends |= {concept: found[last][1] for node in nodes for concept in node.concepts}
+            last += 1
+            if last == len(found) or not _GAP.fullmatch(text, found[last - 1][1], found[last][0]):
+                break
+            nodes = tuple(child for node in nodes for child in node.after(spoken[last]))
+        for concept, end in ends.items():
+            result.setdefault(concept, []).append(Mark(concept, found[first][0], end))
     return result
 
 
-def _stands(phrase: tuple[str, ...], spoken: Sequence[str], place: int) -> bool:
-    """Tell whether the words of a phrase stand at a place."""
-    if len(spoken) - place < len(phrase):
-        return False
-    return all(_same(wanted, spoken[place + at]) for at, wanted in enumerate(phrase))
-
-
 def _same(wanted: str, word: str) -> bool:
-    """Tell whether a word is the wanted one; a star stands for any letters at its side."""
-    if wanted == "_":
-        return True
+    """Tell whether a word is the wanted one; a star stands for any letters at its side, `_` for any word."""
     if wanted.endswith("*"):
         return word.startswith(wanted[:-1])
-    return word.endswith(wanted[1:]) if wanted.startswith("*") else word == wanted
+    return wanted == "_" or word.endswith(wanted[1:])
 
 
-def _starting(word: str) -> Iterator[_Phrase]:
-    """Yield the phrases that may begin with a word."""
-    exact, stems, tails = _index()
-    yield from exact.get(word, ())
-    yield from stems.get(word[:_STEM], ())
-    yield from tails.get(word[-_STEM:], ())
+@lru_cache(maxsize=16384)
+def _entered(word: str) -> tuple[_Node, ...]:
+    """Return where a word leads from the beginning."""
+    return tuple(_tree().after(word))
 
 
 @cache
-def _index() -> tuple[dict[str, list[_Phrase]], dict[str, list[_Phrase]], dict[str, list[_Phrase]]]:
-    """Return the phrases of every language by their first word, its first letters, its last letters."""
-    exact: dict[str, list[_Phrase]] = {}
-    stems: dict[str, list[_Phrase]] = {}
-    tails: dict[str, list[_Phrase]] = {}
+def _tree() -> _Node:
+    """Return the phrases of every language, word by word."""
+    root = _Node()
     for code in languages.codes():
         for concept, entries in languages.load(code).concepts.items():
-            for entry in entries if concept.startswith("cue_") else ():
-                for phrase in _expanded(entry):
-                    words = tuple(fold(w) for w in _PHRASE_WORD.findall(normalize("NFKC", phrase)))
-                    first = words[0]
-                    if first.endswith("*"):
-                        stems.setdefault(first[:_STEM], []).append(_Phrase(concept, words))
-                    elif first.startswith("*"):
-                        tails.setdefault(first[-_STEM:], []).append(_Phrase(concept, words))
-                    else:
-                        exact.setdefault(first, []).append(_Phrase(concept, words))
-    return exact, stems, tails
+            for phrase in (p for e in entries if concept.startswith("cue_") for p in _expanded(e)):
+                node = root
+                for word in map(fold, _PHRASE_WORD.findall(normalize("NFKC", phrase))):
+                    branch = node.starred if "*" in word or word == "_" else node.exact
+                    node = branch.setdefault(word, _Node())
+                node.concepts.add(concept)
+    return root
 
 
 def _expanded(entry: str) -> Iterator[str]:

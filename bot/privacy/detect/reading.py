@@ -22,7 +22,9 @@ _CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _QUOTES = re.compile("[\u2018\u2019\u201b\u02bc]")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=(?<![\w'-])[^\W\d_])\.)?")
-_OPENING = re.compile(r"(?:^|[.!?:;\n>*\u2022|(\"`]|\n\s*(?:\d+[.)]|-))[ \t\"'`*(_-]*$")
+_BETWEEN = frozenset(" \t'_-")
+_OPENING = frozenset(".!?:;\n>*\u2022|(\"`")
+_NUMBERED = re.compile(r"\n\s*\d+\)$")
 _LOOK_BACK = 8
 
 
@@ -170,8 +172,18 @@ def _words(text: str) -> Iterator[Word]:
         if form[-2:] in ("'s", "'S") or form.endswith("s'"):
             cut = 2 if form[-2] == "'" else 1
             form, end = form[:-cut], end - cut
-        opens = bool(_OPENING.search(text, max(0, match.start() - _LOOK_BACK), match.start()))
-        yield Word(form, match.start(), end, opens, entry(form))
+        yield Word(form, match.start(), end, _opens(text, match.start()), entry(form))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell whether only blanks and the like stand between a sign that opens something and a place."""
+    low = max(-1, at - _LOOK_BACK - 1)
+    place = at - 1
+    while place > low and text[place] in _BETWEEN:
+        place -= 1
+    if place == low:
+        return low < 0
+    return text[place] in _OPENING or (text[place] == ")" and _NUMBERED.search(text, low + 1, place + 1) is not None)
 
 
 def adjoining(text: str, left: Word, right: Word) -> bool:
