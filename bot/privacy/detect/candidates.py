@@ -97,6 +97,7 @@ def _may_be_in(scene: Scene, word: Word, first: Word | None) -> bool:
     if not word.title or not scene.free(word) or ("'" in word.text and _CONTRACTED.match(word.text)):
         return False
     never = word.folded in listed("not_who", "who_role") and not word.known.maybe_given
+    never = never or (word.opens and word.folded in listed("who_telling") and not word.known.given)
     return not never and word.folded not in listed("who_title")
 
 
@@ -199,6 +200,10 @@ def _of_words(words: Sequence[Word], *, german: bool) -> tuple[int, str]:
     last = rest[-1].known
     if first.folded == last.folded:
         return -ENOUGH, "the same word twice"
+    if not first.known.given and (
+        first.folded in listed("firm_trade", "firm_front") or last.folded in listed("firm_trade")
+    ):
+        return -ENOUGH, "name of a firm"
     if initial(first):
         return 2 + (last.maybe_family and not last.frequent), "initial and surname"
     weight = _of_first(first, german=german) + _of_last(first, rest[-1], german=german)
@@ -293,6 +298,8 @@ def _told(scene: Scene, index: int) -> bool:
     paired = scene.is_after(index, "who_and") and scene.words[max(0, index - 2)].folded in also
     paired = paired or (scene.is_before(index, "who_and") and scene.is_before(index + 1, "who_me"))
     owns = scene.text.startswith("'s ", scene.words[index].end)
+    called = scene.text.startswith(", ", scene.words[index].end) and scene.words[index].opens
+    owns = owns or (called and scene.is_before(index, "who_vocative"))
     does = (
         owns or scene.is_before(index, "who_doing") or (scene.words[index].opens and scene.is_before(index, "firm_at"))
     )

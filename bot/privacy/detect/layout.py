@@ -29,7 +29,11 @@ _FIELD = re.compile(
     rf"[ \t>*|-]*(?P<label>{_UP_TO_3})[*\"']{{0,2}} ?[:=] ?[*\"']{{0,2}}(?P<name>{_UP_TO_5})[*\"',;.]{{0,3}}[ \t]*"
     r"(?:$|[|(<;,])"
 )
-_INDEXED = re.compile(rf"(?:[:;(>] ?|\A)(?P<name>(?P<last>{_WORD}), (?P<first>{_WORD}))(?=[ ]|$)")
+_KEYED = re.compile(rf"(?P<key>[A-Za-z_ ]{{4,24}})[\"'`]?[ ]?[:=][ ]?[\"'](?P<name>{_UP_TO_3})[\"']")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
+_INDEXED = re.compile(
+    rf"(?:[:;(>] ?|\A|(?<= )(?=[^\W\d_a-z]{{2,}}, [^\W\d_a-z]{{2,}}\b))(?P<name>(?P<last>{_WORD}), (?P<first>{_WORD}))(?=[ ]|$)"
+)
 _LAST = re.compile(
     rf"(?:[.!?,] *(?P<words>[^\n.!?]{{2,24}}?)[,!.]? |[ ][-\u2013] ?)(?P<name>{_WORD}(?: {_WORD})?)[.! ]*\Z"
 )
@@ -48,6 +52,10 @@ def people(reading: Reading) -> Iterator[Span]:
     mail = any(zone.kind in ("header", "signature") for zone in reading.zones)
     yield from _bracketed(reading, mail=mail)
     yield from _last(reading)
+    for match in _KEYED.finditer(reading.text):
+        key = " ".join(_CAMEL.sub(" ", match["key"]).split()[-2:]).casefold()
+        if key.split() and {key, key.split()[-1]} & everywhere("who_key") and _likely(match["name"]):
+            yield _span(match.start("name"), match["name"], f"after '{key}:'")
     for start, end in reading.lines:
         if start < end < start + _LONGEST_LINE and not reading.within(start, ("header", "code", "log", "link")):
             yield from _line(reading, start, end, mail=mail)
@@ -234,7 +242,7 @@ def _entry(reading: Reading, start: int, end: int) -> Iterator[Span]:
 
 
 def _bracketed(reading: Reading, *, mail: bool) -> Iterator[Span]:
-    """Yield the names of lists in brackets (`Legal (Thayer/Brookman)`), when a third of all are surnames by the lists."""
+    """Yield the names of lists in brackets (`Legal (Thayer/Brookman)`), a third of them known."""
     found: list[tuple[int, str, Entry]] = []
     for match in _BRACKETS.finditer(reading.text):
         items = [(match.start("inside") + start, name, entry(name)) for start, name in _items(match["inside"])]
@@ -265,7 +273,7 @@ def _items(text: str) -> Iterator[tuple[int, str]]:
 def _signatures(reading: Reading, zone: Zone) -> Iterator[Span]:
     """Yield the name that a letter is signed with: behind the closing words, or the first line below."""
     (start, end), *below = _lines(reading, zone)
-    behind = re.compile(rf"[^,\n-]*(?:,|-+)[ \t]*(?P<name>{_UP_TO_5})[ \t.!]*$").match(reading.text[start:end])
+    behind = re.compile(rf"(?:[^,\n-]*(?:,|-+)|\w+ )[ \t]*(?P<name>{_UP_TO_5})[ \t.!]*$").match(reading.text[start:end])
     if behind and _signed(behind["name"]):
         yield _span(start + behind.start("name"), behind["name"], "in a signature")
         return

@@ -25,6 +25,7 @@ _OTHER_PARTY = re.compile(r"[,)] (?:and|und|et|y)(?= )")
 _JOINED = re.compile(r"[ ](?:to|and|or|with|und|oder|et|ou|y|o|e|zu)(?= )")
 _FIRMS = re.compile(r",+[&+]|&")
 _MOST, _LEAST, _FAR = 6, 4, 240
+_KNOWN = ("firm", "tech", "place", "work")
 _CODE = ("code", "log", "link")
 
 
@@ -53,13 +54,15 @@ def _forms() -> re.Pattern[str]:
     links = "|".join((*_AND, "&"))
     return re.compile(
         rf"(?<=[\w.)])(?P<gap>(?: (?:{links}))?,? |, ?)(?:(?P<sure>(?i:{joined}))|(?P<loose>{loose}))(?![\w-])"
+        rf"(?:[ ](?:& )?(?:(?i:{joined})|{loose})(?![\w-]))*"
     )
 
 
 @cache
 def _fronts() -> frozenset[str]:
     """Return the trades that stand before a name: those of other languages than English."""
-    return listed("firm_trade") - {fold(word) for word in load("en").words("firm_trade")}
+    foreign = listed("firm_trade") - {fold(word) for word in load("en").words("firm_trade")}
+    return foreign | listed("firm_front")
 
 
 class _Firms:
@@ -98,7 +101,7 @@ class _Firms:
     def _by_trade(self) -> Iterator[Span]:
         """Yield names that end in a trade (`Deerfield Advisors`), or begin with one (`Boulangerie Kervella`)."""
         for index, word in enumerate(self._words):
-            if word.folded not in listed("firm_trade"):
+            if word.folded not in listed("firm_trade", "firm_front"):
                 continue
             if not word.title:
                 if index > 1 and self._small_trade(*self._words[index - 2 : index + 1]):
@@ -109,21 +112,36 @@ class _Firms:
                 yield Span(name[0].start, word.end, "ORG", "name that ends in a trade")
             name = self._rightward(word.end) if word.folded in _fronts() else []
             if name and _rare(name[:1]) and self._text[word.end : name[0].start] == " ":
-                yield Span(word.start, name[0].end, "ORG", "name behind a trade")
+                yield Span(word.start, name[-1].end, "ORG", "name behind a trade")
 
     def _by_cue(self) -> Iterator[Span]:
         """Yield names that words for firms announce, that are said to be one, or to have what firms have."""
         for mark in self._cues:
             words = self._rightward(mark.end) or self._small_run(mark.end)
-            said = bool(words) and self._is_firm(words[-1].end)
-            if words and (said if mark.concept == "cue_firm_own" else not words[0].title or _rare(words) or said):
-                cue = self._text[mark.start : mark.end].split()[-1]
+            cue = self._text[mark.start : mark.end].split()[-1]
+            if words and self._announced(words, own=mark.concept == "cue_firm_own"):
                 yield Span(words[0].start, words[-1].end, "ORG", f"after '{cue}'")
         for mark in self._reading.marks.get("cue_firm_theirs", ()):
-            if self._text[max(0, mark.start - 3) : mark.start] == "'s ":
-                words = self._leftward(mark.start - 3)
-                if words and _rare(words):
-                    yield Span(words[0].start, words[-1].end, "ORG", f"before '{self._text[mark.start : mark.end]}'")
+            owner = self._text[max(0, mark.start - 3) : mark.start] == "'s "
+            words = self._leftward(mark.start - (3 if owner else 1))
+            index = self._reading.place(words[0].start) if words else 0
+            ours = index > 0 and self._words[index - 1].folded in listed("who_article", "who_tie")
+            single = len(words) == 1 and not words[0].known.acronym
+            if words and (owner or (ours and single)) and _rare(words):
+                yield Span(words[0].start, words[-1].end, "ORG", f"before '{self._text[mark.start : mark.end]}'")
+
+    def _announced(self, words: Sequence[Word], *, own: bool) -> bool:
+        """Tell whether a word for a firm announces these words: rare ones, several with capitals, or said to be one."""
+        said = self._is_firm(words[-1].end)
+        if own or said:
+            return said
+        if self._german and len(words) == 1 and not words[0].known.maybe_family:
+            return False
+        index = self._reading.place(words[0].start) - 2
+        ours = index >= 0 and self._words[index].folded in listed("who_tie")
+        several = len(words) > 1 and ours and not is_public(self._text[words[0].start : words[-1].end])
+        several = several and not any(w.folded in listed("not_who", "who_role", "who_title") for w in words)
+        return not words[0].title or _rare(words) or several
 
     def _by_parties(self) -> Iterator[Span]:
         """Yield the parties of a contract (`agreement is made between X, a band, and Y`)."""
@@ -185,6 +203,12 @@ class _Firms:
         return [*self._reading.marks.get("cue_firm", ()), *self._reading.marks.get("cue_firm_own", ())]
 
     @cached_property
+    def _people(self) -> frozenset[int]:
+        """Where the words of people begin."""
+        people = (span for span in self._found if span.type == "PERSON")
+        return frozenset(word.start for span in people for word in self._reading.between(span.start, span.end))
+
+    @cached_property
     def _tied(self) -> frozenset[int]:
         """Where names may begin that a cue makes the asker's own matter."""
         gaps = ((mark, _OPENINGS.match(self._text, mark.end)) for mark in self._cues)
@@ -194,7 +218,7 @@ class _Firms:
         """Tell whether a name is no public one, in no message about the public world; or a cue ties it to the asker."""
         start, stop = words[0].start, words[-1].end
         public = self._reading.public or any(word.known.topic for word in words)
-        public = public or any(is_public(self._text[start:at].rstrip(". ")) for at in (stop, end))
+        public = public or any(is_public(self._text[start:at].rstrip(". "), _KNOWN) for at in (stop, end))
         return start in self._tied or not public
 
     def _leftward(self, end: int, *, small: bool = False) -> list[Word]:
@@ -204,14 +228,17 @@ class _Firms:
             word = self._words[index]
             gap = self._text[word.end : words[0].start if words else end]
             if (
-                gap not in (_GAPS | {", "} if words else ("", *_GAPS))
+                gap not in (_GAPS if words else ("", *_GAPS))
                 or len(words) == _MOST
                 or not _goes_left(word, words, small=small)
+                or (not word.title and self._words[index - 1].start in self._people)
             ):
                 break
             words.insert(0, word)
         if small and words and all(word.known.ordinary for word in words):
             return []
+        if len(words) > 1 and words[0].folded in listed("who_particle") and not small:
+            return words
         while words and (not (words[0].title or small) or _leads(words[0], alone=len(words) == 1)):
             words.pop(0)
         return words
@@ -263,7 +290,7 @@ class _Firms:
         """Tell whether a rare word and a trade in small letters are a firm (`with deerfield advisors`)."""
         gaps = self._text[before.end : name.start], self._text[name.end : trade.start]
         rare = not (name.title or name.known.ordinary or name.known.topic) and len(name.text) > _LEAST
-        return rare and gaps == (" ", " ") and before.folded in listed("firm_at") | {"by", "for"}
+        return rare and gaps == (" ", " ") and before.folded in listed("firm_at", "firm_paid")
 
     def _is_firm(self, end: int) -> bool:
         """Tell whether `, a ... company` follows a name."""
@@ -305,7 +332,7 @@ def _rare(words: Sequence[Word]) -> bool:
     if len(name) < _LEAST - 1 or any(w.folded in listed("not_who", "who_title", "who_role") for w in words):
         return False
     rare = [w for w in words if not (w.known.ordinary or w.known.topic or w.folded in everywhere("stop"))]
-    return bool(rare) and not is_public(name) and not (len(words) == 1 and rare[0].known.given)
+    return bool(rare) and not is_public(name, _KNOWN) and not (len(words) == 1 and rare[0].known.given)
 
 
 def _partners(words: Sequence[Word]) -> bool:

@@ -15,7 +15,7 @@ from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.scene import LEAST_LETTERS, Scene, initial, listed
 from bot.privacy.kinds import NUMBERS
 
-_JOINED = re.compile(r"[ ]?(?:,|/|&|,? (?:and|or|und|oder|et|ou|y|o|e|en|of))[ ]?(?:later |then |also )?")
+_JOINED = re.compile(r"[ ]?(?:,|/|&|,? (?:and|or|und|oder|et|ou|y|o|e|en))[ ]?(?:later |then |also )?")
 _BESIDE_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
 _OF = re.compile(r"[ ](?:of|at|from)[ ](?:the )?([^\W\d_][\w&.-]*)((?: [A-Z][\w&.-]*){0,2})")
 _SENTENCE_END = re.compile(r"[.!?;\n](?:\s|$)")

@@ -8,7 +8,7 @@ from bot.model import Span
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.scene import listed
 
-_LEAST = 3
+_LEAST = 2
 
 
 def spread(reading: Reading, people: Sequence[Span], little: Collection[str]) -> Iterator[Span]:
@@ -23,7 +23,7 @@ def spread(reading: Reading, people: Sequence[Span], little: Collection[str]) ->
         inside = [word for word in reading.between(span.start, span.end) if word.end <= span.end + 1]
         parts = [word for word in inside if len(word.text.rstrip(".")) >= _LEAST]
         for part in parts:
-            (ordinary if _also_a_word(part, little) else rare).add(part.folded)
+            (ordinary if len(part.text) == _LEAST or _also_a_word(part, little) else rare).add(part.folded)
         if len(parts) > 1:
             short |= {a.folded[0] + b.folded for a in parts for b in parts if a is not b}
     if not rare and not ordinary:

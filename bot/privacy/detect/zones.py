@@ -23,7 +23,7 @@ _STATEMENTS = (
     r"#include\b|<\?php",
     (
         r"(?:(?:async|export|default|public|private|protected|static|final|abstract|inline|const|pub) )*"
-        r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|template|namespace) ?\*?[\w<>:.]*\s?[({:<]"
+        r"(?:def|fn|func|function|class|struct|interface|enum|trait|impl|void|namespace) ?\*?[\w<>:.]*\s?[({:<]"
     ),
     (
         r"(?:const|let|var|auto|int|long|float|double|char|bool|boolean|string|String|mut|val|dim|DECLARE|SET) "
@@ -280,7 +280,9 @@ def _closes(line: str) -> bool:
     """Tell whether a line is words that close a letter, perhaps with a name behind a comma or a dash."""
     match = anywhere("who_closing").match(line)
     rest = line[match.end() :].lstrip() if match else ""
-    return match is not None and (not rest.strip(" ,.!-") or rest.startswith((",", "-")))
+    return match is not None and (
+        not rest.strip(" ,.!-") or rest.startswith((",", "-")) or (rest.istitle() and rest.isalpha())
+    )
 
 
 def _lists(rows: Sequence[Line], kinds: list[str]) -> None:
