@@ -37,9 +37,16 @@ _BLANK = re.compile(r"[ \t\"'`:]{1,4}")
 _LINK_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\u00ba|\u00b0")
 _STOP = re.compile(r"[?!]|\.(?=\s|$)|\n")
 _TIED = re.compile(r"(?:[:=>|(]|->)[ \t\"'`*]*\Z")
-_DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\r?\n[ \t>]*")
 _NONE = re.compile(r"(?!)")
+_SIGNS = {
+    "digit": re.compile(r"\d"),
+    "four": re.compile(r"\d{3}[ -]?\d"),
+    "number": re.compile(r"\d(?:[ .\-/_\n]{0,2}\d){5}"),
+    "dotted": re.compile(r"\d\.\d"),
+    "pairs": re.compile(r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."),
+}
+"""What a row can need besides literals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Rule:
     whole: bool = False
     """The cue is part of what is hidden."""
     needs: tuple[str, ...] = ()
-    """Literals, or `digit`: a text without any of them is not searched."""
+    """Literals, or signs by name (`digit`, `number`): a text without any of them is not searched."""
     check: str = ""
     """A function of checks.py, or a module of python-stdnum as `stdnum.es.nif`."""
     where: str = "everywhere"
@@ -145,10 +152,11 @@ def find(
 ) -> Iterator[Span]:
     """Yield what the rows find, each with its evidence: those beside nothing, or, given finds, those beside these."""
     there = {""} if found is None else {span.type for span in found}
-    held = {need for need in _needs() if need in reading.text} | ({"digit"} if _DIGIT.search(reading.text) else set())
-    for rule in load() if rules is None else rules:
+    chosen = [rule for rule in (load() if rules is None else rules) if rule.beside in there]
+    held = _held(reading.text) if chosen else set()
+    for rule in chosen:
         needed = not rule.needs or not held.isdisjoint(rule.needs)
-        if rule.beside in there and needed and (not rule.cue or rule.cue in reading.marks):
+        if needed and (not rule.cue or rule.cue in reading.marks):
             for hit in _finds(rule, reading):
                 start = min(hit.mark.start, hit.start) if rule.whole and hit.mark else hit.start
                 yield Span(start, hit.end, rule.kind, why=rule.why(hit))
@@ -261,7 +269,12 @@ _REACHES: dict[str, Callable[[re.Pattern[str], Reading, Mark], Iterator[Find]]] 
 @cache
 def _needs() -> frozenset[str]:
     """Return every literal that some row needs."""
-    return frozenset(need for rule in load() for need in rule.needs) - {"digit"}
+    return frozenset(need for rule in load() for need in rule.needs) - _SIGNS.keys()
+
+
+def _held(text: str) -> set[str]:
+    """Return what a text has of what rows need."""
+    return {need for need in _needs() if need in text} | {name for name, sign in _SIGNS.items() if sign.search(text)}
 
 
 @cache
