@@ -218,7 +218,8 @@ def _of_first(word: Word, *, german: bool) -> int:
     if known.given:
         return 3
     if known.maybe_given:
-        return 2 if not known.ordinary or known.folded in listed("who_also") else 1
+        also = known.folded in listed("who_also")
+        return 3 if also and german else 2 if also or not known.ordinary else 1
     if _SYLLABLES.fullmatch(word.text) and not any(map(is_ordinary, known.folded.split("-"))):
         return 2 + word.text.partition("-")[2].islower()
     return 0 if known.common or (german and not known.family) else 1
@@ -259,29 +260,41 @@ def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
         yield Candidate(scene.words[index : behind + 2], index, 1, "particle and surname")
         return
     also = known.folded in listed("who_also") and _told(scene, index)
-    announced = titled or also or scene.is_after(index, "who_role", "who_told") or scene.is_before(index, "who_doing")
     named = known.maybe_given or known.family or titled or also
-    if known.folded in listed("who_foreign") and scene.tongue != "en":
-        return
-    if not named or not (announced or _spoken(scene, index)) or any(char > _LATIN for char in word.text):
+    foreign = scene.tongue != "en" and known.folded in listed("who_foreign")
+    if not named or foreign or any(char > _LATIN for char in word.text):
         return
     run = _small_run(scene, index)
-    last, plain = run[-1].known, not known.ordinary
-    if (
-        len(run) > 1
-        and (plain or (known.folded in listed("who_also") and last.family))
-        and (known.maybe_given or last.given)
-    ):
-        yield Candidate(run, index, 4 if plain and last.maybe_family else 3, "first name and surname in small letters")
-    elif (
-        (plain and (titled or known.folded in scene.locals))
-        or (known.maybe_given and plain and not known.topic)
-        or also
-    ):
+    if len(run) > 1 and _small_pair(scene, index, run):
+        weight = 4 if run[-1].known.maybe_family and not known.ordinary else 3
+        yield Candidate(run, index, weight, "first name and surname in small letters")
+    elif also or (_announced(scene, index, titled=titled) and _small_name(scene, word, titled=titled)):
         long = len(word.text) > LEAST_LETTERS
-        sure = known.given and (scene.tongue == "en" or known.folded not in listed("who_foreign"))
-        weight = 3 if also or (sure and scene.careless and long) else 1
+        weight = 3 if also or (known.given and scene.careless and long) else 1
         yield Candidate([word], index, weight, "name in small letters", joins=scene.careless and long)
+
+
+def _small_pair(scene: Scene, index: int, run: Sequence[Word]) -> bool:
+    """Tell whether two words in small letters are first name and surname, in a sentence of a known language."""
+    first, last = run[0].known, run[-1].known
+    sure = scene.tongue == "en" and scene.careless and first.given
+    if not (sure or _announced(scene, index) or _spoken(scene, index)):
+        return False
+    plain = not first.ordinary or (first.folded in listed("who_also") and last.family)
+    return plain and (first.maybe_given or last.given)
+
+
+def _small_name(scene: Scene, word: Word, *, titled: bool) -> bool:
+    """Tell whether a word in small letters is a name and no word."""
+    known = word.known
+    named = titled or known.folded in scene.locals or (known.maybe_given and not known.topic)
+    return named and not known.ordinary
+
+
+def _announced(scene: Scene, index: int, *, titled: bool = False) -> bool:
+    """Tell whether a title, a role or a verb stands beside a place, or a little word of the text's language near it."""
+    beside = scene.is_after(index, "who_role", "who_told") or scene.is_before(index, "who_doing")
+    return titled or beside or _spoken(scene, index)
 
 
 def _spoken(scene: Scene, index: int) -> bool:

@@ -32,7 +32,8 @@ _FIELD = re.compile(
 _KEYED = re.compile(rf"(?P<key>[A-Za-z_ ]{{4,24}})[\"'`]?[ ]?[:=][ ]?[\"'](?P<name>{_UP_TO_3})[\"']")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _INDEXED = re.compile(
-    rf"(?:[:;(>] ?|\A|(?<= )(?=[^\W\d_a-z]{{2,}}, [^\W\d_a-z]{{2,}}\b))(?P<name>(?P<last>{_WORD}), (?P<first>{_WORD}))(?=[ ]|$)"
+    r"(?:[:;(>] ?|\A|(?<= )(?=[^\W\d_a-z]{2,}, [^\W\d_a-z]{2,}\b))"
+    rf"(?P<name>(?P<last>{_WORD}), (?P<first>{_WORD}))(?=[ ]|$)"
 )
 _LAST = re.compile(
     rf"(?:[.!?,] *(?P<words>[^\n.!?]{{2,24}}?)[,!.]? |[ ][-\u2013] ?)(?P<name>{_WORD}(?: {_WORD})?)[.! ]*\Z"
