@@ -15,9 +15,6 @@ from enum import StrEnum
 ATOM = re.compile("\ue000([0-9]+)\ue001")
 """A hidden value inside a masked text: its index in the plan's entities between two private-use characters."""
 
-SECRET_TYPES = frozenset({"API_KEY", "PASSWORD", "PRIVATE_KEY", "JWT", "CONNECTION_STRING"})
-"""Types of entity that are hidden and never restored."""
-
 
 def atom(index: int) -> str:
     """Return the atom that stands for the entity of that index."""
@@ -103,11 +100,6 @@ class Entity:
     type: str
     value: str
     why: str = field(default="", compare=False)
-
-    @property
-    def secret(self) -> bool:
-        """Tell whether the value is never restored."""
-        return self.type in SECRET_TYPES
 
 
 @dataclass(frozen=True, slots=True)

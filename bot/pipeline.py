@@ -34,7 +34,7 @@ from bot.model import (
     Timings,
 )
 from bot.ports import Clock, Stages
-from bot.privacy import mask, promise, restore, tokens
+from bot.privacy import kinds, mask, promise, restore, tokens
 
 WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
 """With this before a question its asker wants it in one piece, and lets it go to one provider so."""
@@ -160,6 +160,7 @@ def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules, lately: Sequence[
         share=promise.meter(draft),
         seed=draft.secret,
         entities=draft.entities,
+        who=kinds.WHO,
         code_policy=rules.code_policy,
         lately=lately,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 
 from bot.errors import Indivisible, NoRouteAllowed
@@ -20,9 +20,6 @@ Share = Callable[[frozenset[int]], float]
 """The share of the message's words that whoever gets the fragments of these numbers sees."""
 
 Cost = tuple[float, int, int]
-
-IDENTITIES = frozenset({"PERSON", "EMAIL", "PHONE", "ORG", "ADDRESS", "HANDLE", "USER", "USERNAME", "MENTION"})
-"""Types of entity that say who; any other says what."""
 
 KEPT_THREADS = 1_000
 """Threads whose rotation is remembered."""
@@ -70,12 +67,14 @@ def assign(
     share: Share,
     seed: bytes,
     entities: Sequence[Entity] = (),
+    who: Collection[str] = (),
     code_policy: str = "one",
     lately: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Return the provider of each fragment.
 
-    `share` is asked for sets of fragment numbers. `code_policy` is "one" (code is dealt like text), "refuse", or the
+    `share` is asked for sets of fragment numbers. `who` are the types of entity that say who somebody is; any other
+    says what, and the two are kept apart. `code_policy` is "one" (code is dealt like text), "refuse", or the
     name of the one provider that gets every fragment of kind "code". Of providers that are equally good, those not in
     `lately` come first, then in its order.
 
@@ -89,7 +88,7 @@ def assign(
     turn = {name: place for place, name in enumerate(lately, start=1)}
     order = sorted(providers, key=lambda name: (turn.get(name, 0), _digest(seed, name)))
     numbers = [fragment.number for fragment in fragments]
-    cost = _costing(fragments, len(order), share, _pairs(fragments, entities))
+    cost = _costing(fragments, len(order), share, _pairs(fragments, entities, frozenset(who)))
     pinned = {index: order.index(name) for index, name in fixed.items()}
     if len(fragments) <= _EXACT_FRAGMENTS and len(order) <= _EXACT_PROVIDERS:
         best = min(_assignments(len(numbers), len(order), pinned), key=cost)
@@ -114,12 +113,14 @@ def _digest(seed: bytes, name: str) -> bytes:
     return hmac.digest(seed, name.encode(), hashlib.sha256)
 
 
-def _pairs(fragments: Sequence[Fragment], entities: Sequence[Entity]) -> list[tuple[int, int]]:
+def _pairs(
+    fragments: Sequence[Fragment], entities: Sequence[Entity], identities: frozenset[str]
+) -> list[tuple[int, int]]:
     """Return the pairs of fragments of which one says who and the other says what."""
     held = [{int(m.group(1)) for m in ATOM.finditer(fragment.text)} for fragment in fragments]
     types = [{entities[n].type for n in numbers if n < len(entities)} for numbers in held]
-    who = [index for index, found in enumerate(types) if found & IDENTITIES]
-    what = [index for index, found in enumerate(types) if found - IDENTITIES]
+    who = [index for index, found in enumerate(types) if found & identities]
+    what = [index for index, found in enumerate(types) if found - identities]
     return [(a, b) for a in who for b in what if a != b]
 
 

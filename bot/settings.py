@@ -219,10 +219,10 @@ class Settings(BaseSettings):
         default="send-masked", description="What to do with a question of one piece: `send-masked`, `ask` or `refuse`."
     )
     max_share: float = Field(default=0.6, gt=0, le=1, description="Share of a question's words for one provider (P2).")
-    ner: Literal["spacy", "presidio", "off"] = Field(
-        default="spacy",
-        description="Recognition of names: `spacy`, `presidio` with the extra of that name, or `off` (rules and lists "
-        "only).",
+    ner: str = Field(
+        default="off",
+        description="Recognition of names beside the rules: `off`, a spaCy pipeline that is installed (`spacy` for the "
+        "small English one), `gliner:<model>` or `presidio:<pipeline>`.",
     )
     terms_file: Path | None = Field(
         default=None, description="File of terms to hide (customers, projects, code names), one a line."

@@ -16,7 +16,6 @@ from bot.pipeline import Rules
 from bot.ports import Ledger, Provider
 from bot.privacy import egress, promise, tokens
 from bot.privacy.detect import Detectors, Terms, load_ner
-from bot.privacy.detect.ner import MODEL
 from bot.providers import ProviderConfig
 from bot.providers.late import Late
 from bot.providers.warm import build_warm
@@ -33,15 +32,7 @@ KEPT_METERS = 32
 
 def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -> Detectors:
     """Return the detectors of this installation, loaded."""
-    return Detectors(_recogniser(settings.ner), Terms.load(settings.terms_file), people)
-
-
-def _recogniser(name: str) -> Callable[[str], Sequence[Span]] | None:
-    if name == "presidio":
-        from bot.privacy.detect.presidio import load_presidio
-
-        return load_presidio(model=MODEL)
-    return load_ner() if name == "spacy" else None
+    return Detectors(load_ner(settings.ner), Terms.load(settings.terms_file), people)
 
 
 class Detecting:

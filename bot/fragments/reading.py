@@ -110,8 +110,8 @@ _SHORT = 5
 def read(text: str) -> Reading:
     """Read a message; a language that has no file is read by its layout and its question marks."""
     language = detect(text)
-    known = language is not None
-    language = language or load("en")
+    known = language is not None and bool(language.words("asking"))
+    language = language if language and known else load("en")
     found = blocks(text)
     units: list[Unit] = []
     for block in found:

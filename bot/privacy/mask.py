@@ -15,8 +15,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.errors import DetectorFailed
-from bot.model import ATOM, SECRET_TYPES, Entity, Masked, Span, atom
-from bot.privacy.tokens import LITERAL, flat, lookalikes
+from bot.model import ATOM, Entity, Masked, Span, atom
+from bot.privacy.kinds import LITERAL, SECRET
+from bot.privacy.tokens import flat, lookalikes
 
 _RESERVED = re.compile("[\ue000\ue001]+")
 _REST_OF_WORD = re.compile(r"[0-9A-Z][0-9A-Za-z]*")
@@ -30,14 +31,14 @@ def mask(text: str, spans: Iterable[Span]) -> Masked:
     """
     found = sorted(spans, key=lambda span: span.start)
     _check(found, len(text))
-    entities: dict[tuple[str, str], int] = {}
+    entities: dict[Entity, int] = {}
     pieces: list[str] = []
     at = 0
     for span in _joined(text, [*found, *_literals(text)]):
-        index = entities.setdefault((span.type, text[span.start : span.end]), len(entities))
+        index = entities.setdefault(Entity(span.type, text[span.start : span.end], span.why), len(entities))
         pieces += (text[at : span.start], atom(index))
         at = span.end
-    return Masked("".join((*pieces, text[at:])), tuple(Entity(kind, value) for kind, value in entities))
+    return Masked("".join((*pieces, text[at:])), tuple(entities))
 
 
 def unmask(masked: Masked) -> str:
@@ -72,15 +73,15 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
         rank = _rank(span)
         if result and span.start <= result[-1].end:
             last = result[-1]
-            kind = span.type if rank > best else last.type
+            named = span if rank > best else last
             best = max(rank, best)
-            result[-1] = Span(last.start, max(last.end, end), kind)
+            result[-1] = Span(last.start, max(last.end, end), named.type, named.why)
         else:
-            result.append(Span(span.start, end, span.type))
+            result.append(Span(span.start, end, span.type, span.why))
             best = rank
     return result
 
 
 def _rank(span: Span) -> tuple[bool, bool, int]:
     """Return what decides the type of joined spans: secrets first, what is only reserved last, else the longer."""
-    return span.type in SECRET_TYPES, span.type != LITERAL, span.end - span.start
+    return span.type in SECRET, span.type != LITERAL, span.end - span.start

@@ -16,19 +16,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model import ATOM, Entity, Masked, Origin, Plan
+from bot.privacy.kinds import LITERAL, WHAT, WHO
 from bot.privacy.mask import unmask
-from bot.privacy.tokens import LITERAL, key_of
-
-WHO = frozenset({"PERSON", "EMAIL", "PHONE", "ADDRESS", "ORG", "USER", "USERNAME"})
-"""Types that say who somebody is: one half of a linked pair (P3)."""
-
-WHAT = frozenset(
-    {
-        "MEDICAL", "NATIONAL_ID", "CREDIT_CARD", "IBAN", "BIRTH_DATE", "PASSWORD", "API_KEY", "PRIVATE_KEY", "JWT",
-        "CONNECTION_STRING", "PROJECT", "IP",
-    }
-)  # fmt: skip
-"""Types of what must not be known of somebody: the other half."""
+from bot.privacy.tokens import key_of
 
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W_]+")

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model import Entity
+from bot.privacy.kinds import BY_NAME, SECRET, said
 from bot.privacy.links import links
-from bot.privacy.tokens import KEY, LOOKALIKE, TYPES, flat, key_of, plain_key
+from bot.privacy.tokens import KEY, LOOKALIKE, flat, key_of, plain_key
 
 _Hit = tuple[int, int, int]
 _HEAD_REACH = 80
@@ -52,16 +53,6 @@ _NAMED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})(?![A-Za-z])[^A-Za-z]*\Z")
 _BEFORE_HOST = re.compile(r"\A(?:\]\(<?)?(?:https?)?://")
 _MARK = re.compile(r"[*`~]+|</?[A-Za-z]{1,10}>")
 _CODE = re.compile(rf"{_UNDERSCORE}|&nbsp;|%20|</?[A-Za-z]{{1,10}}>")
-_SHOWN = {
-    "API_KEY": "API key",
-    "IBAN": "IBAN",
-    "IP": "IP address",
-    "JWT": "token",
-    "LITERAL": "text",
-    "MAC": "MAC address",
-    "NATIONAL_ID": "ID number",
-    "ORG": "organisation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +83,9 @@ def restore(text: str, tokens: Sequence[str], entities: Sequence[Entity], sent: 
         if start < at or _touches(barred, starts, start, end):
             continue
         if index is None:
-            instead, unknown = f"[{word(_type_of(plain[start:end]))}]", unknown + 1
+            instead, unknown = f"[{said(_type_of(plain[start:end]))}]", unknown + 1
         else:
-            instead, restored = shown(entities[index]), restored + (not entities[index].secret)
+            instead, restored = shown(entities[index]), restored + (entities[index].type not in SECRET)
         pieces += (text[at:start], instead)
         at = end
     return Restored("".join((*pieces, text[at:])), restored, unknown)
@@ -102,12 +93,7 @@ def restore(text: str, tokens: Sequence[str], entities: Sequence[Entity], sent: 
 
 def shown(entity: Entity) -> str:
     """Return what people are shown for a hidden value: the value, or for a secret words such as `[hidden password]`."""
-    return f"[hidden {word(entity.type)}]" if entity.secret else entity.value
-
-
-def word(kind: str) -> str:
-    """Return the plain word for a type of entity."""
-    return _SHOWN.get(kind) or kind.lower().replace("_", " ")
+    return f"[hidden {said(entity.type)}]" if entity.type in SECRET else entity.value
 
 
 def _foreign_links(text: str, sent: str) -> list[tuple[int, int]]:
@@ -228,4 +214,4 @@ def _with_strays(plain: str, hits: list[_Hit]) -> list[tuple[int, int, int | Non
 
 def _type_of(stray: str) -> str:
     """Return the type that a stray token names."""
-    return max((kind for kind in TYPES if kind in stray), key=len)
+    return max((kind for kind in BY_NAME if kind in stray), key=len)

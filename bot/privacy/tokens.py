@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.errors import EgressRefused
 from bot.model import ATOM, Entity
+from bot.privacy.kinds import BY_NAME, LITERAL, SECRET
 
 FIRST = "ACDEFHJKMNPQRTVWXY"
 """The first check character: a letter without a look-alike."""
@@ -28,17 +29,7 @@ FIRST = "ACDEFHJKMNPQRTVWXY"
 SECOND = "ACEFJKNPQRTVWXY3479"
 """The second one; no D, H or M, so that no key reads as 2nd, 4th or 9pm."""
 
-LITERAL = "LITERAL"
-"""Type of what only looks like a token or an atom; it is hidden so that nobody can type one, and restored as it was."""
-
-TYPES = (
-    "PERSON", "EMAIL", "PHONE", "ADDRESS", "ORG", "USER", "USERNAME", "MEDICAL", "NATIONAL_ID", "CREDIT_CARD", "IBAN",
-    "BIRTH_DATE", "PASSWORD", "API_KEY", "PRIVATE_KEY", "JWT", "CONNECTION_STRING", "PROJECT", "IP", "MAC", "TERM",
-    "CHANNEL", "LINK", "ACCOUNT", "ORDER", "PLACE", LITERAL,
-)  # fmt: skip
-"""Every type that a token may name; a stray token of another type is not recognised as one."""
-
-LOOKALIKE = re.compile(rf"(?:{'|'.join(TYPES)})(?:_[A-Z]{{1,2}})?\\?_[0-9]{{1,5}}[A-Z][A-Z0-9]{{1,2}}(?![A-Za-z0-9])")
+LOOKALIKE = re.compile(rf"(?:{'|'.join(BY_NAME)})(?:_[A-Z]{{1,2}})?\\?_[0-9]{{1,5}}[A-Z][A-Z0-9]{{1,2}}(?![A-Za-z0-9])")
 """What could pass for a token of a type that we use, in a flattened text."""
 
 KEY = re.compile(
@@ -84,7 +75,7 @@ def lookalikes(text: str) -> Iterator[tuple[int, int]]:
 
 def folded(entity: Entity) -> str:
     """Return what makes two values the same: NFKC, case-folded, white space collapsed; secrets as they are."""
-    if entity.secret or entity.type == LITERAL:
+    if entity.type in SECRET or entity.type == LITERAL:
         return entity.value
     return " ".join(unicodedata.normalize("NFKC", entity.value).casefold().split()) or entity.value
 

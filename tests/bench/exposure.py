@@ -21,14 +21,13 @@ from bot import fragments
 from bot.fragments.reading import read
 from bot.model import Question
 from bot.pipeline import Rules, make_plan, rendered
+from bot.privacy.kinds import WHAT, WHO
 from bot.privacy.detect import Detectors, Terms, load_ner
 from bot.privacy.promise import words
 from tests.bench.masking import _read
 from tests.data import masking_sets as sets
 
 PROVIDERS = ("openai", "anthropic", "google")
-WHO = {"PERSON", "EMAIL", "PHONE", "ADDRESS", "ORG"}
-WHAT = {"MEDICAL", "NATIONAL_ID", "CREDIT_CARD", "IBAN", "BIRTH_DATE", "PASSWORD", "API_KEY", "PROJECT", "IP"}
 WHOLE = 0.85
 
 Sent = Mapping[str, str]

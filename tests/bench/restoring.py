@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from bot.model import ATOM, Entity, Masked, Span, atom
 from bot.privacy.mask import mask, unmask
-from bot.privacy.restore import restore, word
+from bot.privacy.kinds import SECRET, said
+from bot.privacy.restore import restore
 from bot.privacy.tokens import FIRST, SECOND, key_of, render, vault
 
 PROVIDERS = ("openai", "anthropic", "google")
@@ -157,7 +158,7 @@ def random_case(rng: random.Random) -> tuple[str, list[Span]]:
 
 def without_secrets(masked: Masked) -> str:
     """Return the text that restoring should give: everything, with words for the secrets."""
-    shown = [f"[hidden {word(e.type)}]" if e.secret else atom(i) for i, e in enumerate(masked.entities)]
+    shown = [f"[hidden {said(e.type)}]" if e.type in SECRET else atom(i) for i, e in enumerate(masked.entities)]
     return unmask(Masked(ATOM.sub(lambda match: shown[int(match[1])], masked.text), masked.entities))
 
 

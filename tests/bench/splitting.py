@@ -14,6 +14,7 @@ from itertools import combinations
 
 from bot.fragments import split
 from bot.model import Fragment
+from bot.privacy.kinds import WHO
 from bot.routing import assign
 from tests.data.splitting_sets import Example, load
 
@@ -57,7 +58,7 @@ def largest_share(example: Example, fragments: tuple[Fragment, ...]) -> float:
                 sent |= words(fragment.text)
         return (sent & message).total() / max(1, message.total())
 
-    routes = assign(fragments, PROVIDERS, share=share, seed=b"bench", entities=example.entities)
+    routes = assign(fragments, PROVIDERS, share=share, seed=b"bench", entities=example.entities, who=WHO)
     return max(share(frozenset(f.number for f, r in zip(fragments, routes, strict=True) if r == p)) for p in PROVIDERS)
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Entity
-from bot.privacy.restore import Restored, restore, word
+from bot.privacy.kinds import said
+from bot.privacy.restore import Restored, restore
 from bot.privacy.tokens import key_of, vault
 from tests.bench.restoring import LOOKALIKES, random_case, round_trip, table
 
@@ -87,7 +88,7 @@ def test_secrets_are_never_restored(bend):
         ("PERSON\\_{}GG", "[person]"),
     ],
 )
-def test_what_can_only_be_a_token_but_is_none_of_ours_is_shown_as_its_type_word(stray, shown):
+def test_what_can_only_be_a_token_but_is_none_of_ours_is_shown_as_its_type_said(stray, shown):
     assert restore(f"ask {stray.format(77)} now", TOKENS, ENTITIES) == Restored(f"ask {shown} now", 0, 1)
 
 
@@ -233,4 +234,4 @@ def test_hostile_text_is_read_in_linear_time(text):
 
 @pytest.mark.parametrize(("kind", "shown"), [("PERSON", "person"), ("IP", "IP address"), ("BIRTH_DATE", "birth date")])
 def test_type_words(kind, shown):
-    assert word(kind) == shown
+    assert said(kind) == shown

@@ -74,7 +74,7 @@ def test_who_and_what_are_kept_apart_when_that_costs_no_share():
     fragments = parts(f"a b {atom(0)}", f"c d {atom(1)}", "e f", "g h")
     entities = (Entity("PERSON", "Bo"), Entity("IBAN", "x"))
     for n in range(12):
-        routes = route(fragments, ("openai", "google"), seed=bytes([n]), entities=entities)
+        routes = route(fragments, ("openai", "google"), seed=bytes([n]), entities=entities, who={"PERSON"})
         assert routes[0] != routes[1]
 
 

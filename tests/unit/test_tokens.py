@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Entity, atom
-from bot.privacy.tokens import FIRST, LITERAL, SECOND, counts, flat, key_of, render, vault
+from bot.privacy.kinds import LITERAL
+from bot.privacy.tokens import FIRST, SECOND, counts, flat, key_of, render, vault
 
 CONTRACT = re.compile(r"[A-Z]+(?:_[A-Z]+)*_[0-9]+[A-Z0-9]{2}")
 PROVIDERS = ("openai", "anthropic", "google")

@@ -1,148 +1,305 @@
-"""Check digits of cards, accounts and national numbers, and the forms in which national numbers are written."""
+"""What rows ask of a find beyond its shape, by name, and what libraries find by themselves."""
 
 # ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
 
 from __future__ import annotations
 
+import ipaddress
+import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib import import_module
+from types import ModuleType
 
-_VERHOEFF_D = (
-    "0123456789", "1234067895", "2340178956", "3401289567", "4012395678",
-    "5987604321", "6598710432", "7659821043", "8765932104", "9876543210",
-)  # fmt: skip
-_VERHOEFF_P = (
-    "0123456789", "1576283094", "5803796142", "8916043527",
-    "9453126870", "4286573901", "2793806415", "7046913258",
-)  # fmt: skip
-_FISCAL_ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
-
-
-def luhn(digits: str) -> bool:
-    """Check the mod 10 digit of payment cards and of the Canadian and Swedish numbers (ISO/IEC 7812-1)."""
-    total = 0
-    for place, char in enumerate(reversed(digits)):
-        value = int(char) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def mod97(iban: str) -> bool:
-    """Check an IBAN without separators, in upper case (ISO 13616)."""
-    turned = iban[4:] + iban[:4]
-    return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
-
-
-def verhoeff(digits: str) -> bool:
-    """Check the Indian Aadhaar number."""
-    check = 0
-    for place, char in enumerate(reversed(digits)):
-        check = int(_VERHOEFF_D[check][int(_VERHOEFF_P[place % 8][int(char)])])
-    return check == 0
-
-
-def weighted(digits: str, weights: Sequence[int], modulus: int) -> int:
-    """Return the weighted sum of the leading digits in that modulus."""
-    return sum(int(char) * weight for char, weight in zip(digits, weights, strict=False)) % modulus
-
-
-def spanish(value: str) -> bool:
-    """Check the letter of a Spanish DNI or NIE."""
-    number = value[:-1].translate(str.maketrans("XYZ", "012"))
-    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(number) % 23] == value[-1]
-
-
-def italian(value: str) -> bool:
-    """Check the last letter of an Italian codice fiscale."""
-    total = 0
-    for place, char in enumerate(value[:15]):
-        rank = int(char) if char.isdigit() else ord(char) - 65
-        total += rank if place % 2 else _FISCAL_ODD[rank]
-    return chr(65 + total % 26) == value[15]
-
-
-def french(value: str) -> bool:
-    """Check the key of a French NIR of 15 characters, Corsica included."""
-    number = value[:13].replace("2A", "19").replace("2B", "18")
-    return number.isdigit() and 97 - int(number) % 97 == int(value[13:])
-
-
-def brazilian(digits: str) -> bool:
-    """Check both digits of a Brazilian CPF of 11 or CNPJ of 14 digits."""
-    if len(set(digits)) == 1:
-        return False
-    for size in (len(digits) - 2, len(digits) - 1):
-        weights = range(size + 1, 1, -1) if len(digits) == 11 else [(size - 1 - i) % 8 + 2 for i in range(size)]
-        rest = weighted(digits[:size], list(weights), 11)
-        if (0 if rest < 2 else 11 - rest) != int(digits[size]):
-            return False
-    return True
-
-
-def polish(digits: str) -> bool:
-    """Check a Polish PESEL of 11 digits."""
-    return (10 - weighted(digits, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3), 10)) % 10 == int(digits[10])
-
-
-def belgian(digits: str) -> bool:
-    """Check a Belgian national number of 11 digits, of either century."""
-    return int(digits[9:]) in (97 - int(digits[:9]) % 97, 97 - int("2" + digits[:9]) % 97)
-
-
-def swiss(digits: str) -> bool:
-    """Check a Swiss AHV number of 13 digits (EAN-13)."""
-    return digits.startswith("756") and weighted(digits, (1, 3) * 6 + (1,), 10) == 0
-
-
-def chinese(value: str) -> bool:
-    """Check a Chinese resident number of 18 characters (ISO 7064 MOD 11-2)."""
-    total = sum(int(char) * (2 ** (17 - place) % 11) for place, char in enumerate(value[:17]))
-    return "10X98765432"[total % 11] == value[17]
-
-
-def _is_cpf(digits: str) -> bool:
-    """Tell whether eleven bare digits pass as a Brazilian number, whose two check digits leave little to chance."""
-    return brazilian(digits) and not digits.startswith(("16", "17", "18"))
+from bot import languages
+from bot.privacy.detect.addresses import addresses
+from bot.privacy.detect.marks import Mark
+from bot.privacy.detect.reading import Reading
+from bot.privacy.detect.words import fold, is_ordinary, words
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """How a national number is written; `check` sees it in upper case without separators."""
+class Find:
+    """What a shape matched, and the cue beside it."""
 
-    pattern: re.Pattern[str]
-    check: Callable[[str], bool] = lambda _: True
+    reading: Reading
+    start: int
+    end: int
+    mark: Mark | None = None
+
+    @property
+    def value(self) -> str:
+        """Return the text of the find."""
+        return self.reading.text[self.start : self.end]
+
+    @property
+    def cue(self) -> str:
+        """Return the cue as it stands in the text."""
+        return self.reading.text[self.mark.start : self.mark.end] if self.mark else ""
+
+    @property
+    def gap(self) -> str:
+        """Return what stands between the cue and the find."""
+        return self.reading.text[self.mark.end : self.start] if self.mark else ""
+
+    def before(self, size: int = 16) -> str:
+        """Return what stands before the find."""
+        return self.reading.text[max(0, self.start - size) : self.start]
+
+    def after(self, size: int = 16) -> str:
+        """Return what stands behind the find."""
+        return self.reading.text[self.end : self.end + size]
+
+    def joined(self, how: str) -> bool:
+        """Tell whether a sign (`=`, `:`) joins the find to its cue, or, for `said`, a form of `to be`."""
+        said = how == "said" and bool(spoken(self.gap) & listed("copula"))
+        return said or re.search(r"[:=>]", self.gap) is not None
 
 
-def _form(pattern: str, check: Callable[[str], bool] = lambda _: True) -> Form:
-    """Return a form that stands as a word of its own."""
-    return Form(re.compile(rf"(?<![\w.-])(?:{pattern})(?![\w-])", re.IGNORECASE), check)
+Check = Callable[[Find], "bool | Find"]
+Finder = Callable[[Reading], Iterator[tuple[int, int]]]
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD_BEFORE = re.compile(r"(?<![\w'-])([^\W\d_][\w'-]*)(?: \d[ab]?)? $")
+_HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
+_IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
 
 
-def _birth(digits: str) -> bool:
-    """Tell whether six digits can be a birth date written year, month, day."""
-    return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
+@cache
+def listed(concept: str) -> frozenset[str]:
+    """Return the entries of a concept in every language, folded."""
+    return frozenset(fold(word) for word in languages.everywhere(concept))
 
 
-FORMS = (
-    _form(r"(?!000|666)\d{3}-(?!00)\d{2}-(?!0000)\d{4}"),  # United States SSN, also ITIN
-    _form(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),  # United Kingdom NINO
-    _form(r"\d{8}[ -]?[A-Z]|[XYZ][ -]?\d{7}[ -]?[A-Z]", spanish),  # Spain DNI, NIE
-    _form(r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", italian),
-    _form(r"[A-Z]{3} ?[A-Z]{3} ?\d{2}[A-EHLMPRST]\d{2} ?[A-Z]\d{3}[A-Z]", italian),
-    _form(r"[12][ .]?\d{2}[ .]?(?:[02-9]\d|1[0-9])[ .]?(?:\d{2}|2[AB])[ .]?\d{3}[ .]?\d{3}[ .]?\d{2}", french),
-    _form(r"\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}"),  # Brazil CPF, CNPJ
-    _form(r"\d{11}|\d{14}", lambda v: len(v) == 11 and _is_cpf(v)),
-    _form(r"[2-9]\d{3}([ -])\d{4}\1\d{4}", verhoeff),  # India Aadhaar
-    _form(r"[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]"),  # India PAN
-    _form(r"756\.\d{4}\.\d{4}\.\d{2}", swiss),
-    _form(r"\d{2}\.\d{2}\.\d{2}[- ]\d{3}[.-]\d{2}", belgian),
-    _form(r"\d{6}(?:\d{2})?[-+]\d{4}", lambda v: _birth(v[-10:-4]) and luhn(v[-10:])),  # Sweden
-    _form(r"\d{6}-[1-4]\d{6}", _birth),  # South Korea
-    _form(r"\d{2} ?[0-3]\d[01]\d{3} ?[A-Z] ?\d{3}"),  # Germany, pension insurance
-    _form(r"[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dX]", chinese),
-    _form(r"\d{3}-\d{3}-\d{3}", luhn),  # Canada SIN
-    _form(r"\d{11}", lambda v: polish(v) and _birth(v[:2] + f"{int(v[2:4]) % 20:02}" + v[4:6])),
-    _form(r"\d{6}[-+A]\d{3}[0-9A-FHJ-NPR-Y]", lambda v: len(v) == 10 and not v[-1].isdigit() and v[:2] <= "31"),
-)
-"""The forms of national numbers that need no cue."""
+def spoken(text: str) -> set[str]:
+    """Return the words of a text, folded."""
+    return {fold(word) for word in _LETTERS.findall(text)}
+
+
+@cache
+def known(name: str) -> bool:
+    """Tell whether there is a check of that name: one of this page, or a module of python-stdnum that validates."""
+    return name in CHECKS or (name.startswith("stdnum.") and hasattr(_module(name), "is_valid"))
+
+
+def passed(name: str, find: Find) -> Find | None:
+    """Return a find that passes the check of that name, as the check cuts it; else None."""
+    result = CHECKS[name](find) if name in CHECKS else _module(name).is_valid(find.value)
+    return result if isinstance(result, Find) else find if result else None
+
+
+@cache
+def _module(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except ImportError:
+        return ModuleType(name)
+
+
+def _card(find: Find) -> bool:
+    """A Luhn digit; beside a cue a typing error passes; no column of numbers, as a wrapped one begins inside a line."""
+    column = "\n" in find.value and find.before(1) in {"", "\n"}
+    return not column and (find.mark is not None or _module("stdnum.luhn").is_valid(re.sub(r"\D", "", find.value)))
+
+
+def _email(find: Find) -> bool:
+    """Nobody's where it is a git remote or the user part of a link; in code not one of an example domain."""
+    if (find.value.startswith("git@") and find.after(1) in {":", "/"}) or re.search(r"://[^\s/@]*$", find.before(100)):
+        return False
+    domain = find.value.rpartition("@")[2].lower().split(".")
+    example = "example" in domain[-2:] or domain[-1] in {"test", "invalid", "localhost"}
+    return not (example and find.reading.within(find.start, ("code", "log")))
+
+
+def _ip(find: Find) -> bool:
+    """Somebody's address: not loopback, unspecified, a netmask."""
+    host = re.split(r"[/%]", find.value)[0]
+    if ":" in host and (len(host) < 6 or not any(map(str.isdigit, host))):
+        return False
+    try:
+        address = ipaddress.ip_address(host if ":" in host else re.sub(r"\b0+(?=\d)", "", host))
+    except ValueError:
+        return False
+    return not (address.is_loopback or address.is_unspecified or host.startswith("255."))
+
+
+def _mixed(find: Find) -> bool:
+    """Letters and digits mixed, or both cases inside words, as words of a language are not."""
+    value = find.value
+    if any(map(str.isdigit, value)):
+        return any(map(str.isalpha, value))
+    tail = re.split(r"[-_.]", value)[-1]
+    return len(tail) >= 12 and len(re.findall(r"[a-z][A-Z]", tail)) >= 3
+
+
+def _secret(find: Find) -> bool:
+    """An announced value as random as secrets are, that no word for hashes stands before."""
+    return _mixed(find) and (len(find.value) >= 12 or entropy(find.value) > 2.7) and not _HASH.search(find.before(24))
+
+
+def _random(find: Find) -> bool:
+    """Without any cue: both cases and digits, well mixed, that no word for hashes stands before."""
+    value = find.value
+    few = min(sum(map(kind, value)) for kind in (str.isupper, str.islower, str.isdigit)) < 2
+    if few or value.count("/") > 3 or value.count("-") > 4 or _HASH.search(find.before()):
+        return False
+    switches = len(re.findall(r"\d[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]", value))
+    return switches >= len(value) / 5 and entropy(value) > 3.6
+
+
+def entropy(value: str) -> float:
+    """Return the Shannon entropy of the characters, in bits a character."""
+    size = len(value)
+    return -sum(n / size * math.log2(n / size) for n in Counter(value).values())
+
+
+def _literal(find: Find) -> bool:
+    """A value, not a word about passwords; in code no identifier on the right side of an assignment."""
+    value = find.value
+    if fold(value.strip("!?.,*_")) in _no_password() or len(value) < 4:
+        return False
+    quoted = find.before(1) in {'"', "'", "`"} and find.after(1) == find.before(1)
+    if find.reading.within(find.start, ("code",)) and not quoted and _IDENTIFIER.fullmatch(value):
+        return re.search(r"[=>]\s?$", find.before(2)) is not None and any(map(str.isdigit, value))
+    return not (value.isalpha() and fold(value) in words("words"))
+
+
+def _strong(find: Find) -> bool:
+    """Mixed as passwords are: letters with digits, or with signs and capitals."""
+    value = find.value.rstrip("!?*")
+    if not any(map(str.isalpha, value)) or fold(value) in _no_password():
+        return False
+    signed = any(not char.isalnum() and char not in "'-./:,()" for char in value)
+    return any(map(str.isdigit, value)) or (signed and value != value.lower())
+
+
+@cache
+def _no_password() -> frozenset[str]:
+    return listed("no_password") | listed("stop")
+
+
+def _login(find: Find) -> bool:
+    """A user name of somebody's: not one that every system has, and no ordinary word."""
+    folded = fold(find.value.strip("@"))
+    return len(folded) > 2 and folded not in listed("nobody") and not is_ordinary(folded.rstrip("0123456789"))
+
+
+def _name(find: Find) -> bool:
+    """A name that something was given: several words, or one that is no ordinary word."""
+    said = [fold(word) for word in _LETTERS.findall(find.value)]
+    capital = find.value[0].isupper()
+    if not said or (not capital and is_ordinary(said[0])):
+        return False
+    return len(said) > 1 or said[0] not in words("words") or said[0] in words("common")
+
+
+def _told(find: Find) -> bool | Find:
+    """A condition told of somebody, with the words before it that say which one; no topic of study."""
+    follows = spoken(find.after(24).split(" ", maxsplit=2)[1]) if find.after(1) == " " else set()
+    if find.before(1) == "-" or follows & listed("health_topic"):
+        return False
+    start = find.start
+    while word := _WORD_BEFORE.search(find.reading.text, max(0, start - 24), start):
+        if fold(word[1]) not in listed("health_before"):
+            break
+        start -= len(word[0])
+    return replace(find, start=start)
+
+
+def _kind_of(find: Find) -> bool | Find:
+    """A kind of illness with the word before it (`thyroid disorder`)."""
+    before = re.search(r"([^\W\d_][\w'-]{2,24})[ ]$", find.before(30))
+    if not before or fold(before[1]) in _no_password():
+        return False
+    return _told(find) and replace(find, start=find.start - len(before[0]))
+
+
+def _condition(find: Find) -> bool | Find:
+    """What somebody is diagnosed with, up to the first function word."""
+    end = find.start
+    for word in re.finditer(r"[^\W\d_][\w'-]*", find.value):
+        folded, first = fold(word.group()), end == find.start
+        if folded in _no_password() or (first and folded in words("words")):
+            break
+        end = find.start + word.end()
+    return end > find.start and replace(find, end=end)
+
+
+CHECKS: dict[str, Check] = {
+    "card": _card, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
+    "literal": _literal, "strong": _strong, "login": _login, "name": _name, "told": _told, "kind-of": _kind_of,
+    "condition": _condition,
+}  # fmt: skip
+"""The checks by name; `stdnum.<module>` is any module of python-stdnum."""
+
+_DIALLED = re.compile(r"(?:\d[ \t().\-/]{0,3}){7}")
+_TRUNK = re.compile(r"(?<![\d.,])\(?0\d")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_AMERICAN = re.compile(r"(?:1[ .-])?\(?[2-9]\d\d\)?[ .-]{0,2}[2-9]\d\d[ .-]\d{4}(?:[ ,]*(?:x|ext)\D{0,3}\d{1,6})?")
+_GROUPED = re.compile(r"(?!\d+[.,]\d+\Z).*\d[ ().\-/]+\d")
+_REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
+
+
+def _abroad(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield what phonenumbers' matcher finds of numbers with the code of a country."""
+    for value, start, end in _numbers(reading, "DE" if "00" in reading.text else None):
+        if re.match(r"\+|00[1-9]", value):
+            yield start, end
+
+
+def _phones(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield what the matcher finds of others: grouped as such numbers are, and valid where they are written so."""
+    text = reading.text
+    for region in ("US", "DE") if _TRUNK.search(text) else ("US",):
+        for value, start, end in _numbers(reading, region):
+            apart = _GROUPED.match(value) and not _DATE.search(value) and text[end : end + 1] != "-"
+            if apart and not re.search(r"\d[.,]\Z|[\w-]\Z", text[max(0, start - 2) : start]) and _valid(value):
+                yield start, end
+
+
+def _numbers(reading: Reading, region: str | None) -> Iterator[tuple[str, int, int]]:
+    """Yield what can be a number of a region, if the text has a run of digits at all."""
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    text = reading.text
+    if _DIALLED.search(text):
+        for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=len(text)):
+            opened = match.raw_string.startswith("(") and ")" not in match.raw_string
+            yield match.raw_string[opened:], match.start + opened, match.end
+
+
+@lru_cache(maxsize=1024)
+def _valid(number: str) -> bool:
+    """Tell whether a number is written as in America, or valid in a region that begins with a nought."""
+    import phonenumbers
+
+    if not re.match(r"\D*0", number):
+        return _AMERICAN.fullmatch(number) is not None
+    parsed = (phonenumbers.parse(number, region) for region in _REGIONS)
+    return any(phonenumbers.is_valid_number(one) for one in parsed)
+
+
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ \t]?\d{2}(?:[ \t.\-]{0,2}[A-Za-z0-9]){11,30}")
+
+
+def _ibans(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield accounts whose length and check digits are those of their country."""
+    for match in _IBAN.finditer(reading.text):
+        for end in range(match.end(), match.start() + 14, -1):
+            whole = reading.text[match.start() : end]
+            if not reading.text[end : end + 1].isalnum() and _turned(whole) and _module("stdnum.iban").is_valid(whole):
+                yield match.start(), end
+                break
+
+
+def _turned(value: str) -> bool:
+    """Tell whether the check digits of ISO 7064 agree, before the slower question for the country."""
+    plain = re.sub(r"[^A-Za-z0-9]", "", value)
+    return value[-1].isalnum() and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
+
+
+FINDERS: dict[str, Finder] = {"abroad": _abroad, "phones": _phones, "ibans": _ibans, "addresses": addresses}
+"""What libraries find by themselves, by name."""

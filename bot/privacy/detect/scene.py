@@ -1,0 +1,175 @@
+"""A reading with what the evidence for people needs, each looked up once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+
+from bot.languages import everywhere
+from bot.model import Span
+from bot.privacy.detect.reading import Reading, Word
+from bot.privacy.detect.words import fold
+from bot.privacy.detect.zones import Zone
+
+_CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", " **", ". *"})
+_BEHIND = frozenset({" ", "'s ", "' ", ", "})
+_EMBEDDED = frozenset("_@#$\\=~0123456789")
+_CUES = (("cue_who_greeting", 4), ("cue_who_telling", 3), ("cue_who_public", -3))
+_PRIVATE = frozenset(
+    {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"}
+)
+_FEW_WORDS, _FEW_LONG = 12, 2
+LEAST_LETTERS = 3
+"""Letters from which a word can be a part of a name by itself."""
+
+
+@cache
+def listed(*concepts: str) -> frozenset[str]:
+    """Return the entries of concepts of all languages, without accents."""
+    return frozenset(fold(entry) for concept in concepts for entry in everywhere(concept))
+
+
+def initial(word: Word) -> bool:
+    """Tell whether a word is a capital letter, with or without a dot."""
+    return len(word.text.rstrip(".")) == 1 and word.title
+
+
+def adjoin(text: str, left: Word, right: Word) -> bool:
+    """Tell whether two words stand side by side in one line, with no sign between but an initial's dot."""
+    gap = text[left.end : right.start]
+    return gap in (" ", "  ") or (gap == "" and left.text.endswith(".") and initial(left))
+
+
+class Scene:
+    """What stands where in a text: cues, mails, what is found already, and the language that it is in."""
+
+    def __init__(self, reading: Reading, found: Sequence[Span], placed: Sequence[Span], heard: Sequence[Span]) -> None:
+        self.reading, self.text, self.words = reading, reading.text, reading.words
+        self.found, self._heard = found, [span for span in heard if span.type == "PERSON"]
+        self.closed = self._mask((*found, *placed, *(zone for zone in reading.zones if zone.kind == "link")))
+        self.mail = any(zone.kind in ("header", "signature") for zone in reading.zones)
+        self.mail = self.mail or any("salutation" in span.why for span in placed)
+        tongue = reading.tongue
+        self.tongue = tongue.code if tongue else ""
+        self.german = self.tongue == "de"
+        self.little = tongue.words("stop") if tongue else frozenset[str]()
+        self.foreign = not tongue and len(self.words) >= _FEW_WORDS
+        prose = (word for word in self.words if not reading.within(word.start, ("code", "log")))
+        self.careless = bool(self.tongue) and next((not word.title or word.text == "I" for word in prose), False)
+        self.public = not self.mail and reading.public
+
+    @cached_property
+    def cues(self) -> dict[int, int]:
+        """Where words for greeting, telling or public people end, and what each weighs."""
+        return {mark.end: weight for concept, weight in _CUES for mark in self.reading.marks.get(concept, ())}
+
+    def spoken(self, concept: str) -> frozenset[str]:
+        """Return the entries of a concept in the text's language, in all of them where it is not known."""
+        return self.reading.tongue.words(concept) if self.reading.tongue else everywhere(concept)
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether the message is about somebody's own matters: it says so, or holds a number of somebody."""
+        return bool(self.reading.marks.get("cue_own_matter")) or any(span.type in _PRIVATE for span in self.found)
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words that stand in small letters."""
+        return frozenset(word.text for word in self.words if word.text.islower())
+
+    @cached_property
+    def coded(self) -> frozenset[str]:
+        """The words that stand in code."""
+        zones = [zone for zone in self.reading.zones if zone.kind == "code"]
+        return frozenset(word.text for zone in zones for word in self.reading.between(zone.start, zone.end))
+
+    @cached_property
+    def capitals(self) -> bool:
+        """Whether most of the text is in capitals."""
+        return sum(word.text.isupper() for word in self.words) * 2 > len(self.words)
+
+    @cached_property
+    def heard(self) -> bytearray:
+        """Where the recogniser heard people."""
+        return self._mask(self._heard)
+
+    @cached_property
+    def below(self) -> frozenset[int]:
+        """Where lines begin that hold somebody's address or number."""
+        return frozenset(span.start for span in self.found if span.type in _PRIVATE or span.type == "EMAIL")
+
+    @cached_property
+    def mails(self) -> list[int]:
+        """Where e-mail addresses begin."""
+        return sorted(span.start for span in self.found if span.type == "EMAIL")
+
+    @cached_property
+    def locals(self) -> frozenset[str]:
+        """The parts of the e-mail addresses before their at-sign."""
+        addresses = (self.text[span.start : span.end] for span in self.found if span.type == "EMAIL")
+        parts = (part for address in addresses for part in re.split(r"[\W_\d]+", fold(address.partition("@")[0])))
+        return frozenset(part for part in parts if len(part) >= LEAST_LETTERS)
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Where lines begin; and of each how many longer words follow its first, how many of them with a capital."""
+        counts = []
+        for start, end in self.reading.lines:
+            longer = [
+                w for w in self.reading.between(start, end) if len(w.text) > LEAST_LETTERS and not w.known.acronym
+            ]
+            counts.append((len(longer[1:]), sum(word.title for word in longer[1:])))
+        return [start for start, _ in self.reading.lines], counts
+
+    def heading(self, words: Sequence[Word]) -> bool:
+        """Tell whether the line of some words has capitals nearly everywhere else."""
+        starts, counts = self._lines
+        longer, titles = counts[bisect_right(starts, words[0].start) - 1]
+        own = sum(len(word.text) > LEAST_LETTERS and not word.known.acronym for word in words)
+        own -= starts[bisect_right(starts, words[0].start) - 1] == words[0].start
+        return longer - own > _FEW_LONG and (titles - own) * 3 >= (longer - own) * 2
+
+    def before(self, index: int) -> Word | None:
+        """Return the word right before one, if it is of the same clause."""
+        if index <= 0:
+            return None
+        word = self.words[index - 1]
+        gap = self.text[word.end : self.words[index].start]
+        return word if gap in _CLOSE or (gap == "" and word.text.endswith(".")) else None
+
+    def after(self, index: int) -> Word | None:
+        """Return the word right behind one, if only a blank, a comma or a possessive ending is between."""
+        if index + 1 >= len(self.words):
+            return None
+        word = self.words[index + 1]
+        return word if self.text[self.words[index].end : word.start] in _BEHIND else None
+
+    def is_after(self, index: int, *concepts: str) -> bool:
+        """Tell whether the word right before one stands in these lists."""
+        word = self.before(index)
+        return word is not None and word.folded in listed(*concepts)
+
+    def is_before(self, index: int, *concepts: str) -> bool:
+        """Tell whether the word right behind one stands in these lists."""
+        word = self.after(index)
+        return word is not None and word.folded in listed(*concepts)
+
+    def free(self, word: Word) -> bool:
+        """Tell whether a word is not found yet and no part of a link, an identifier or a number."""
+        before, after = self.text[max(0, word.start - 1) : word.start], self.text[word.end : word.end + 2]
+        dotted = after[:1] == "." and after[1:].isalnum() and len(word.text) > 1
+        return not (self.closed[word.start] or before in _EMBEDDED or after[:1] in _EMBEDDED or dotted)
+
+    def next_mail(self, place: int) -> int:
+        """Return where the next e-mail address begins, -1 without any."""
+        at = bisect_left(self.mails, place)
+        return self.mails[at] if at < len(self.mails) else -1
+
+    def _mask(self, spans: Iterable[Span | Zone]) -> bytearray:
+        """Return which characters lie in a stretch."""
+        mask = bytearray(len(self.text) + 1)
+        for span in spans:
+            mask[span.start : span.end] = b"\1" * (span.end - span.start)
+        return mask

@@ -1,0 +1,164 @@
+"""People and organisations by evidence: layout, signs, public names, code, scripts, and the port for recognisers."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.errors import ConfigurationError, DetectorFailed
+from bot.model import Span
+from bot.privacy.detect import Detectors, Terms, load_ner
+from bot.privacy.detect.public import KINDS, is_public, names
+from bot.privacy.detect.zones import zones
+from tests.unit.detecting import PLAIN, found
+
+MAIL = """Sum this up:
+
+From: Falkner, Odette
+Sent: Monday
+To: Rusk, Ivo; Temple, Aline M.
+Subject: plan
+
+ivo, is ALINE in?"""
+
+
+def hidden(text: str, detectors: Detectors = PLAIN) -> set[str]:
+    """Return the words of people and organisations that are hidden."""
+    return {word for kind, value in found(text, detectors) if kind in {"PERSON", "ORG"} for word in value.split()}
+
+
+def test_every_part_of_a_name_in_a_mail_header_is_hidden_in_any_case():
+    assert hidden(MAIL) == {"Falkner,", "Odette", "Rusk,", "Ivo", "Temple,", "Aline", "M.", "ivo", "ALINE"}
+    assert ("PERSON", "To") not in found(MAIL)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "kept"),
+    [
+        ("To: Wanda Oduya/LON/ACME@ACME\ncc: Piers Aldous/LON/ACME@ACME\n\nlate", ["Wanda", "Oduya", "Piers"], ["cc"]),
+        ("-- Forwarded by Piers Aldous/Acme on 03/04/2001 10:11 AM --\n\nlate again", ["Piers", "Aldous"], ["late"]),
+        ("Piers Aldous\n09/26/2000 05:42 PM\nTo: Wanda Oduya/X@X\n\nno", ["Piers", "Aldous", "Wanda"], ["no"]),
+        ("Nadja,\n\nyou are right.\n\nThanks\nBela", ["Nadja", "Bela"], ["right"]),
+        ("Sort:\n- Legal (Oduya/Aldous)\n- Law (Garcia and later Fernandez)", ["Oduya", "Garcia"], ["Legal", "Law"]),
+        ("Rosa: has time\nKarl: has none\nAnna: leads", ["Rosa", "Karl", "Anna"], ["leads"]),
+        ("name,city\nQuillon Varga,Graz\nBea Stolz,Linz", ["Quillon", "Varga", "Bea", "Stolz"], ["Graz", "name"]),
+        ("notes:\nLamia Haddad\nOmar Saleh\nRania\nend", ["Lamia", "Omar", "Rania"], ["end"]),
+    ],
+)
+def test_the_layout_gives_names_away(text, gone, kept):
+    assert set(gone) <= {word.strip(",") for value in hidden(text) for word in value.split("/")}
+    assert not set(kept) & hidden(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are these green threads, or does the runtime have a GIL?",
+        "The macro expects a literal Seq to evaluate; add it to the Msg type.",
+        "This is called:\n\nA. Lending\nB. Countersigning\nC. Pledging",
+        "Write it with the Boyer-Moore Voting Algorithm in the style of Dr Seuss.",
+        "I live in New Zealand and want to cook some Georgian dishes.",
+        "Plan a week on Bora Bora and one on Sylt.",
+        "He sells Plan A and Plan B. We use Model Driven Architecture for Existing Systems.",
+        "```python\nif ready:\n    go()\nelif waiting:\n    stop()\n```\nWhy is elif skipped?",
+        "DECLARE @i INT = 1; DECLARE @col_name varchar(20); why is @i null in the loop?",
+        "# 读取文件\ndf = pd.read_excel(path)\nPlease make this faster.",
+        "Viết một đoạn hội thoại ngắn về thuế nhà.",
+        "Tim Cook and Barack Obama met; Apple Inc. said nothing.",
+        "Who painted the Mona Lisa, and did Leo Tolstoy like Harry Potter?",
+    ],
+)
+def test_words_code_and_public_names_stay(text):
+    assert found(text) == []
+
+
+def test_a_public_name_is_hidden_when_it_is_the_askers_own_matter():
+    assert hidden("My colleague Tim Cook is off sick.") == {"Tim", "Cook"}
+    assert hidden("Tim Cook was my idol.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("We are Quelltal, a SaaS company for shops. Draft a text.", {"Quelltal"}),
+        ("Made this agreement between Brave Kettle, a band, and Northern Lute Group.", {"Brave", "Kettle", "Northern"}),
+        ("The invoice from Oduya & Partners is late", {"Oduya"}),
+        ("Call Brambati S.r.l. now; Brambati's offer ends", {"Brambati"}),
+        ("get a quote with larkfield advisors today", {"larkfield", "advisors"}),
+    ],
+)
+def test_organisations_need_a_form_a_trade_or_a_cue(text, gone):
+    assert gone <= hidden(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("请给客户王小明写信", "王小明"),
+        ("田中さんにメール", "田中"),
+        ("고객 김민수님께", "김민수"),
+        ("письмо Ивану Петрову", "Ивану Петрову"),
+    ],
+)
+def test_other_scripts_need_a_word_for_a_name(text, name):
+    assert ("PERSON", name) in found(text)
+    assert found("总结客户的问题和经理的职责") == []
+
+
+def test_evidence_is_said_without_the_value():
+    (span,) = PLAIN.detect("Please tell Agathe Vollbrecht that it is done")
+    assert "after 'tell'" in span.why
+    assert "Agathe" not in span.why
+
+
+def test_the_public_list_is_large_and_read_once():
+    assert sum(len(names(kind)) for kind in KINDS) > 20_000
+    assert is_public("Leo TOLSTOY", ("person",))
+    assert not is_public("Agathe Vollbrecht")
+
+
+def test_zones_tell_code_logs_tables_headers_and_lists():
+    text = "Hi\nx = foo(1)\n2024-01-02 10:11:12 ERROR no\na | b | c\n1 | 2 | 3\n\n- one\n> said\nhttps://a.test/x"
+    assert {zone.kind for zone in zones(text)} == {"code", "log", "table", "list", "quote", "link"}
+    assert [zone.kind for zone in zones(MAIL)] == ["header"]
+
+
+def test_the_recogniser_is_one_sign_and_off_by_name():
+    assert load_ner("off") is None
+    heard = Detectors(lambda text: [Span(text.find("Zorblax"), text.find("Zorblax") + 7, "PERSON")], Terms(), tuple)
+    assert found("did Zorblax reply?", heard) == [("PERSON", "Zorblax")]
+    assert found("the Zorblax", heard) == []
+
+
+def test_a_recogniser_that_is_not_there_is_named():
+    with pytest.raises(DetectorFailed, match="cannot be loaded"):
+        load_ner("no_such_pipeline")
+    with pytest.raises(ConfigurationError, match="gliner"):
+        load_ner("gliner:nobody/none")
+    with pytest.raises(ConfigurationError, match="presidio"):
+        load_ner("presidio")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Karl ",
+        "Anna Schmidt, ",
+        "To: Anna Schmidt <a@b.test>\n",
+        "Foo Inc ",
+        "```\na\n```\n",
+        "Anna: hi\nTom: ho\n",
+        "(",
+        "A B ",
+    ],
+)
+def test_a_long_text_takes_no_longer_than_its_length(unit):
+    def spent(length: int) -> float:
+        text = (unit * length)[:length]
+        start = time.perf_counter()
+        PLAIN.detect(text)
+        return time.perf_counter() - start
+
+    spent(2_000)
+    assert spent(32_000) < 30 * max(spent(4_000), 0.004)
