@@ -28,15 +28,15 @@ def new_request_id() -> str:
     return "request-" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()
 
 
-def planner(settings: Settings, names: tuple[str, ...]) -> Callable[[str], dict[str, Any]]:
-    """Return a function that plans one text and returns the object of `--plan --json`; it calls nobody."""
+def planner(settings: Settings, names: tuple[str, ...], *, why: bool = False) -> Callable[[str], dict[str, Any]]:
+    """Return a function that plans one text and returns the object of `--plan --json` (`--why`); it calls nobody."""
     providers = tuple(config.name for config in configured(settings if _keys(settings) else _keyed(settings), names))
     planning = rules(settings, detectors(settings).detect, providers)
 
     def plan(text: str) -> dict[str, Any]:
         """Plan one text."""
         question = Question(key="", request_id=new_request_id(), text=text)
-        return pipeline.plan_json(pipeline.make_plan(question, planning, secrets.token_hex(16).encode()))
+        return pipeline.plan_json(pipeline.make_plan(question, planning, secrets.token_hex(16).encode()), why=why)
 
     return plan
 

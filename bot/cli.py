@@ -142,12 +142,13 @@ def serve() -> None:
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0917 - Typer reads the options off the signature
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The question, or - to read it from standard input.")],
     as_json: Json = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Call nobody; print the exact text that each provider would get.")
     ] = False,
+    why: Annotated[bool, typer.Option("--why", help="With --plan: also why each value is hidden.")] = False,
     sequential: Annotated[bool, typer.Option("--sequential", help="One fragment after another.")] = False,
     providers: Annotated[str, typer.Option("--providers", help="Only these, separated by commas.")] = "",
 ) -> None:
@@ -161,7 +162,7 @@ def ask(
     names = tuple(name.strip() for name in providers.split(",") if name.strip())
     question, settings = _read(text), _settings()
     if plan:
-        raise typer.Exit(terminal.show_plan(settings, question, names, as_json=as_json))
+        raise typer.Exit(terminal.show_plan(settings, question, names, as_json=as_json, why=why))
     raise typer.Exit(terminal.ask(settings, question, names, as_json=as_json, sequential=sequential))
 
 

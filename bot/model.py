@@ -313,10 +313,11 @@ class ProviderReceipt:
 class ReceiptPage:
     """What every provider was given for one question; `texts_gone` says that the exact texts were purged.
 
-    `why` is the plan's evidence, empty when it is not known any more.
+    `why` is the plan's evidence, and `hidden` that of each hidden value, empty when they are not known any more.
     """
 
     request_id: str
     providers: tuple[ProviderReceipt, ...]
     texts_gone: bool = False
     why: str = ""
+    hidden: tuple[str, ...] = ()

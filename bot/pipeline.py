@@ -243,8 +243,14 @@ def conclude(
     )
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """Return the object that `--plan --json` and `audit` print."""
+def evidence(plan: Plan) -> tuple[str, ...]:
+    """Return why each value is hidden, for its asker alone ("PERSON: 'Anna Schmidt': first name and surname")."""
+    told = (e for e in plan.entities if e.type != kinds.LITERAL)
+    return tuple(f"{e.type}: {restore.shown(e)!r}: {e.why or 'listed'}" for e in told)
+
+
+def plan_json(plan: Plan, *, why: bool = False) -> dict[str, Any]:
+    """Return the object that `--plan --json` and `audit` print; with `why` also why each value is hidden."""
     return {
         "fragments": [
             {"number": f.number, "provider": route, "text": rendered(plan, f.number, route)}
@@ -254,4 +260,5 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "share": promise.shares(plan, promise.routed(plan)),
         "unsplittable": plan.unsplittable,
         "why": plan.why,
+        **({"evidence": list(evidence(plan))} if why else {}),
     }

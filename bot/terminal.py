@@ -209,16 +209,21 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def show_plan(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool) -> int:
-    """Print why the message is split so, and the exact text that each provider would get; call nobody."""
+def show_plan(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool, why: bool) -> int:
+    """Print why the message is split so, and the exact text that each provider would get; call nobody.
+
+    With `why` also why each value is hidden.
+    """
     from bot import app
 
-    planned = app.planner(settings, names)(text)
+    planned = app.planner(settings, names, why=why)(text)
     if as_json:
         print(json.dumps(planned, ensure_ascii=False))
         return WHOLE
     if planned["why"]:  # on stdout: it belongs to the plan, and no log ever holds it
         print(planned["why"])
+    for line in planned.get("evidence", ()):
+        print(line)
     for fragment in planned["fragments"]:
         print(f"--- {fragment['number']} -> {fragment['provider'].upper()}")
         print(fragment["text"])

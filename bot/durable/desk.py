@@ -236,7 +236,8 @@ class DurableDesk:
         lines = tuple(await self._archive.receipts(request_id))
         plan = await self._journal().plan(key)
         if not texts:
-            return ReceiptPage(request_id, lines, why=plan.why if plan else "")
+            known = {"why": plan.why, "hidden": pipeline.evidence(plan)} if plan else {}
+            return ReceiptPage(request_id, lines, **known)
         if plan is None:
             return ReceiptPage(request_id, lines, texts_gone=True)
         return ReceiptPage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.model import ProviderReceipt, ReceiptPage
 from bot.slack import text as texts
@@ -17,13 +17,16 @@ _MOST_BYTES = 100_000
 
 _PIECE = 2_900
 _WHY_BYTES = 600
+_HIDDEN_BYTES = 2_500
+_MOST_HIDDEN = 20
 
 
 def receipt(page: ReceiptPage) -> Block:
-    """Build the receipt: what each provider was given, without a word of it."""
+    """Build the receipt for the asker: what each provider was given, without a word of it, and why it was hidden."""
     blocks: list[Block] = [
         _section("*What each provider was given* for this question. No provider saw another's part."),
         *([_section(f"*Why in these parts*\n{texts.escape(texts.shorten(page.why, _WHY_BYTES))}")] if page.why else []),
+        *_hidden(page.hidden),
     ]
     for provider in page.providers[:_MOST_PROVIDERS]:
         blocks += [{"type": "divider"}, _provider(provider)]
@@ -40,6 +43,15 @@ def receipt(page: ReceiptPage) -> Block:
     }
     blocks += [{"type": "actions", "elements": [button]}] if page.providers else []
     return _modal([*blocks, _reference(page.request_id)])
+
+
+def _hidden(lines: Sequence[str]) -> list[Block]:
+    """Return the evidence of each hidden value, as far as one section can hold it."""
+    if not lines:
+        return []
+    more = (f"and {len(lines) - _MOST_HIDDEN} more",) if len(lines) > _MOST_HIDDEN else ()
+    told = "\n".join((*lines[:_MOST_HIDDEN], *more))
+    return [_section("*Why hidden*"), _verbatim(texts.shorten(told, _HIDDEN_BYTES))]
 
 
 def exact_texts(page: ReceiptPage) -> Block:
