@@ -38,9 +38,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dev", type=Path, help="a file in the form of masking_dev.jsonl, scored as well")
     parser.add_argument("--sets", default="tune,check,marked,aside", help="of our own sets")
+    parser.add_argument("--ner", default="off", help="a recogniser, as TESSERA_NER names it")
     parser.add_argument("--misses", action="store_true", help="also print what was missed; not for the set kept aside")
     arguments = parser.parse_args()
-    detect = Detectors(load_ner(), Terms(), tuple).detect
+    detect = Detectors(load_ner(arguments.ner), Terms(), tuple).detect
     chosen = arguments.sets.split(",")
     if "tune" in chosen:
         report("tuning set", sets.tune() + sets.harmless(aside=False), detect, misses=arguments.misses)

@@ -115,7 +115,7 @@ def test_what_every_system_has_is_no_user_name(text):
         ("lg Vroni\n\nkürzer bitte", "Vroni"),
         ("Best,\nAnna", "Anna"),
         ("write to FISCHER, ANNA", "FISCHER, ANNA"),
-        ("Mr Young called", "Young"),
+        ("Mr Young called", "Mr Young"),
     ],
 )
 def test_signatures_and_titles_give_names_away(text, value):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.errors import ConfigurationError, DetectorFailed
 from bot.model import Span
-from bot.privacy.detect import RANK, Detectors, Terms, load_ner, resolve
-from bot.privacy.detect.presidio import load_presidio
-from bot.privacy.detect.text import read, unwrapped
+from bot.privacy import kinds
+from bot.privacy.detect import Detectors, Terms, engine, load_ner, resolve
+from bot.privacy.detect.reading import read
 from tests.data import masking_sets
 from tests.unit.detecting import PLAIN, found
 
@@ -26,11 +26,10 @@ def test_overlapping_spans_become_one_of_the_highest_rank():
     assert resolve([Span(0, 4, "PERSON"), Span(0, 4, "ORG")]) == (Span(0, 4, "ORG"),)
     assert resolve([Span(4, 6, "IP"), Span(0, 4, "IP")]) == (Span(0, 4, "IP"), Span(4, 6, "IP"))
     assert resolve([Span(0, 2, "NEW"), Span(1, 3, "PLACE")]) == (Span(0, 3, "PLACE"),)
+    assert resolve([Span(0, 5, "PERSON", "a"), Span(3, 9, "EMAIL", "b")])[0].why == "b"
 
 
-@given(
-    st.lists(st.builds(Span, st.integers(0, 40), st.integers(41, 60), st.sampled_from([k for r in RANK for k in r])))
-)
+@given(st.lists(st.builds(Span, st.integers(0, 40), st.integers(41, 60), st.sampled_from(sorted(kinds.BY_NAME)))))
 def test_nothing_that_any_rule_found_is_left_in_clear(spans):
     result = resolve(spans)
     assert {i for s in spans for i in range(s.start, s.end)} == {i for s in result for i in range(s.start, s.end)}
@@ -53,7 +52,6 @@ def test_a_reading_leads_back_to_the_original():
         Span(4, 5, "X"),
         Span(6, 8, "X"),
     ]
-    assert unwrapped(read("one line only")) is None
 
 
 def test_terms_are_found_in_any_case_with_plurals_possessives_and_gaps():
@@ -103,13 +101,13 @@ def test_members_are_found_by_name_handle_and_part_and_the_list_may_change():
 
 
 def test_500_identifiers_in_one_message_are_all_found():
-    mails = [f"user{i}@example{i}.com" for i in range(500)]
+    mails = [f"user{i}@host{i}.com" for i in range(500)]
     assert found(" ".join(mails)) == [("EMAIL", mail) for mail in mails]
 
 
 def test_a_paste_of_40_000_characters_is_read_to_its_end():
-    text = ("Abc-Def a.b.c 12-34 x/y ```z``` password login " * 900)[:39_970] + " mail jane@example.com"
-    assert ("EMAIL", "jane@example.com") in found(text)
+    text = ("Abc-Def a.b.c 12-34 x/y ```z``` password login " * 900)[:39_970] + " mail jane@lex.io"
+    assert ("EMAIL", "jane@lex.io") in found(text)
 
 
 @pytest.mark.parametrize("piece", ["a.", "Ab-", "12-", "Ab, ", "1.1.", "a::", "password ", "```", "Maria Lopez, ", "'"])
@@ -158,14 +156,14 @@ def test_presidio_takes_the_recognisers_place(monkeypatch):
     monkeypatch.setitem(sys.modules, "presidio_analyzer", SimpleNamespace(AnalyzerEngine=_Analyzer))
     engine = SimpleNamespace(NlpEngineProvider=provider)
     monkeypatch.setitem(sys.modules, "presidio_analyzer.nlp_engine", engine)
-    recognise = load_presidio(model="some_model")
+    recognise = load_ner("presidio:some_model")
     assert found("is QQQQ right?", Detectors(recognise, Terms(), tuple)) == [("NATIONAL_ID", "QQQQ")]
 
 
 def test_presidio_that_is_not_installed_is_a_matter_of_configuration(monkeypatch):
     monkeypatch.setitem(sys.modules, "presidio_analyzer", None)
     with pytest.raises(ConfigurationError, match="presidio"):
-        load_presidio(model="en_core_web_sm")
+        load_ner("presidio:en_core_web_sm")
 
 
 def test_a_model_that_cannot_be_loaded_stops_everything(monkeypatch):

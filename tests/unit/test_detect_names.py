@@ -17,7 +17,7 @@ from tests.unit.detecting import found
         ("account holder renée arnaud", ["renée arnaud"]),
         ("hi sara, all fine?", ["sara"]),
         ("mackenzie and i swap shifts", ["mackenzie"]),
-        ("Dr. Bigot and mr smith", ["Bigot", "smith"]),
+        ("Dr. Bigot and mr smith", ["Dr. Bigot", "mr smith"]),
         ("Samuel L. Jackson and J. R. Ewing came", ["Samuel L. Jackson", "J. R. Ewing"]),
         ("Ludwig van Dam paid Lucienne De Decker", ["Ludwig van Dam", "Lucienne De Decker"]),
         ("Müller, Hans hat angerufen", ["Müller, Hans"]),

@@ -6,10 +6,8 @@ import time
 
 import pytest
 
-from bot.privacy.detect.cues import mended
-from bot.privacy.detect.detectors import RULES
-from bot.privacy.detect.medical import medical
-from bot.privacy.detect.secrets import entropy
+from bot.privacy.detect import Detectors
+from bot.privacy.detect.checks import entropy
 from tests.unit.detecting import found
 
 MIXED = "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zA"

@@ -10,7 +10,7 @@ from bot import languages
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold
 
-_NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?!\w))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4})(?!\w))?"
+_NUMBER = r"\d{1,6}(?:[a-z](?!\w)|[ ]?[A-Z](?!\w))?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4})(?!\w))?"
 _LED = re.compile(rf"(?<![\w.,$#/:-])({_NUMBER}(?:[ ](?:bis|ter|quater|NE|NW|SE|SW|[NSEW])\.?)?),?[ ]$")
 _ORDINAL = re.compile(r"(?<![\w.,$#/:-])(\d{1,6}(?:[ ][NSEW]\.?)?[ ]\d{1,3})(?:st|nd|rd|th)[ ]$")
 _UNIT_LED = re.compile(r"(?P<unit>[^\W\d_]{2,12})\.?[ ]?(?:#?\w{1,5},[ \n])?$")
@@ -21,7 +21,7 @@ _CODE = (
     r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{2}|[A-Z]\d\w[ ]?[A-Z0-9]{3,4}|"
     r"(?:[A-Z]{1,2}-)?(?:\d{4,6}|\d{2,3}[ -]\d{2,3})(?:[ -]?(?:\d{3,4}|[A-Z]{2}))?)(?!\w)"
 )
-_TOWN = r"[^\W\d_a-z][\w'.-]{1,30}(?:[ -](?:[a-z]{2,4}[ ]){0,2}[^\W\d_a-z][\w'-]{1,30}){0,3}"
+_TOWN = r"(?:St\.[ ])?[^\W\d_a-z][\w'-]{1,30}(?:[ -](?:[a-z]{2,4}[ ]){0,2}[^\W\d_a-z][\w'-]{1,30}){0,3}"
 _STATE = r"(?:[A-Z]{2,3}|\([A-Z]{2}\))"
 _CODED = re.compile(rf",?[ ](?:{_STATE},?[ ])?{_CODE}")
 _PARTS = (
@@ -119,7 +119,7 @@ def _named_behind(reading: Reading, place: int, word: Word) -> tuple[int, int] |
 def _name_end(reading: Reading, place: int) -> int:
     """Return where the name behind a leading street word ends; 0 where there is none."""
     end = 0
-    capital = reading.words[place].title or any(w.title for w in reading.words[place + 1 : place + 4])
+    capital = reading.words[place].folded not in _street("street_before_sure")
     for left, word in zip(reading.words[place:], reading.words[place + 1 : place + 1 + _NAMED + 1], strict=False):
         gap = reading.text[left.end : word.start]
         small = word.folded in _street("street_small")

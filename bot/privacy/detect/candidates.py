@@ -242,8 +242,9 @@ def _of_one(word: Word, *, german: bool) -> tuple[int, str]:
         rare = not known.topic and not known.frequent and known.folded not in listed("not_who")
         also = known.folded in listed("who_also")
         return (1 if rare else 0 if also else -2), "first name that is also a word"
-    if known.family:
-        return 1, "surname"
+    double = known.maybe_family and "-" in word.text and word.text.istitle()
+    if known.family or double:
+        return (3, "two surnames") if double else (1, "surname")
     if known.topic or initial(word) or (known.ordinary and not known.maybe_family):
         return -ENOUGH, "word"
     if known.ordinary:

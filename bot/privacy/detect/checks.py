@@ -18,7 +18,7 @@ from bot import languages
 from bot.privacy.detect.addresses import addresses
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading
-from bot.privacy.detect.words import fold, is_ordinary, words
+from bot.privacy.detect.words import entry, fold, is_ordinary, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ Finder = Callable[[Reading], Iterator[tuple[int, int]]]
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([^\W\d_][\w'-]*)(?: \d[ab]?)? $")
+_WHICH = re.compile(r" (?:de )?(?:type|typ|typu|tipo) \d")
 _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
 
@@ -163,7 +164,8 @@ def _literal(find: Find) -> bool:
         return False
     quoted = find.before(1) in {'"', "'", "`"} and find.after(1) == find.before(1)
     if find.reading.within(find.start, ("code",)) and not quoted and _IDENTIFIER.fullmatch(value):
-        return re.search(r"[=>]\s?$", find.before(2)) is not None and any(map(str.isdigit, value))
+        shell = re.search(r"[A-Z]=$", find.before(2)) is not None
+        return shell or (re.search(r"[=>]\s?$", find.before(2)) is not None and any(map(str.isdigit, value)))
     return not (value.isalpha() and fold(value) in words("words"))
 
 
@@ -187,6 +189,12 @@ def _login(find: Find) -> bool:
     return len(folded) > 2 and folded not in listed("nobody") and not is_ordinary(folded.rstrip("0123456789"))
 
 
+def _first_dot_last(find: Find) -> bool:
+    """A first name, a dot and a family name, neither an ordinary word."""
+    first, last = (entry(word) for word in find.value.split("."))
+    return first.maybe_given and last.maybe_family and not first.ordinary and not last.ordinary
+
+
 def _name(find: Find) -> bool:
     """A name that something was given: several words, or one that is no ordinary word."""
     said = [fold(word) for word in _LETTERS.findall(find.value)]
@@ -203,10 +211,13 @@ def _told(find: Find) -> bool | Find:
         return False
     start = find.start
     while word := _WORD_BEFORE.search(find.reading.text, max(0, start - 24), start):
-        if fold(word[1]) not in listed("health_before"):
+        if fold(word[1]) not in listed("health_before") | listed("article"):
             break
         start -= len(word[0])
-    return replace(find, start=start)
+        if fold(word[1]) in listed("article"):
+            break
+    which = _WHICH.match(find.reading.text, find.end)
+    return replace(find, start=start, end=which.end() if which else find.end)
 
 
 def _kind_of(find: Find) -> bool | Find:
@@ -230,14 +241,16 @@ def _condition(find: Find) -> bool | Find:
 
 CHECKS: dict[str, Check] = {
     "card": _card, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
-    "literal": _literal, "strong": _strong, "login": _login, "name": _name, "told": _told, "kind-of": _kind_of,
+    "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last, "name": _name, "told": _told, "kind-of": _kind_of,
     "condition": _condition,
 }  # fmt: skip
 """The checks by name; `stdnum.<module>` is any module of python-stdnum."""
 
 _DIALLED = re.compile(r"(?:\d[ \t().\-/]{0,3}){7}")
 _TRUNK = re.compile(r"(?<![\d.,])\(?0\d")
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_DATE = re.compile(
+    r"(?<![\d.])(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d)(?![\d.])"
+)
 _AMERICAN = re.compile(r"(?:1[ .-])?\(?[2-9]\d\d\)?[ .-]{0,2}[2-9]\d\d[ .-]\d{4}(?:[ ,]*(?:x|ext)\D{0,3}\d{1,6})?")
 _GROUPED = re.compile(r"(?!\d+[.,]\d+\Z).*\d[ ().\-/]+\d")
 _REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")

@@ -168,14 +168,17 @@ class _Firms:
                 signs += sign
                 last += 1 + (sign == "+")
             run = [word for word in self._words[start : last + 1] if word.title]
-            if (
-                _FIRMS.fullmatch(signs)
-                and (signs == "&" or not self._german or run[0].start in self._tied)
-                and _partners(run)
-                and not is_public(self._text[run[0].start : run[-1].end])
-            ):
+            if _FIRMS.fullmatch(signs) and self._joined_firm(run, signs):
                 yield Span(run[0].start, run[-1].end, "ORG", "surnames joined as firms join them")
             start = max(last, start + 1)
+
+    def _joined_firm(self, run: Sequence[Word], signs: str) -> bool:
+        """Tell whether names joined by signs are one firm: a cue announces them, or they are surnames."""
+        if is_public(self._text[run[0].start : run[-1].end]):
+            return False
+        tied = run[0].start in self._tied
+        sound = not any(w.known.acronym or w.known.frequent or w.folded in listed("not_who") for w in run)
+        return (tied and sound and len(run) > 2) or ((signs == "&" or not self._german or tied) and _partners(run))  # noqa: PLR2004
 
     def _by_person(self) -> Iterator[Span]:
         """Yield the firm that a person is said to be from (`Anna Schmidt of Kestrel Foods`)."""
@@ -218,7 +221,9 @@ class _Firms:
         """Tell whether a name is no public one, in no message about the public world; or a cue ties it to the asker."""
         start, stop = words[0].start, words[-1].end
         public = self._reading.public or any(word.known.topic for word in words)
-        public = public or any(is_public(self._text[start:at].rstrip(". "), _KNOWN) for at in (stop, end))
+        surname = len(words) == 1 and words[0].known.maybe_family and end > stop
+        whole = self._text[start:end].rstrip(". ")
+        public = public or is_public(whole, _KNOWN) or (not surname and is_public(self._text[start:stop], _KNOWN))
         return start in self._tied or not public
 
     def _leftward(self, end: int, *, small: bool = False) -> list[Word]:

@@ -33,10 +33,21 @@ def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) ->
             sign(scene, candidate)
     _public_parts(reading.text, weighed)
     _together(reading.text, weighed, placed)
-    people = [*placed, *(candidate.span() for candidate in weighed if candidate.weight >= ENOUGH)]
+    people = [*placed, *(_titled(scene, candidate) for candidate in weighed if candidate.weight >= ENOUGH)]
     yield from people
     yield from (replace(span, why="by the recogniser") for span in heard if span.type in NUMBERS)
     yield from spread.spread(reading, people, scene.little)
+
+
+def _titled(scene: Scene, candidate: Candidate) -> Span:
+    """Return the find, with the title before it."""
+    span, title = candidate.span(), scene.before(candidate.index)
+    kept = (
+        title is not None
+        and title.folded in listed("who_title_kept")
+        and "\n" not in scene.text[title.end : span.start]
+    )
+    return replace(span, start=title.start) if title and kept else span
 
 
 def _preceded(scene: Scene, candidate: Candidate) -> None:

@@ -41,7 +41,7 @@ def _places(text: str, values: dict[str, Span]) -> Iterator[tuple[int, int, Span
         while at >= 0:
             for size in sizes:
                 span = values.get(whole[at : at + size])
-                if span:
+                if span and at + size <= len(letters):
                     yield letters[at][1], letters[at + size - 1][1] + 1, span
             at = whole.find(head, at + 1)
 

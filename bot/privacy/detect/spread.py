@@ -21,6 +21,7 @@ def spread(reading: Reading, people: Sequence[Span], little: Collection[str]) ->
     short: set[str] = set()
     for span in people:
         inside = [word for word in reading.between(span.start, span.end) if word.end <= span.end + 1]
+        inside = [word for word in inside if word.folded not in listed("who_title_kept")]
         parts = [word for word in inside if len(word.text.rstrip(".")) >= _LEAST]
         for part in parts:
             (ordinary if len(part.text) == _LEAST or _also_a_word(part, little) else rare).add(part.folded)
