@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from bot.fragments.evidence import (
     LITTLE,
@@ -135,7 +135,7 @@ def _counts(labels: Sequence[str], order: Sequence[str]) -> bool:
 
 
 def _around(units: Sequence[Unit], marks: Sequence[Block]) -> tuple[Section, list[Section], Section]:
-    """Return what stands before a list, the units of each item, and what stands behind the list.
+    """Return what stands before a list, the units of each item, and what stands behind the list or between its items.
 
     The last item ends with its paragraph, or with what was pasted right behind it.
     """
@@ -143,7 +143,22 @@ def _around(units: Sequence[Unit], marks: Sequence[Block]) -> tuple[Section, lis
     behind = (u for u in units if u.start > begins[-1] and u.block.paragraph > marks[-1].paragraph)
     end = next((unit.start for unit in behind if unit.block.shape not in PASTED), units[-1].end)
     head, *items, tail = _between(units, [0, *begins, end, units[-1].end + 1])
-    return said(head), items, said(tail)
+    own = [item[: len(item) - len(_behind(item))] for item in items[:-1]]
+    loose = [unit for item in items[:-1] for unit in _behind(item)]
+    return said(head), [*own, items[-1]], said((*loose, *tail))
+
+
+def _behind(item: Section) -> Section:
+    """Return the paragraphs of statements that stand behind an item: they may be about those that follow."""
+    loose = list(takewhile(lambda unit: _loose(unit, item[0]), reversed(item)))
+    return item[len(item) - len(loose) :]
+
+
+def _loose(unit: Unit, first: Unit) -> bool:
+    """Tell whether a unit is a statement in a paragraph behind that of its item."""
+    return (
+        unit.kind is Kind.STATEMENT and unit.block.shape is Shape.PROSE and unit.block.paragraph > first.block.paragraph
+    )
 
 
 def _between(units: Sequence[Unit], edges: Sequence[int]) -> list[Section]:

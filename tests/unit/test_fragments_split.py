@@ -105,6 +105,12 @@ def test_what_stands_around_a_list_travels_with_every_item():
     ]
 
 
+def test_a_statement_between_the_items_travels_with_every_item():
+    message = "My questions:\n\n1. Who sells cellos in Graz?\n\nI live in a boat.\n\n2. Which lamp needs no mains?"
+    assert all("I live in a boat." in text for text in texts(message))
+    assert len(texts(message)) == 2
+
+
 def test_how_to_answer_travels_with_every_question():
     message = "How do I descale a kettle? What is the tallest tower in Peru? Answer in one sentence each."
     assert all(text.endswith("Answer in one sentence each.") for text in texts(message))
