@@ -11,7 +11,6 @@ from bot.fragments.evidence import (
     Section,
     Whole,
     alone,
-    apart,
     counted,
     cut,
     leading,
@@ -22,6 +21,9 @@ from bot.fragments.evidence import (
 )
 from bot.fragments.layout import Shape
 from bot.fragments.reading import Kind, Reading, Unit
+
+FULL = 6
+"""Weight of the matter of an ask that names in full what it shares with another."""
 
 
 def evident(reading: Reading) -> Cut | Whole | None:
@@ -42,7 +44,6 @@ def evident(reading: Reading) -> Cut | Whole | None:
         (not all(unit.asks for unit in asking), "what stands between its questions may belong to any of them"),
         (sum(unit.words for unit in lead) > LITTLE, "its questions have their background in common"),
         (leans, "its questions lean on one another"),
-        (not apart(sections), "its questions are about one matter"),
     )
     style = (unit for unit in reading.units if unit.kind is Kind.STYLE)
     why = f"{counted(len(sections), 'questions')}, each of its own matter."
@@ -58,9 +59,14 @@ def _sections(units: Iterable[Unit], *, told: bool) -> list[Section]:
     named: frozenset[str] = frozenset()
     for unit in units:
         opens = told or (unit.kind is Kind.QUESTION and unit.marked and not unit.requests)
-        if not sections or (opens and alone(unit, 1 if told else OWN_MATTER) and not unit.matter & named):
+        if not sections or (opens and alone(unit, 1 if told else OWN_MATTER) and _fresh(unit, named)):
             sections.append((unit,))
         else:
             sections[-1] = (*sections[-1], unit)
         named |= {*unit.matter, unit.verb}
     return sections
+
+
+def _fresh(unit: Unit, named: frozenset[str]) -> bool:
+    """Tell whether an ask shares no matter with those before it, or names all that it shares anew and in full."""
+    return not unit.matter & named or (unit.weight >= FULL and not unit.definite & named)

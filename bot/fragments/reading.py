@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.fragments.layout import PASTED, Block, Shape, blocks
 from bot.fragments.sentences import sentences
@@ -36,6 +37,7 @@ class Unit:
         start, end: its place, list marks included; `inner` lies behind the mark.
         matter: stems of what it names; hidden values are their atoms.
         verb: the stem of the task that it opens with.
+        definite: stems of what it takes for known ("the server").
         weight: how many words it names it with; a name (a capital behind the first word) counts twice.
         named: it names its matter before it points at anything.
         points: it points at something outside itself.
@@ -58,6 +60,7 @@ class Unit:
     block: Block
     words: int
     matter: frozenset[str] = frozenset()
+    definite: frozenset[str] = frozenset()
     verb: str = ""
     weight: int = 0
     named: bool = False
@@ -144,7 +147,7 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
     matter = {at: stem for at, word in found if (stem := _stem(word, language))}
     own = {at for at, word in found if at in matter and word not in language.words("task")}
     first = min(matter, default=len(said))
-    outside = [m.start() for m in language.pattern("points").finditer(said)]
+    outside = [m.start() for m in language.pattern("points").finditer(said)] + _shown(words, language)
     back = [m.start() for m in language.pattern("resumes").finditer(said)]
     return Unit(
         bare.start,
@@ -154,6 +157,7 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         bare.block,
         words=len(words),
         matter=frozenset(matter.values()),
+        definite=_definite(words, language),
         verb=_stem(task[1], language),
         weight=len({matter[at] for at in own})
         + _names(plain, own - {words[0][0]} if words else own, language)
@@ -174,6 +178,19 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         and not any(word in language.words("auxiliary") for _, word in words[opening + 1 : opening + 2]),
         figures=len(_FIGURE.findall(ATOM.sub("", plain))),
     )
+
+
+def _definite(words: list[tuple[int, str]], language: Language) -> frozenset[str]:
+    """Return the stems of the two words behind each definite article or its like."""
+    articles = language.words("definite")
+    places = (n for n, (_, word) in enumerate(words) if word in articles)
+    return frozenset(stem for n in places for _, word in words[n + 1 : n + 3] if (stem := _stem(word, language)))
+
+
+def _shown(words: list[tuple[int, str]], language: Language) -> list[int]:
+    """Return where a demonstrative is the object of a task's verb ("build that list"), not a conjunction."""
+    tasks, demonstratives = language.words("task"), language.words("demonstrative")
+    return [at for (_, verb), (at, word) in pairwise(words) if word in demonstratives and verb in tasks]
 
 
 def _names(plain: str, places: Iterable[int], language: Language) -> int:

@@ -57,11 +57,13 @@ def listed(reading: Reading) -> Cut | Whole | None:
     head, items, tail = _around(reading.units, marks)
     asking = sum(asks(item) for item in items)
     tasks = any(unit.kind is Kind.TASK for item in items for unit in item)
+    # a condition in one item of an exercise holds for the others too
+    given = bool(head) and not tells(head) and any(unit.conditional for item in items for unit in item)
     # where the first item points at the background ("do they work with Linux"), the others may too
     backed = any(unit.matter for unit in head) and not own(items[0])
     against = objection(
         (asking < len(items) * (MOSTLY if tells(head) else 1), "the items of its list are no questions of their own"),
-        (not _opens(head) or asks(tail), "its list belongs to what is said around it"),
+        (not _opens(head) or asks(tail) or given, "its list belongs to what is said around it"),
         (
             pasted((*head[:-1], *tail)) or pasted(unit for unit in head if unit.kind is Kind.PASTE),
             "it holds a text that the list is about",
