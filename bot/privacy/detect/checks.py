@@ -252,7 +252,7 @@ _DATE = re.compile(
     r"(?<![\d.])(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d)(?![\d.])"
 )
 _AMERICAN = re.compile(r"(?:1[ .-])?\(?[2-9]\d\d\)?[ .-]{0,2}[2-9]\d\d[ .-]\d{4}(?:[ ,]*(?:x|ext)\D{0,3}\d{1,6})?")
-_GROUPED = re.compile(r"(?!\d+[.,]\d+\Z).*\d[ ().\-/]+\d")
+_GROUPED = re.compile(r"(?!\d+[.,]\d+\Z|\d{5}-\d{3}\Z).*\d[ ().\-/]+\d")
 _REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
 
 

@@ -15,7 +15,7 @@ from bot.privacy.detect.words import fold, is_ordinary
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?|#")
 _PHRASE_WORD = re.compile(r"\*?[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?\*?|_|#")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
-_LONG = 7
+_LONG = 6
 """Letters of a word from which a slip is seen."""
 
 _GAP = re.compile(r"[^\s.;:!?]{0,3} {0,2}[^\s]{0,2}|[.:] ?")
