@@ -20,8 +20,8 @@ from pathlib import Path
 from bot import fragments
 from bot.model import Question
 from bot.pipeline import Rules, make_plan, rendered
-from bot.privacy.kinds import WHAT, WHO
 from bot.privacy.detect import Detectors, Terms, load_ner
+from bot.privacy.kinds import WHAT, WHO
 from bot.privacy.promise import words
 from tests.bench.masking import _read
 from tests.data import masking_sets as sets

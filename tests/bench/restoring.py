@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.model import ATOM, Entity, Masked, Span, atom
-from bot.privacy.mask import mask, unmask
 from bot.privacy.kinds import SECRET, said
+from bot.privacy.mask import mask, unmask
 from bot.privacy.restore import restore
 from bot.privacy.tokens import FIRST, SECOND, key_of, render, vault
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.errors import DetectorFailed
 from bot.model import ATOM, Entity, Masked, Span, atom
-from bot.privacy.mask import mask, unmask
 from bot.privacy.kinds import LITERAL
+from bot.privacy.mask import mask, unmask
 
 
 def spans_of(text: str, *values: tuple[str, str]) -> list[Span]:

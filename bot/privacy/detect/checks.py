@@ -241,7 +241,8 @@ def _condition(find: Find) -> bool | Find:
 
 CHECKS: dict[str, Check] = {
     "card": _card, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
-    "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last, "name": _name, "told": _told, "kind-of": _kind_of,
+    "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last,
+    "name": _name, "told": _told, "kind-of": _kind_of,
     "condition": _condition,
 }  # fmt: skip
 """The checks by name; `stdnum.<module>` is any module of python-stdnum."""

@@ -147,9 +147,7 @@ def _linked(gap: str) -> bool:
     return "\n" not in gap and {fold(word) for word in _LINK_WORD.findall(gap)} <= listed("link")
 
 
-def find(
-    reading: Reading, found: Sequence[Span] | None = None, rules: Iterable[Rule] | None = None
-) -> Iterator[Span]:
+def find(reading: Reading, found: Sequence[Span] | None = None, rules: Iterable[Rule] | None = None) -> Iterator[Span]:
     """Yield what the rows find, each with its evidence: those beside nothing, or, given finds, those beside these."""
     there = {""} if found is None else {span.type for span in found}
     chosen = [rule for rule in (load() if rules is None else rules) if rule.beside in there]

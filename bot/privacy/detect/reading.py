@@ -23,7 +23,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _QUOTES = re.compile("[\u2018\u2019\u201b\u02bc]")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=(?<![\w'-])[^\W\d_])\.)?")
 _BETWEEN = frozenset(" \t'_-")
-_OPENING = frozenset(".!?:;\n>*\u2022|(\"`")
+_OPENING = frozenset('.!?:;\n>*\u2022|("`')
 _NUMBERED = re.compile(r"\n\s*\d+\)$")
 _LOOK_BACK = 8
 
