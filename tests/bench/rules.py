@@ -43,9 +43,8 @@ def main() -> None:
     changes = {rule.id: Change() for rule in ALL}
     for message in messages:
         played(message, detect, changes)
-    print(
-        f"{len(ALL)} rows, {len(messages)} messages\n\n{'row':<26}{'kind':<19}{'finds':>6}{'messages':>10}{'lost':>6}{'alarms':>8}"
-    )
+    print(f"{len(ALL)} rows, {len(messages)} messages\n")
+    print(f"{'row':<26}{'kind':<19}{'finds':>6}{'messages':>10}{'lost':>6}{'alarms':>8}")
     for rule in sorted(ALL, key=lambda rule: -changes[rule.id].messages):
         change = changes[rule.id]
         print(f"{rule.id:<26}{rule.kind:<19}{change.finds:>6}{change.messages:>10}{change.lost:>6}{change.alarms:>8}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.errors import ConfigurationError, DetectorFailed
 from bot.model import Span
 from bot.privacy import kinds
-from bot.privacy.detect import Detectors, Terms, engine, load_ner, resolve
+from bot.privacy.detect import Detectors, Terms, load_ner, resolve
 from bot.privacy.detect.reading import read
 from tests.data import masking_sets
 from tests.unit.detecting import PLAIN, found

@@ -111,7 +111,6 @@ def test_bare_hashes_are_no_secrets(text):
         ("mon collègue a la SEP", "SEP"),
         ("my results: it's hashimoto's", "hashimoto's"),
         ("meine Kollegin hat Hashimoto", "Hashimoto"),
-        ("he mocked his stutter", "stutter"),
         ("mio figlio è dislessico", "dislessico"),
         ("the patient presented with unstable angina", "unstable angina"),
     ],

@@ -21,7 +21,7 @@ _CODE = (
     r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{2}|[A-Z]\d\w[ ]?[A-Z0-9]{3,4}|"
     r"(?:[A-Z]{1,2}-)?(?:\d{4,6}|\d{2,3}[ -]\d{2,3})(?:[ -]?(?:\d{3,4}|[A-Z]{2}))?)(?!\w)"
 )
-_TOWN = r"(?:St\.[ ])?[^\W\d_a-z][\w'-]{1,30}(?:[ -](?:[a-z]{2,4}[ ]){0,2}[^\W\d_a-z][\w'-]{1,30}){0,3}"
+_TOWN = r"(?:(?:St|Co)\.[ ])?[^\W\d_a-z][\w'-]{1,30}(?:[ -](?:[a-z]{2,4}[ ]){0,2}[^\W\d_a-z][\w'-]{1,30}){0,3}"
 _STATE = r"(?:[A-Z]{2,3}|\([A-Z]{2}\))"
 _CODED = re.compile(rf",?[ ](?:{_STATE},?[ ])?{_CODE}")
 _PARTS = (
@@ -33,8 +33,9 @@ _PARTS = (
         rf",[ ]{_TOWN}(?:[ ]\d{{1,2}}(?!\d))?(?:[ ]?[-/,]?[ ]{_STATE}(?![\w.]))?"
         r"(?=[ ]*[,.;:?!)\n]|[ ]+(?:[A-Z]{1,2})?\d|[ ]+[a-z\u00c0-\u017f]|[ ]*$)"
     ),
-    re.compile(rf",?[ ](?:[a-z'-]{{3,20}}[ ]){{1,3}}(?:[a-z]{{2}}[ ])?{_CODE}"),
+    re.compile(rf",?[ ](?:[a-z'-]{{3,20}},?[ ]){{1,3}}(?:[a-z]{{2}}[ ])?{_CODE}"),
 )
+_SMALL_TOWN = re.compile(rf",?[ ](?:{_CODE}[ ])?(?P<town>[a-z\u00c0-\u017f'-]{{3,24}})(?=[ ]*[,.;:?!)\n]|[ ]*$)")
 _TOWN_RIGHT = re.compile(rf",?[ ]{_TOWN}")
 _TOWN_LINE = re.compile(rf"[ \t>]*{_TOWN},?[ ]*\Z")
 _TOWN_LEFT = re.compile(rf"[ \t>]*{_TOWN},?[ ](?:{_STATE},?[ ])?")
@@ -76,7 +77,8 @@ def _number_first(reading: Reading, place: int, word: Word) -> tuple[int, int] |
     for first in range(place - 1, max(-1, place - _NAMED), -1):
         before = reading.words[first]
         gap = text[before.end : reading.words[first + 1].start]
-        if gap.strip(". ") or "\n" in gap or before.folded in _small():
+        street = not before.title and before.folded in _street("street_after")
+        if gap.strip(". ") or "\n" in gap or street or before.folded in _small():
             return None
         start = _led(text, before.start)
         if start is None:
@@ -145,6 +147,8 @@ def _whole(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             break
         town = _TOWN_RIGHT.match(text, part.end()) if part.re is _CODED else None
         end = town.end() if town else part.end()
+    small = _SMALL_TOWN.match(text, end) if text[start:end].islower() else None
+    end = small.end() if small and fold(small["town"]) not in _small() else end
     yield start, end
     if re.match(r",?[ ]*\n", text[end : end + 9]):
         yield from _below(text, text.index("\n", end) + 1)

@@ -241,7 +241,8 @@ def _condition(find: Find) -> bool | Find:
 
 CHECKS: dict[str, Check] = {
     "card": _card, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
-    "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last, "name": _name, "told": _told, "kind-of": _kind_of,
+    "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last,
+    "name": _name, "told": _told, "kind-of": _kind_of,
     "condition": _condition,
 }  # fmt: skip
 """The checks by name; `stdnum.<module>` is any module of python-stdnum."""
@@ -252,7 +253,7 @@ _DATE = re.compile(
     r"(?<![\d.])(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d)(?![\d.])"
 )
 _AMERICAN = re.compile(r"(?:1[ .-])?\(?[2-9]\d\d\)?[ .-]{0,2}[2-9]\d\d[ .-]\d{4}(?:[ ,]*(?:x|ext)\D{0,3}\d{1,6})?")
-_GROUPED = re.compile(r"(?!\d+[.,]\d+\Z).*\d[ ().\-/]+\d")
+_GROUPED = re.compile(r"(?!\d+[.,]\d+\Z|\d{5}-\d{3}\Z).*\d[ ().\-/]+\d")
 _REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
 
 

@@ -305,7 +305,9 @@ def _columns(reading: Reading, zone: Zone) -> Iterator[Span]:
     """Yield the cells of columns that a word for names heads."""
     rows = list(_lines(reading, zone))
     head = reading.text[slice(*rows[0])]
-    wanted = [n for n, (a, b) in enumerate(cells(head)) if _is_label(re.sub(r"[_\W]+", " ", head[a:b]))]
+    labels = [" ".join(fold(re.sub(r"[_\W]+", " ", head[a:b])).split()) for a, b in cells(head)]
+    things = not listed("column_of_things").isdisjoint(labels)
+    wanted = [n for n, label in enumerate(labels) if _is_label(label) and not (things and label == "name")]
     for start, end in rows[1:] if wanted else ():
         line, places = reading.text[start:end], cells(reading.text[start:end])
         for first, last in (places[number] for number in wanted if number < len(places)):

@@ -15,8 +15,8 @@ from bot.privacy.detect.words import fold, is_ordinary
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?|#")
 _PHRASE_WORD = re.compile(r"\*?[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?\*?|_|#")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
-_LONG = 7
-"""Letters of a word from which a slip is seen."""
+_SLIPS = range(6, 25)
+"""Letters of a word in which a slip is seen."""
 
 _GAP = re.compile(r"[^\s.;:!?]{0,3} {0,2}[^\s]{0,2}|[.:] ?")
 
@@ -77,7 +77,7 @@ def _same(wanted: str, word: str) -> bool:
 def _entered(word: str) -> tuple[_Node, ...]:
     """Return where a word leads from the beginning."""
     nodes = tuple(_tree().after(word))
-    if not nodes and len(word) >= _LONG and not is_ordinary(word):
+    if not nodes and len(word) in _SLIPS and not is_ordinary(word):
         meant = {cue for form in _shorter(word) for cue in _misspelt().get(form, ()) if cue[0] == word[0]}
         nodes = tuple(_tree().exact[cue] for cue in meant)
     return nodes
@@ -93,7 +93,7 @@ def _misspelt() -> dict[str, set[str]]:
     """Return the long cue words by what is left of them without a letter: one slip apart, two words share one."""
     result: dict[str, set[str]] = {}
     for cue in _tree().exact:
-        for form in _shorter(cue) if len(cue) >= _LONG else ():
+        for form in _shorter(cue) if len(cue) in _SLIPS else ():
             result.setdefault(form, set()).add(cue)
     return result
 
