@@ -236,8 +236,8 @@ class DurableDesk:
         lines = tuple(await self._archive.receipts(request_id))
         plan = await self._journal().plan(key)
         if not texts:
-            known = {"why": plan.why, "hidden": pipeline.evidence(plan)} if plan else {}
-            return ReceiptPage(request_id, lines, **known)
+            why, hidden = (plan.why, pipeline.evidence(plan)) if plan else ("", ())
+            return ReceiptPage(request_id, lines, why=why, hidden=hidden)
         if plan is None:
             return ReceiptPage(request_id, lines, texts_gone=True)
         return ReceiptPage(

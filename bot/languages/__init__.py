@@ -20,8 +20,8 @@ from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE_CHARS = 4_000
-_LEAST = 10
-"""One letter in so many has to be of a function word of a language before a text counts as written in it."""
+_WORDS, _LETTERS = 8, 20
+"""One word in so many, and one letter in so many (scripts without blanks have few words), are of function words."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +102,8 @@ def anywhere(concept: str) -> re.Pattern[str]:
 def detect(text: str) -> Language | None:
     """Return the language whose function words a text uses most; None when it uses hardly any."""
     sample = [word.casefold() for word in _WORD.findall(text[:_SAMPLE_CHARS])]
-    scores = {code: sum(len(word) for word in sample if word in load(code).words("stop")) for code in codes()}
-    best = max(scores, key=lambda code: scores[code])
-    return load(best) if scores[best] * _LEAST >= max(1, sum(map(len, sample))) else None
+    known = {code: list(filter(load(code).words("stop").__contains__, sample)) for code in codes()}
+    best = max(known, key=lambda code: len(known[code]))
+    words, letters = len(known[best]), sum(map(len, known[best]))
+    clear = words * _WORDS >= max(1, len(sample)) and letters * _LETTERS >= sum(map(len, sample))
+    return load(best) if clear else None
