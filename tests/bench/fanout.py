@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     arguments = parser.parse_args()
     if arguments.plot and importlib.util.find_spec("matplotlib") is None:
-        parser.error("the picture needs matplotlib: .venv/bin/pip install '.[bench]'")
+        parser.error("the picture needs matplotlib: .venv/bin/pip install -e '.[bench]'")
     peers = environments(arguments.peers)
     load, began, mock = os.getloadavg()[0], time.time(), Mock()
     try:
