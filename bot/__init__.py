@@ -1,3 +1,3 @@
 """Tessera: ask every model in Slack; tell none of them everything."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

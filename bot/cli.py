@@ -21,6 +21,9 @@ of the time to get ready. `bot.app.settle` ends it."""
 
 NOT_WHOLE, WRONG_USE, INTERRUPTED = 1, 2, 130
 
+SETTINGS_WIDTH = 140
+"""Columns of the table of settings where it does not go to a terminal."""
+
 app = typer.Typer(
     name="tessera",
     help="Ask every model in Slack; tell none of them everything.",
@@ -218,6 +221,26 @@ def manifest(
     from bot.slack.manifest import manifest as build
 
     print(json.dumps(build(socket_mode=url is None, url=url, people=people), indent=2))
+
+
+@app.command("settings")
+def settings_(
+    env: Annotated[bool, typer.Option("--env", help="Print them as the file .env.example.")] = False,
+) -> None:
+    """Print every setting: its name, default and meaning."""
+    from bot.settings import described, example
+
+    if env:
+        print(example(), end="")
+        return
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    table = Table("setting", Column("default", overflow="fold"), "meaning", box=None, pad_edge=False)
+    for setting in described():
+        table.add_row(*map(Text, (setting.variable, setting.default, setting.meaning)))
+    Console(highlight=False, width=None if sys.stdout.isatty() else SETTINGS_WIDTH).print(table)
 
 
 @app.command()

@@ -26,7 +26,7 @@ NOISY = (
     "dbos",
     "sqlalchemy",
     "alembic",
-    "matplotlib",
+    "PIL",
     "urllib3",
     "asyncio",
 )

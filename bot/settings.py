@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -23,6 +25,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from bot.errors import ConfigurationError
 
 BUILT_IN = ("openai", "anthropic", "google")
+
+_COMMENT_WIDTH = 100
+"""Columns of a line of `.env.example`."""
 
 MOST_INSTRUCTIONS = 20_000
 """Characters of an admin's own instructions, which go along with every call."""
@@ -101,7 +106,7 @@ def _outside(name: str, default: object, description: str) -> Any:
 
 
 class Settings(BaseSettings):
-    """Every setting of Tessera; the README's table is generated from the descriptions."""
+    """Every setting of Tessera; `tessera settings` and `.env.example` are made from the descriptions."""
 
     model_config = SettingsConfigDict(
         env_prefix="TESSERA_",
@@ -288,16 +293,31 @@ def _shown(default: object) -> str:
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
-def table() -> str:
-    """Return the README's table of settings: name, default, meaning."""
-    rows = ["| setting | default | meaning |", "| --- | --- | --- |"]
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A setting as people see it: its variable, its default as one would write it (empty without one), its meaning."""
+
+    variable: str
+    default: str
+    meaning: str
+
+
+def described() -> list[Described]:
+    """Return every setting, in the order in which one needs them."""
+    found = []
     for name, field in Settings.model_fields.items():
         alias = field.validation_alias
-        variable = alias.choices[0] if isinstance(alias, AliasChoices) else alias
-        default = "" if field.default in (None, ()) else f"`{_shown(field.default)}`"
-        rows.append(f"| `{variable or _environment_name(name)}` | {default} | {field.description} |")
-    return "\n".join(rows)
+        variable = str(alias.choices[0] if isinstance(alias, AliasChoices) else alias or _environment_name(name))
+        default = "" if field.default in (None, ()) else _shown(field.default)
+        found.append(Described(variable, default, field.description or ""))
+    return found
 
 
-if __name__ == "__main__":
-    print(table())  # noqa: T201 - `python -m bot.settings` writes the README's table
+def example() -> str:
+    """Return `.env.example`: every setting with its meaning; a line that holds a default is a comment."""
+    parts = ["# Copy to .env and fill in what you need. Written by `tessera settings --env`."]
+    for setting in described():
+        meaning = textwrap.wrap(setting.meaning, _COMMENT_WIDTH, initial_indent="# ", subsequent_indent="# ")
+        line = f"#{setting.variable}={setting.default}" if setting.default else f"{setting.variable}="
+        parts.append("\n".join([*meaning, line]))
+    return "\n\n".join(parts) + "\n"

@@ -7,5 +7,5 @@ ledger     one hash-chained receipt per outbound attempt
 quotas     questions per person and per workspace
 reports    what was recorded, for `tessera stats` and `tessera receipts`
 retention  delete by age, forget a person
-plots      the waterfall and the speed-up as a picture
+plots      the waterfall and the speed-up as a picture: `drawing` says what, `canvas` how
 """

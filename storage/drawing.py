@@ -5,30 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from math import ceil, floor, log10
 
 from bot.model import Mode, Status
+from storage.canvas import Canvas
 from storage.reports import percentile
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 _KNOWN = {"openai": ("OpenAI", "#0072b2"), "anthropic": ("Anthropic", "#e69f00"), "google": ("Google", "#009e73")}
 _OTHERS = ("#cc79a7", "#56b4e9", "#d55e00", "#999999")
-_TIMES = "\N{MULTIPLICATION SIGN}"
-_INK, _FAINT, _BAND = "#222222", "#767676", "#f4f4f4"
-_ABOVE: dict[str, Any] = {
-    "loc": "lower right",
-    "bbox_to_anchor": (1, 1),
-    "frameon": False,
-    "fontsize": 9,
-    "borderaxespad": 0.1,
-    "handletextpad": 0.4,
-    "columnspacing": 1.2,
-    "labelcolor": _FAINT,
-}
-_ROW_INCHES, _HEADER_INCHES, _LOWER_INCHES, _MOST_ROWS = 0.32, 1.9, 3.1, 60
+_INK, _FAINT, _BAND, _GRID, _BLUE = "#222222", "#767676", "#f4f4f4", "#e4e4e4", "#0072b2"
+_WIDTH, _LEFT, _RIGHT = 1500, 146, 1476
+_ROW, _BAR, _ABOVE, _BELOW, _LOWER, _MOST_ROWS = 68, 22, 152, 76, 290, 60
+"""Heights in pixels: of a row, of half a bar, above and below the rows, of the lower picture; rows at most."""
+
+_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400)
+_DAY = 86_400.0
+_MOST_TICKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +56,19 @@ class Asked:
         return self.sequential_seconds / self.wall_seconds if self.wall_seconds > 0 else 0.0
 
 
-def draw(asked: Sequence[Asked], calls: Sequence[Call]) -> Figure:
+def draw(asked: Sequence[Asked], calls: Sequence[Call]) -> Canvas:
     """Return the picture; without questions it says so."""
-    from matplotlib.figure import Figure
-
     if not asked:
-        figure = Figure(figsize=(9, 3), layout="constrained")
-        figure.text(0.5, 0.58, "Nothing recorded yet", ha="center", size=16, weight="bold", color=_INK)
-        figure.text(0.5, 0.40, "Ask a question first, then draw again.", ha="center", size=11, color=_FAINT)
-        return figure
+        canvas = Canvas(1350, 450)
+        canvas.words(675, 190, "Nothing recorded yet", _INK, size=34, align="middle", bold=True)
+        canvas.words(675, 260, "Ask a question first, then draw again.", _FAINT, size=23, align="middle")
+        return canvas
     calls = calls[:_MOST_ROWS]
-    upper = _HEADER_INCHES + _ROW_INCHES * max(3, len(calls))
-    figure = Figure(figsize=(10, upper + _LOWER_INCHES), layout="constrained")
-    figure.get_layout_engine().set(h_pad=0.15, w_pad=0.15, hspace=0.06)  # type: ignore[union-attr, call-arg]
-    top, bottom = figure.subplots(2, 1, height_ratios=[upper, _LOWER_INCHES])
-    _waterfall(top, asked[0], calls)
-    _history(bottom, asked)
-    return figure
+    upper = _ABOVE + _ROW * max(3, len(calls)) + _BELOW
+    canvas = Canvas(_WIDTH, upper + _ABOVE + _LOWER + _BELOW - 24)
+    _waterfall(canvas, asked[0], calls, upper - _BELOW)
+    _history(canvas, asked, upper + _ABOVE - 36)
+    return canvas
 
 
 def headline(question: Asked) -> str:
@@ -89,7 +77,7 @@ def headline(question: Asked) -> str:
         return f"One after another {question.wall_seconds:.2f} s, the slowest fragment {question.slowest_seconds:.2f} s"
     return (
         f"Parallel {question.wall_seconds:.2f} s, sequential sum {question.sequential_seconds:.2f} s, "
-        f"speed-up {question.speedup:.1f}{_TIMES}"
+        f"speed-up {question.speedup:.1f}x"
     )
 
 
@@ -101,7 +89,7 @@ def label(call: Call) -> str:
         parts.append("hedge")
     if call.status != Status.OK:
         parts.append((call.error or call.status).replace("_", " "))
-    return "  ·  ".join(parts)
+    return ", ".join(parts)
 
 
 def _colours(calls: Sequence[Call]) -> dict[str, str]:
@@ -113,56 +101,44 @@ def _colours(calls: Sequence[Call]) -> dict[str, str]:
     }
 
 
-def _waterfall(axes: Axes, question: Asked, calls: Sequence[Call]) -> None:
+def _waterfall(canvas: Canvas, question: Asked, calls: Sequence[Call], bottom: int) -> None:
     """Draw one row for each call, fragment by fragment."""
-    from matplotlib.patheffects import withStroke
-
     colours = _colours(calls)
-    end = max([question.slowest_seconds, *(call.start + call.seconds for call in calls)])
+    end = max([question.slowest_seconds, *(call.start + call.seconds for call in calls)]) or 1.0
+    scale = (_RIGHT - _LEFT) / (end * 1.32)
+    _title(canvas, 32, headline(question), _details(question))
+    _keys(canvas, calls)
     for y, call in enumerate(calls):
         if call.fragment % 2:
-            axes.axhspan(y - 0.5, y + 0.5, color=_BAND, zorder=0)
-        _bar(axes, y, call, colours[call.provider])
-        axes.text(
-            call.start + call.seconds + end * 0.012,
-            y,
-            label(call),
-            va="center",
-            size=9.5,
-            color=_INK,
-            parse_math=False,
-            path_effects=[withStroke(linewidth=3, foreground=_BAND if call.fragment % 2 else "white")],
-            zorder=4,
-        )
-    axes.axvline(question.slowest_seconds, color=_INK, linestyle=(0, (1, 2)), linewidth=1.4, zorder=3)
-    axes.text(question.slowest_seconds, -0.85, f"  slowest {question.slowest_seconds:.2f} s", size=9, color=_INK)
+            canvas.box((_LEFT, _ABOVE + y * _ROW, _RIGHT, _ABOVE + (y + 1) * _ROW), _BAND)
+    for seconds in _ticks(end * 1.32):
+        x = _LEFT + seconds * scale
+        canvas.line((x, 96), (x, bottom), _GRID)
+        canvas.words(x, bottom + 20, f"{seconds:g}", _INK, align="middle")
+    slowest = _LEFT + question.slowest_seconds * scale
+    canvas.dotted(slowest, 96, bottom, _INK)
+    canvas.words(slowest + 12, 122, f"slowest {question.slowest_seconds:.2f} s", _INK, halo="white")
+    for y, call in enumerate(calls):
+        _row(canvas, _ABOVE + y * _ROW + _ROW // 2, call, scale, colours[call.provider])
     firsts = {call.fragment: y for y, call in reversed(list(enumerate(calls)))}
-    axes.set_yticks(list(firsts.values()), [f"Fragment {number}" for number in firsts])
-    axes.set_ylim(len(calls) - 0.5, -1.35)
-    axes.set_xlim(0, end * 1.32 or 1)
-    axes.set_xlabel("seconds since the first call")
-    _title(axes, headline(question), _details(question))
-    _keys(axes, calls)
-    _clean(axes)
+    for number, y in firsts.items():
+        canvas.words(_LEFT - 10, _ABOVE + y * _ROW + _ROW // 2, f"Fragment {number}", _INK, align="right")
+    canvas.line((_LEFT, bottom), (_RIGHT, bottom), _FAINT)
+    canvas.words((_LEFT + _RIGHT) / 2, bottom + 50, "seconds since the first call", _INK, align="middle")
 
 
-def _bar(axes: Axes, y: int, call: Call, colour: str) -> None:
+def _row(canvas: Canvas, y: int, call: Call, scale: float, colour: str) -> None:
     """Draw one call: hatched when it failed, outlined when it was a hedge, with a notch at its first text."""
-    good = call.status == Status.OK
-    axes.barh(
-        y,
-        call.seconds,
-        left=call.start,
-        height=0.62,
-        color=colour if good else "white",
-        edgecolor=_INK if call.hedged else colour,
-        hatch=None if good else "////",
-        linewidth=1.8 if call.hedged else 1.0,
-        zorder=2,
-    )
-    if good and call.first_text_seconds is not None:
-        at = call.start + call.first_text_seconds
-        axes.plot([at, at], [y - 0.31, y + 0.31], color="white", linewidth=1.6, zorder=3)
+    left, right = _LEFT + call.start * scale, _LEFT + (call.start + call.seconds) * scale
+    edge, wide = (_INK, 3) if call.hedged else (colour, 2)
+    if call.status == Status.OK:
+        canvas.box((left, y - _BAR, right, y + _BAR), colour, edge, wide)
+        if call.first_text_seconds is not None:
+            first = left + call.first_text_seconds * scale
+            canvas.box((first - 1, y - _BAR, first + 2, y + _BAR), "white")
+    else:
+        canvas.hatched((left, y - _BAR, right, y + _BAR), colour, edge, wide)
+    canvas.words(right + 12, y, label(call), _INK, halo=_BAND if call.fragment % 2 else "white")
 
 
 def _details(question: Asked) -> str:
@@ -171,53 +147,64 @@ def _details(question: Asked) -> str:
     return f"{question.request_id}, {question.answered} of {question.fragments} fragments answered, {asked}"
 
 
-def _keys(axes: Axes, calls: Sequence[Call]) -> None:
-    """Explain the marks that occur, and no others."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    keys: list[Patch | Line2D] = []
-    if any(call.status != Status.OK for call in calls):
-        keys.append(Patch(facecolor="white", edgecolor=_FAINT, hatch="////", label="no answer"))
+def _keys(canvas: Canvas, calls: Sequence[Call]) -> None:
+    """Explain the marks that occur, and no others, from the right edge inwards."""
+    good = [call for call in calls if call.status == Status.OK]
+    x = _RIGHT + 0.0
+    if any(call.first_text_seconds is not None for call in good):
+        x = _key(canvas, x, "first text") + 8
+        canvas.box((x + 14, 58, x + 17, 82), _FAINT)
     if any(call.hedged for call in calls):
-        keys.append(Patch(facecolor="white", edgecolor=_INK, linewidth=1.8, label="hedge"))
-    if any(call.first_text_seconds is not None and call.status == Status.OK for call in calls):
-        keys.append(Line2D([], [], color=_FAINT, marker="|", markersize=10, linestyle="", label="first text"))
-    if keys:
-        axes.legend(handles=keys, ncols=len(keys), **_ABOVE)
+        x = _key(canvas, x - 16, "hedge")
+        canvas.box((x, 60, x + 30, 80), "white", _INK, 3)
+    if len(good) < len(calls):
+        x = _key(canvas, x - 16, "no answer")
+        canvas.hatched((x, 60, x + 30, 80), _FAINT, _FAINT, 2)
 
 
-def _history(axes: Axes, asked: Sequence[Asked]) -> None:
+def _key(canvas: Canvas, right: float, text: str, y: int = 70) -> float:
+    """Write what a mark means so that it ends there; return the left end of the place for the mark."""
+    return right - canvas.words(right, y, text, _FAINT, align="right") - 42
+
+
+def _history(canvas: Canvas, asked: Sequence[Asked], top: int) -> None:
     """Draw the speed-up of each question at the time when it was asked."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
-    for mode, face in ((Mode.PARALLEL, "#0072b2"), (Mode.SEQUENTIAL, "white")):
-        some = [question for question in asked if question.mode == mode]
-        times = [datetime.fromtimestamp(question.asked_at, UTC) for question in some]
-        axes.scatter(
-            times,  # type: ignore[arg-type]
-            [question.speedup for question in some],
-            s=26,
-            facecolor=face,
-            edgecolor="#0072b2",
-            alpha=0.75,
-            linewidth=1,
-            label=f"{mode.value} ({len(some)})" if some else None,
-            zorder=2,
-        )
-    axes.axhline(1, color=_FAINT, linewidth=1, zorder=1)
-    axes.set_ylim(0, max(2.0, *(question.speedup for question in asked)) * 1.15)
+    bottom = top + _LOWER
+    _title(canvas, top - 84, _summary(asked), "sum of the fragments' own seconds / wall seconds; 1 = no gain")
+    most = max(2.0, *(question.speedup for question in asked)) * 1.15
+    for value in _ticks(most):
+        y = bottom - value / most * _LOWER
+        canvas.line((_LEFT, y), (_RIGHT, y), _FAINT if value == 1 else _GRID)
+        canvas.words(_LEFT - 10, y, f"{value:g}x", _INK, align="right")
     oldest, newest = asked[-1].asked_at, asked[0].asked_at
     margin = max(30.0, (newest - oldest) * 0.03)
-    axes.set_xlim(*(datetime.fromtimestamp(edge, UTC) for edge in (oldest - margin, newest + margin)))  # type: ignore[arg-type]
-    axes.set_ylabel(f"speed-up ({_TIMES})")
-    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
-    axes.set_xlabel("asked at (UTC)")
-    _title(axes, _summary(asked), "sum of the fragments' own seconds / wall seconds; 1 = no gain")
-    axes.legend(ncols=2, **_ABOVE)
-    _clean(axes)
+    scale = (_RIGHT - _LEFT) / (newest - oldest + 2 * margin)
+    _clock(canvas, oldest - margin, newest + margin, scale, bottom)
+    for question in reversed(asked):
+        face = _BLUE if question.mode == Mode.PARALLEL else "white"
+        x, y = _LEFT + (question.asked_at - oldest + margin) * scale, bottom - question.speedup / most * _LOWER
+        canvas.dot(x, y, 6, face, _BLUE)
+    x = _RIGHT + 16.0
+    for mode, face in ((Mode.SEQUENTIAL, "white"), (Mode.PARALLEL, _BLUE)):
+        if some := sum(question.mode == mode for question in asked):
+            x = _key(canvas, x - 16, f"{mode.value} ({some})", top - 46)
+            canvas.dot(x + 24, top - 46, 6, face, _BLUE)
+
+
+def _clock(canvas: Canvas, start: float, end: float, scale: float, y: int) -> None:
+    """Write the times of day, or the days, below the lower picture."""
+    step = next((step for step in _STEPS if (end - start) / step <= _MOST_TICKS), 0.0)
+    step = step or ceil((end - start) / _DAY / _MOST_TICKS) * _DAY
+    several = datetime.fromtimestamp(start, UTC).date() != datetime.fromtimestamp(end, UTC).date()
+    form = "%d %b" if step >= _DAY else "%d %b %H:%M" if several else "%H:%M:%S" if step % 60 else "%H:%M"
+    for number in range(ceil(start / step), floor(end / step) + 1):
+        x = _LEFT + (number * step - start) * scale
+        canvas.line((x, y), (x, y + 6), _FAINT)
+        text = datetime.fromtimestamp(number * step, UTC).strftime(form)
+        canvas.words(min(x, _RIGHT - 24), y + 22, text, _INK, align="middle")
+    canvas.line((_LEFT, y), (_RIGHT, y), _FAINT)
+    rest = datetime.fromtimestamp(end, UTC).strftime("%Y" if "%d" in form else "%d %b %Y")
+    canvas.words((_LEFT + _RIGHT) / 2, y + 52, f"asked at (UTC), {rest}", _INK, align="middle")
 
 
 def _summary(asked: Sequence[Asked]) -> str:
@@ -227,21 +214,18 @@ def _summary(asked: Sequence[Asked]) -> str:
     if middle is None:
         return f"Last {len(asked)} questions: none in parallel"
     start = f"Last {len(asked)} questions: median speed-up" if len(asked) > 1 else "The only question so far: speed-up"
-    return f"{start} {middle:.1f}{_TIMES}"
+    return f"{start} {middle:.1f}x"
 
 
-def _title(axes: Axes, title: str, subtitle: str) -> None:
+def _title(canvas: Canvas, y: int, title: str, subtitle: str) -> None:
     """Write a headline and a fainter line below it, at the left."""
-    axes.set_title(title, loc="left", size=13, weight="bold", color=_INK, pad=24)
-    axes.annotate(
-        subtitle, (0, 1), (0, 8), xycoords="axes fraction", textcoords="offset points", size=9.5, color=_FAINT
-    )
+    canvas.words(_LEFT, y, title, _INK, size=27, bold=True)
+    canvas.words(_LEFT, y + 38, subtitle, _FAINT)
 
 
-def _clean(axes: Axes) -> None:
-    """Leave only what is read: no frame, faint vertical lines."""
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.spines["bottom"].set_color(_FAINT)
-    axes.tick_params(length=0, labelsize=9.5, colors=_INK)
-    axes.grid(axis="x", color="#e4e4e4", linewidth=0.8, zorder=0)
-    axes.set_axisbelow(True)
+def _ticks(end: float) -> list[float]:
+    """Return round numbers from zero to the end: steps of 1, 2 or 5 times a power of ten."""
+    rough = end / _MOST_TICKS
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    return [round(number * step, 9) for number in range(floor(end / step) + 1)]

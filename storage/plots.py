@@ -36,7 +36,7 @@ def plot(engine: Engine, path: str | Path) -> None:
         raise PlotError("The picture is written as PNG only. Name a file that ends in .png.")
     asked, calls = load(engine)
     picture = BytesIO()
-    draw(asked, calls).savefig(picture, format="png", dpi=150)
+    draw(asked, calls).save(picture)
     try:
         path.write_bytes(picture.getvalue())
     except OSError:

@@ -8,6 +8,7 @@ What is measured and what it means: tests/bench/README.md.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import math
 import os
@@ -259,6 +260,8 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=cache, metavar="DIR", help="where their environments lie")
     parser.add_argument("--repeats", type=int, default=3)
     arguments = parser.parse_args()
+    if arguments.plot and importlib.util.find_spec("matplotlib") is None:
+        parser.error("the picture needs matplotlib: .venv/bin/pip install -e '.[bench]'")
     peers = environments(arguments.peers)
     load, began, mock = os.getloadavg()[0], time.time(), Mock()
     try:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.scenario.command import ROOT, environment
 
-HEAVY = {"slack_bolt", "slack_sdk", "sqlalchemy", "openai", "anthropic", "google.genai", "spacy", "matplotlib", "rich",
+HEAVY = {"slack_bolt", "slack_sdk", "sqlalchemy", "openai", "anthropic", "google.genai", "spacy", "PIL", "rich",
          "aiohttp", "dbos", "pydantic", "bot.settings"}  # fmt: skip
 
 
