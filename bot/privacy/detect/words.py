@@ -126,26 +126,6 @@ def marked(name: str) -> frozenset[str]:
     return frozenset(word[:-1] for line in _lines(name) for word in line.split() if word.endswith("*"))
 
 
-@cache
-def word_set(name: str) -> frozenset[str]:
-    """Return one of the small sets that single rules use, `module.set`."""
-    return _groups()[name]
-
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    """Read the files of small sets."""
-    entries = "\n".join([*_lines("groups"), *_lines("name_groups")]).replace("\n  ", " ").splitlines()
-    return {name: frozenset(body.split()) for name, _, body in (entry.partition(": ") for entry in entries)}
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """Return one expression for any entry of a list of phrases, longest first, as whole words, in any case."""
-    entries = sorted(phrases(name), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, entries)) + r")(?![\w-])", re.IGNORECASE)
-
-
 def _lines(name: str) -> list[str]:
     """Return the lines of a list of this package without its comments."""
     text = (files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8")
