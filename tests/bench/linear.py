@@ -1,4 +1,4 @@
-"""Time of detection by the length of what it is given: `python -m tests.bench.linear`, n = 1,000 to 40,000 characters."""
+"""Time of detection by length, n = 1,000 to 40,000 characters: `python -m tests.bench.linear`."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class Terms:
 
 @lru_cache(maxsize=4096)
 def _spelled(term: str) -> re.Pattern[str]:
-    """Return the expression of a term: any gap between its words, unless symbols stand there; its last word's plural."""
+    """Return the expression of a term: any gap between its words, unless symbols stand there; also in the plural."""
     found = list(_WORD.finditer(term))
     start, end = found[0].start(), found[-1].end()
     exact = not _PLAIN.fullmatch(term, start, end)
