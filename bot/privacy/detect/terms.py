@@ -1,7 +1,5 @@
 """The admin's list of terms, and the workspace's people: exact phrases found by their words, whatever their number."""
 
-# ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
-
 from __future__ import annotations
 
 import re
@@ -9,36 +7,30 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import ConfigurationError
 from bot.model import Span
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[\s\-_.'&/:+#]{1,4}|\s{1,80}")
+_LEAD = re.compile(r"[\W_]*")
+_GAP = r"(?:[\s\-_.'&/:+#]{1,4}|\s{1,80})"
 _PLAIN = re.compile(r"[\w\s\-.,'&/:]*")
 _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """One phrase: its folded words, and the symbols that belong before and after them (`C++`).
-
-    `exact` is the whole phrase when it holds symbols inside that must not be taken for a gap.
-    """
-
-    words: tuple[str, ...]
-    lead: str = ""
-    tail: str = ""
-    exact: str = ""
+_LEAST = 3
+"""Letters of a word that may stand in the plural."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Phrases to find: case-folded, with any small gap between the words, possessives and plurals included."""
+    """Phrases to find: case-folded, with any small gap between the words, possessives and plurals included.
+
+    They lie by their first word, those of scripts without blanks by their first character.
+    """
 
     kind: str = "TERM"
-    _first: dict[str, list[_Term]] = field(default_factory=dict, repr=False)
+    _first: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _dense: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -59,20 +51,15 @@ class Terms:
     @classmethod
     def of(cls, terms: Iterable[str], kind: str = "TERM") -> Terms:
         """Build the index of the terms' first words."""
-        first: dict[str, list[_Term]] = defaultdict(list)
+        first: dict[str, list[str]] = defaultdict(list)
         dense: dict[str, list[str]] = defaultdict(list)
         for term in terms:
             folded = _fold(unicodedata.normalize("NFKC", term).strip())
+            word = _WORD.search(folded)
             if _DENSE.search(folded):
                 dense[folded[0]].append(folded)
-                continue
-            found = list(_WORD.finditer(folded))
-            if found:
-                words = tuple(match.group() for match in found)
-                inside = folded[found[0].start() : found[-1].end()]
-                exact = "" if _PLAIN.fullmatch(inside) else inside
-                entry = _Term(words, folded[: found[0].start()].strip(), folded[found[-1].end() :].strip(), exact)
-                first[words[0]].append(entry)
+            elif word:
+                first[word.group()].append(folded)
         return cls(kind, dict(first), dict(dense))
 
     def find(self, text: str) -> Iterator[Span]:
@@ -80,40 +67,28 @@ class Terms:
         if not self._first and not self._dense:
             return
         folded = _fold(text)
-        found = list(_WORD.finditer(folded))
-        words = [match.group() for match in found]
-        for place, word in enumerate(words):
-            for form in _singulars(word):
-                for term in self._first.get(form, ()):
-                    span = self._match(term, place, folded, found, words)
-                    if span is not None:
-                        yield span
-        if self._dense:
-            yield from self._find_dense(folded)
-
-    def _match(self, term: _Term, place: int, folded: str, found: list[re.Match[str]], words: list[str]) -> Span | None:
-        """Return the span of a term that begins with that word; None when the rest does not follow."""
-        last = place + len(term.words) - 1
-        if last >= len(words) or term.words[-1] not in _singulars(words[last]):
-            return None
-        if tuple(words[place:last]) != term.words[:-1]:
-            return None
-        for left, right in zip(found[place:last], found[place + 1 : last + 1], strict=True):
-            if not _GAP.fullmatch(folded, left.end(), right.start()):
-                return None
-        start, end = found[place].start(), found[last].end()
-        if not folded.startswith(term.exact, start):
-            return None
-        if not folded.startswith(term.tail, end) or not folded.endswith(term.lead, 0, start):
-            return None
-        return Span(start - len(term.lead), end + len(term.tail), self.kind)
-
-    def _find_dense(self, folded: str) -> Iterator[Span]:
-        """Yield terms of scripts that put no blanks between words."""
-        for place, char in enumerate(folded):
+        for word in _WORD.finditer(folded):
+            for term in (term for form in _singulars(word.group()) for term in self._first.get(form, ())):
+                lead = len(_LEAD.match(term)[0])  # type: ignore[index]
+                match = _spelled(term).match(folded, max(0, word.start() - lead))
+                if match:
+                    yield Span(*match.span(), self.kind, why="in the list")
+        for place, char in enumerate(folded if self._dense else ""):
             for term in self._dense.get(char, ()):
                 if folded.startswith(term, place):
-                    yield Span(place, place + len(term), self.kind)
+                    yield Span(place, place + len(term), self.kind, why="in the list")
+
+
+@lru_cache(maxsize=4096)
+def _spelled(term: str) -> re.Pattern[str]:
+    """Return the expression of a term: any gap between its words, unless symbols stand there; also in the plural."""
+    found = list(_WORD.finditer(term))
+    start, end = found[0].start(), found[-1].end()
+    exact = not _PLAIN.fullmatch(term, start, end)
+    words = [re.escape(term[start:end])] if exact else [re.escape(match.group()) for match in found]
+    last = re.sub(r"y$", "(?:y|ie)", words[-1])
+    body = _GAP.join([*words[:-1], f"{last}(?:e?s)?" if len(found[-1].group()) >= _LEAST else last])
+    return re.compile(rf"{re.escape(term[:start].strip())}(?<![^\W_]){body}(?![^\W_]){re.escape(term[end:].strip())}")
 
 
 def _fold(text: str) -> str:
@@ -126,10 +101,6 @@ def _fold(text: str) -> str:
 
 def _singulars(word: str) -> tuple[str, ...]:
     """Return the word as it stands and what it may be the plural of."""
-    if not word.endswith("s") or len(word) < 3:
+    if not word.endswith("s") or len(word) <= _LEAST:
         return (word,)
-    if word.endswith("ies"):
-        return (word, word[:-1], word[:-3] + "y")
-    if word.endswith("es"):
-        return (word, word[:-1], word[:-2])
-    return (word, word[:-1])
+    return (word, word[:-1], word[:-2], word[:-3] + "y")
