@@ -241,7 +241,7 @@ def _before(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
     for match in pattern.finditer(reading.text, max(0, mark.start - 3 * _BEFORE), mark.start):
         hit = _of(reading, match, mark)
         gap = reading.text[hit.end : mark.start]
-        if len(gap) <= _BEFORE and _linked(gap):
+        if gap[:1].isspace() and len(gap) <= _BEFORE and _linked(gap):
             yield hit
 
 
