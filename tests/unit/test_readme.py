@@ -16,7 +16,14 @@ from bot.cli import app
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ("README.md", "storage/README.md", "tests/bench/README.md", ".github/SECURITY.md", "CHANGELOG.md")
+PAGES = (
+    "README.md",
+    "storage/README.md",
+    "tests/bench/README.md",
+    ".github/SECURITY.md",
+    ".github/CONTRIBUTING.md",
+    "CHANGELOG.md",
+)
 
 
 def section(title: str) -> str:

@@ -178,6 +178,12 @@ def _likely(name: str) -> bool:
     return _plausible(name) and not ordinary and not frequent
 
 
+def _group(name: str) -> bool:
+    """Tell whether a recipient is no person but a list of them ("ISO Market Participants")."""
+    known = _entries_of(name)
+    return len(known) > 1 and all(k.acronym or (k.ordinary and not (k.maybe_given or k.maybe_family)) for k in known)
+
+
 def _signed(name: str) -> bool:
     """Tell whether words sign a letter."""
     known = _entries_of(name)
@@ -237,7 +243,7 @@ def _entry(reading: Reading, start: int, end: int) -> Iterator[Span]:
     text = (text[: stop.start()] if stop else text).rstrip(" \"'*,;:-")
     surname, _, first = text.partition(",")
     plain = " ".join(f"{first} {surname}".split())
-    if _NAME.fullmatch(plain) and _plausible(plain):
+    if _NAME.fullmatch(plain) and _plausible(plain) and not _group(plain):
         for piece in re.finditer(r"[^\s][^\n\r]*[^\s]|\S", reading.text[start : start + len(text)]):
             yield _span(start + piece.start(), piece.group(), "in a mail header")
 
