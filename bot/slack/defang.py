@@ -40,6 +40,7 @@ _LINKS = re.compile(r"[.:/。]|[^\x00-\x7f]")
 
 _BROADCAST = re.compile(r"(?i)@(?=(?:here|channel|everyone|group)(?![^\W_]))")
 _CONTROL = re.compile(r"<(?=[@#!])|<(?=[^<>]*[:/.|@][^<>]*>)")
+_ESCAPED = re.compile(r"(?<!\\)\\+(?=[<>])")
 _LEAD = "([{'\"‘“„«*_~,;:.!?…-"  # noqa: RUF001
 _TRAIL = ")]}'\"’”“»*_~,;:.!?…"  # noqa: RUF001
 _LONGEST_URL = 2_000
@@ -123,6 +124,7 @@ def _text(text: str, allowed: frozenset[str]) -> str:
     for pair in ("](", "][", "]:"):
         text = text.replace(pair, f"] {pair[1]}")
     text = _WORD.sub(lambda word: _word(word[0], allowed), text)
+    text = _ESCAPED.sub("", text)  # a backslash would make text of the entity that follows
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -116,6 +116,7 @@ ALPHABET = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(ALPHABET, max_size=40).map("".join), st.integers(24, 120))
 @example("`a\n`https://evil.example", 60)
+@example("\\&lt;https://good.example", 60)
 def test_nothing_is_clickable_in_any_text_nor_in_its_pieces(markdown: str, most: int) -> None:
     allowed = frozenset({"https://good.example"})
     assert clickable(defang(markdown, allowed), allowed) == []
