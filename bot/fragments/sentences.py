@@ -52,7 +52,7 @@ def shadowed(text: str) -> str:
 
 def _filler(match: re.Match[str]) -> str:
     """Return a nonsense word; a quotation that ends with its sentence keeps the mark of its end."""
-    found, after = match.group(), match.string[match.end() : match.end() + 2].strip()
+    found, after = match.group(), match.string[match.end() : match.end() + 2].strip()[:1]
     ends = found[0] in _OPENING and found[-2] in ".?!" and (not after or after.isupper())
     return "X".ljust(len(found) - 1, "x") + (found[-2] if ends else "x")
 

@@ -207,6 +207,30 @@ BITS = (
     "a haiku Zwei Fragen: Otra | From: Please answer briefly. (1) (2) \u00bf \u4f60 \u0645\u0627",
     f"{atom(0)} {atom(1)}",
 )
+LONG = (
+    "What is the pump for? ",
+    "1. What is up?\n",
+    "- a\n",
+    "(",
+    '"',
+    "`",
+    "```\n",
+    "---\n",
+    "a: b\n",
+    "a",
+    " ",
+    "\n",
+)
+
+
+@pytest.mark.parametrize("unit", LONG)
+def test_forty_thousand_characters_are_planned_whole(unit):
+    message = (unit * (40_000 // len(unit) + 1))[:40_000]
+    found = split(message)
+    assert covered(message, found.fragments)
+    assert 1 <= len(found.fragments) <= 12
+
+
 WORDS = st.sampled_from(" ".join(BITS).split(" "))
 POLITE = everywhere("courtesy") | everywhere("stop")
 
