@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 
 from bot.fragments.layout import PASTED, Block, Shape, blocks
@@ -268,13 +269,22 @@ def _stem(word: str, language: Language) -> str:
     """Return what tells a word of matter from others; nothing for words that name none."""
     if word.startswith("\ue000"):
         return word
+    empty, elided, enclitics = _forms(language)
+    if word in empty:
+        return ""
     head, _, tail = word.partition("'")
-    bare = tail if tail and head in language.words("elided") else head
-    bare = next((bare.removesuffix(f"-{end}") for end in language.words("enclitic") if bare.endswith(f"-{end}")), bare)
-    named = len(bare) > 1 and any(map(str.isalpha, bare))
-    if not named or any(w in language.words(c) for c in _EMPTY for w in (word, bare)):
+    bare = tail if tail and head in elided else head
+    bare = next((bare.removesuffix(end) for end in enclitics if bare.endswith(end)), bare)
+    if bare in empty or len(bare) < 2 or not (bare.isalpha() or any(map(str.isalpha, bare))):  # noqa: PLR2004 - one letter names nothing
         return ""
     return bare[:_STEM] if len(bare) > _STEM else bare.removesuffix("s")
 
 
 _EMPTY = ("stop", "light", "auxiliary", "asking")
+
+
+@cache
+def _forms(language: Language) -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
+    """Return the words of a language that name nothing, those that lose their end, and the ends that hang at verbs."""
+    empty = frozenset[str]().union(*(language.words(concept) for concept in _EMPTY))
+    return empty, language.words("elided"), tuple(f"-{end}" for end in sorted(language.words("enclitic")))
