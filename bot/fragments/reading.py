@@ -5,6 +5,7 @@ The words that decide this are data: table `[split]` of a language's file in `bo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -125,7 +126,7 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
     first = min(wording.matter, default=len(sentence))
     return replace(
         bare,
-        kind=_kind(wording),
+        kind=next(_kinds(wording)),
         words=len(wording.words),
         matter=frozenset(wording.matter.values()),
         definite=wording.definite,
@@ -135,7 +136,7 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
         points=bool(outside) or any(at < first for at in back),
         leans=wording.begins("leaning", 0, wording.opening) or (wording.marked and wording.elliptic),
         turns=wording.begins("turn"),
-        announces=wording.begins("announce"),
+        announces=wording.announced and wording.begins("announce"),
         refers=wording.holds("refers"),
         hangs=wording.hangs,
         marked=wording.marked,
@@ -146,17 +147,20 @@ def _unit(sentence: str, bare: Unit, language: Language) -> Unit:
     )
 
 
-def _kind(said: Wording) -> Kind:
-    """Tell what a sentence does, by the first of these that holds; what is no clear ask is a statement."""
-    task, matter = bool(said.task), bool(said.matter)
-    told = said.holds("several") and not ((said.marked or task) and matter)
-    turns = said.holds("announce") and not matter and not said.marked
-    kinds = (
-        (Kind.COURTESY, not said.words or said.courteous),
-        (Kind.ANNOUNCEMENT, told or turns or (said.hangs and said.holds("request"))),
-        (Kind.QUESTION, said.marked),
-        (Kind.STYLE, said.holds("style")),
-        (Kind.TASK, task),
-        (Kind.QUESTION, bool(said.words) and said.asks_unmarked),
-    )
-    return next((kind for kind, holds in kinds if holds), Kind.STATEMENT)
+def _kinds(said: Wording) -> Iterator[Kind]:
+    """Yield what a sentence does, the surest first; what is no clear ask is a statement."""
+    if not said.words or said.courteous:
+        yield Kind.COURTESY
+    asked = (said.marked or said.task) and said.matter
+    turns = said.announced and not said.matter and not said.marked
+    if turns or (said.several >= 0 and not asked) or (said.hangs and said.holds("request")):
+        yield Kind.ANNOUNCEMENT
+    if said.marked:
+        yield Kind.QUESTION
+    if said.holds("style"):
+        yield Kind.STYLE
+    if said.task:
+        yield Kind.TASK
+    if said.words and said.asks_unmarked:
+        yield Kind.QUESTION
+    yield Kind.STATEMENT

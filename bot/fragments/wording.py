@@ -38,6 +38,8 @@ class Wording:
         opening: the number of the first word behind courtesy, transition and an announcement.
         task: the word of the task that stands there, empty when there is none.
         matter: by place, the stems of what it names.
+        several: the place behind the words that say that several asks follow, -1 when there are none.
+        announced: some words say that another matter begins.
     """
 
     language: Language
@@ -47,6 +49,8 @@ class Wording:
     opening: int
     task: str
     matter: Mapping[int, str]
+    several: int = -1
+    announced: bool = False
 
     def begins(self, concept: str, *places: int) -> bool:
         """Tell whether a phrase of a concept begins at one of these words, by default at any up to the opening."""
@@ -79,8 +83,7 @@ class Wording:
     @property
     def tells(self) -> bool:
         """Tell whether it says before a colon that several asks follow."""
-        found = self.language.pattern("several").search(self.text)
-        return found is not None and ": " in self.text[found.end() :]
+        return self.several >= 0 and ": " in self.text[self.several :]
 
     @property
     def requests(self) -> bool:
@@ -103,10 +106,14 @@ class Wording:
     @property
     def courteous(self) -> bool:
         """Tell whether it is a greeting, thanks or a farewell, with or without a name at its end."""
-        bare = [each for each in self.words if not self.has("courtesy", each[1]) and not self.has("stop", each[1])]
+        if self.begins("pleasantry", 0):
+            return True
+        if not any(self.has("courtesy", word) for _, word in self.words[:2]):
+            return False
+        known = self.language.words("courtesy") | self.language.words("stop")
+        bare = [each for each in self.words if each[1] not in known]
         names = all(word[0] == "\ue000" or (self.text[at].isupper() and at > self.words[0][0]) for at, word in bare)
-        polite = any(self.has("courtesy", word) for _, word in self.words[:2])
-        return (polite and names and len(bare) <= _NAMES) or self.begins("pleasantry", 0)
+        return names and len(bare) <= _NAMES
 
     @property
     def asks_unmarked(self) -> bool:
@@ -153,11 +160,14 @@ def worded(sentence: str, language: Language) -> Wording:
     words = tuple((match.start(), match.group().casefold()) for match in WORD.finditer(text))
     opening = _opening(words, text, language)
     task = words[opening] if words and words[opening][1] in language.words("task") else (-1, "")
-    naming = language.pattern("announce").sub(_blank, language.pattern("several").sub(_blank, text))
+    several, announced = (language.pattern(concept).search(text) for concept in ("several", "announce"))
+    naming = language.pattern("several").sub(_blank, text) if several else text
+    naming = language.pattern("announce").sub(_blank, naming) if announced else naming
     named = ((match.start(), match.group().casefold()) for match in WORD.finditer(naming) if match.start() != task[0])
     matter = {at: stem for at, word in named if (stem := stem_of(word, language))}
     said = language.pattern("neutral").sub(_blank, _CAPITALS.sub(_blank, naming))
-    return Wording(language, text, said, words, opening, task[1], matter)
+    end = several.end() if several else -1
+    return Wording(language, text, said, words, opening, task[1], matter, end, announced is not None)
 
 
 def _blank(match: re.Match[str]) -> str:
