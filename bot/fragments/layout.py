@@ -14,7 +14,7 @@ from bot.languages import anywhere, everywhere
 
 
 class Shape(StrEnum):
-    """What a block looks like; every shape below PROSE is a text that was pasted."""
+    """What a block looks like; those of PASTED are a text that the message is about."""
 
     RULE = "rule"
     ITEM = "item"

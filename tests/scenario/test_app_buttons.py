@@ -146,6 +146,19 @@ async def test_what_was_asked_whole_is_one_call_and_details_say_why(home: House)
     assert "`whole:` in front never does" in asked.text
 
 
+async def test_details_say_to_the_asker_alone_why_a_value_is_hidden(home: House):
+    asked = await home.answered("Why does ann.kay@north.example get no mail from Zurich?")
+    final = await asked.final()
+    await home.slack.action(asked.user, final, "show_receipt")
+    (modal,) = await home.slack.wait_for(lambda: home.slack.modals(asked.user))
+
+    assert "EMAIL: 'ann.kay@north.example': " in texts_of(modal.content)
+    assert "ann.kay" not in home.log.getvalue()
+    await home.slack.action(STRANGER, final, "show_receipt")
+    await home.slack.wait_for(lambda: "Only the person who asked" in whispers(home, STRANGER))
+    assert home.slack.modals(STRANGER) == []
+
+
 async def test_a_click_on_the_modal_by_somebody_else_shows_no_text(home: House):
     asked = await home.answered()
     await home.slack.action(asked.user, await asked.final(), "show_receipt")

@@ -142,3 +142,16 @@ async def test_a_wrong_setting_is_one_sentence(settings: dict[str, str], code: i
     assert (ran.code, ran.out, len(ran.lines)) == (code, "", 1)
     assert sentence in ran.err
     assert "hush" not in ran.err
+
+
+async def test_why_each_value_is_hidden_is_told_on_demand() -> None:
+    """`--why` names the value and its evidence; a secret is named by its kind alone, and without `--why` nothing is."""
+    text = "Tell Anna Schmidt that my mail is ann@example.org. My password: hunter2xY9!"
+    shown = await run("ask", "--plan", "--why", text)
+    assert re.search(r"^PERSON: 'Anna Schmidt': first name and surname", shown.out, re.MULTILINE)
+    assert re.search(r"^EMAIL: 'ann@example\.org': \w", shown.out, re.MULTILINE)
+    assert re.search(r"^PASSWORD: '\[hidden password\]': \w", shown.out, re.MULTILINE)
+    assert "hunter2xY9" not in shown.out + shown.err
+    told = json.loads((await run("ask", "--plan", "--json", "--why", text)).out)
+    assert sorted(line.split(":")[0] for line in told["evidence"]) == ["EMAIL", "PASSWORD", "PERSON"]
+    assert "evidence" not in json.loads((await run("ask", "--plan", "--json", text)).out)

@@ -211,6 +211,19 @@ def test_the_receipt_says_why_the_message_was_split_so_while_it_is_known() -> No
     check_view(modals.receipt(replace(page, why="Because. " * 1_000)), "modal")
 
 
+def test_the_receipt_says_why_each_value_is_hidden_while_it_is_known() -> None:
+    page = ReceiptPage("request-abcdefgh", (a_receipt(),), hidden=("EMAIL: 'a@b.example': e-mail",))
+    view = modals.receipt(page)
+    check_view(view, "modal")
+    shown = [block for block in view["blocks"] if block["type"] == "rich_text"]
+    assert json.dumps(shown).count("a@b.example") == 1, "in a block in which Slack links nothing"
+    assert json.dumps(view).count("a@b.example") == 1
+    assert "Why hidden" not in json.dumps(modals.receipt(replace(page, hidden=())))
+    many = modals.receipt(replace(page, hidden=tuple(f"PERSON: 'N{n}': listed" for n in range(500))))
+    check_view(many, "modal")
+    assert "and 480 more" in json.dumps(many)
+
+
 def test_the_exact_texts_are_shown_to_the_letter_and_within_the_limits() -> None:
     text = "Ask PERSON_1Q7 <@U1> & more\n" * 300
     view = modals.exact_texts(ReceiptPage("request-abcdefgh", (a_receipt(texts=(text, "second", "")),)))

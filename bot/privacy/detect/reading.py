@@ -184,9 +184,3 @@ def _opens(text: str, at: int) -> bool:
     if place == low:
         return low < 0
     return text[place] in _OPENING or (text[place] == ")" and _NUMBERED.search(text, low + 1, place + 1) is not None)
-
-
-def adjoining(text: str, left: Word, right: Word) -> bool:
-    """Tell whether only blanks stand between two words, or a dot after an initial."""
-    gap = text[left.end : right.start]
-    return gap in (" ", "  ", "\u00a0", "\t") or (gap == "" and left.text.endswith("."))
