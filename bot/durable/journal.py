@@ -18,12 +18,12 @@ from typing import Any
 from dbos import DBOS, DBOSConfig, DBOSContextSetAuth, Serializer, SetWorkflowID
 from dbos import error as dbos_error
 
-from bot import codec
+from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer
 from bot.errors import StorageError
 from bot.logs import LOGGER
 from bot.model import Plan, Question
-from storage.journal import holds
+from storage.dbos_tables import holds
 
 APPLICATION_VERSION = "3"
 """Raised only when the order or the meaning of a question's steps changes; older questions are then told."""

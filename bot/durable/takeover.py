@@ -8,43 +8,16 @@ import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.durable.journal import Journal, OpenQuestion
 from bot.errors import ConfigurationError
 from bot.logs import LOGGER
+from bot.ports import Lease
 
 T = TypeVar("T")
 ANSWER_SECONDS = 5.0
 """Seconds in which the session that says we live must answer; after them it counts as lost."""
-
-
-class Lease(Protocol):
-    """Locks that are gone as soon as their holder is; the methods block."""
-
-    def hold(self) -> bool:
-        """Take the lock of this process."""
-        ...
-
-    def alive(self) -> bool:
-        """Tell whether we still hold it."""
-        ...
-
-    def dead(self, executor: str) -> bool:
-        """Tell whether nobody holds that executor's lock."""
-        ...
-
-    def take_slot(self, name: str, limit: int) -> int | None:
-        """Take one of so many slots that all processes share."""
-        ...
-
-    def give_slot(self, name: str, slot: int) -> None:
-        """Give a slot back."""
-        ...
-
-    def release(self) -> None:
-        """Give every lock back."""
-        ...
 
 
 class FileLease:

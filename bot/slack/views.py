@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from bot.footer import SPLITTING, footer
+from bot.merge import SPLITTING, footer
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Status
 from bot.slack import text as texts
 from bot.slack.defang import defang

@@ -2,9 +2,9 @@
 
 One mention of three parts goes over HTTP through the real app to the emulators, after one that loads what is loaded
 late. Of every function of `bot` and `storage` (without `bot.demo`) the first call in any thread is noted, in order. A
-room is a folder of `bot`, a file of `bot` that lies in no folder, or `storage`; `bot.fanout` and `bot.providers` count as
-one. A change of room is a first call in another room than the first call before it. What the process does once a second
-beside any question (`bot.durable`'s watch) is left out. Three questions are counted; the median is printed.
+room is a folder of `bot`, a file of `bot` that lies in no folder, or `storage`; `bot.fanout` and `bot.providers` count
+as one. A change of room is a first call in another room than the first call before it. What the process does once a
+second beside any question is left out. Three questions are counted; the median is printed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import bot
 from tests.scenario.house import QUESTION, house
 
 ROOT = Path(bot.__file__).parents[1]
-BESIDE = frozenset({"watch", "_watch", "_quietly", "heed_stops", "round", "alive", "refresh", "sweep", "open_questions"})
+BESIDE = frozenset({"watch", "_quietly", "heed_stops", "round", "alive", "stops", "open_questions", "left"})
 """Functions that run once a second whether anybody asks or not; what they call is theirs too."""
 
 
@@ -119,10 +119,12 @@ def main() -> None:
     if wanted.steps:
         for step in trip.steps:
             print(*step)
-    rooms, files = ({step[place] for step in trip.steps} for place in (0, 1))
+    rooms, files = (len({step[place] for step in trip.steps}) for place in (0, 1))
+    every = sorted(each.changes for each in found)
+    written, restored = trip.texts["render"], trip.texts["restore"]
     print(f"one mention over HTTP: {QUESTION!r}")
-    print(f"changes of room {middle} (of {sorted(each.changes for each in found)}), rooms {len(rooms)}, files {len(files)}")
-    print(f"functions {len(trip.steps)}, prompts rendered {trip.texts['render']}, answers restored {trip.texts['restore']}")
+    print(f"changes of room {middle} (of {every}), rooms {rooms}, files {files}, functions {len(trip.steps)}")
+    print(f"prompts rendered {written}, answers restored {restored}")
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.app import ready_database
 from bot.errors import TesseraError
 from bot.providers import KEY_PAGES, configured
+from bot.runtime import ready_database
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -133,13 +133,14 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
     from bot.model import Prompt
     from bot.privacy import egress
     from bot.providers import build
+    from bot.runtime import guarded
 
     try:
         configs = configured(settings)
     except TesseraError as error:
         yield Check("providers", ok=False, detail=error.message, advice=_keys_to_get(()))
         return
-    client = egress.http_client([config.base_url for config in configs], _NoLedger())
+    client = guarded(settings, configs, _NoLedger())
     for config in configs:
         provider = await asyncio.to_thread(build, config, client)
         permit = egress.Permit(
@@ -183,7 +184,7 @@ class _NoLedger:
 
 
 async def _names(settings: Settings) -> Check:
-    from bot.workshop import detectors
+    from bot.runtime import detectors
 
     try:
         found = (await asyncio.to_thread(detectors, settings)).detect("My name is Maria Lopez.")
