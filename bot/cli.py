@@ -21,9 +21,6 @@ of the time to get ready. `bot.runtime.settle` ends it."""
 
 NOT_WHOLE, WRONG_USE, INTERRUPTED = 1, 2, 130
 
-SETTINGS_WIDTH = 140
-"""Columns of the table of settings where it does not go to a terminal."""
-
 app = typer.Typer(
     name="tessera",
     help="Ask every model in Slack; tell none of them everything.",
@@ -229,19 +226,9 @@ def settings_(
     env: Annotated[bool, typer.Option("--env", help="Print them as the file .env.example.")] = False,
 ) -> None:
     """Print every setting: its name, default and meaning."""
-    from bot.settings import described, example
+    from bot.commands.settings import show
 
-    if env:
-        print(example(), end="")
-        return
-    from rich.console import Console
-    from rich.table import Column, Table
-    from rich.text import Text
-
-    table = Table("setting", Column("default", overflow="fold"), "meaning", box=None, pad_edge=False)
-    for setting in described():
-        table.add_row(*map(Text, (setting.variable, setting.default, setting.meaning)))
-    Console(highlight=False, width=None if sys.stdout.isatty() else SETTINGS_WIDTH).print(table)
+    show(env=env)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from bot.runtime import ready_database
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.slack.bolt import Slack
+    from bot.slack.bolt import SlackSide
 
 CHECK_SECONDS = 20.0
 
@@ -71,7 +71,7 @@ async def _database(settings: Settings) -> Check:
 
 async def _slack(settings: Settings) -> AsyncIterator[Check]:
     from bot.slack import calls
-    from bot.slack.bolt import Slack, session
+    from bot.slack.bolt import SlackSide, session
     from bot.slack.manifest import SCOPES
 
     if not settings.slack_bot_token:
@@ -81,7 +81,7 @@ async def _slack(settings: Settings) -> AsyncIterator[Check]:
         )  # fmt: skip
         return
     async with session() as http:
-        slack = Slack(settings, http)
+        slack = SlackSide(settings, http)
         try:
             identity = await asyncio.wait_for(slack.identify(), CHECK_SECONDS)
         except calls.FAILURES as error:
@@ -109,7 +109,7 @@ def _refused(code: str | None) -> Check:
     )  # fmt: skip
 
 
-async def _transport(settings: Settings, slack: Slack) -> Check:
+async def _transport(settings: Settings, slack: SlackSide) -> Check:
     from bot.slack import calls
 
     if settings.slack_app_token:

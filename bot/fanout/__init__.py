@@ -1,7 +1,7 @@
 """Fan-out: send the fragments of a question to their providers at once, and get every one of them answered.
 
-`Engine.begin(plan, papers)` gives the `Run` of one question, `Run.send(number)` gets one fragment answered. Health is kept
-per provider in a `Lane`: circuit breaker, adaptive bulkhead, retry budget, learnt latencies.
+`Engine.begin(plan, papers)` gives the `Run` of one question, `Run.send(number)` gets one fragment answered. Health is
+kept per provider in a `Lane`: circuit breaker, adaptive bulkhead, retry budget, learnt latencies.
 """
 
 from __future__ import annotations

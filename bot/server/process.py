@@ -33,7 +33,7 @@ from bot.server.health import routes
 from bot.server.readiness import Service
 from bot.settings import Settings
 from bot.slack import calls
-from bot.slack.bolt import Slack, session
+from bot.slack.bolt import SlackSide, session
 from storage import dbos_tables
 
 IDENTIFY_SECONDS = 5.0
@@ -59,7 +59,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         archive.start()
         stack.push_async_callback(archive.close)
         http = await stack.enter_async_context(session())
-        slack = Slack(settings, http)
+        slack = SlackSide(settings, http)
         stack.push_async_callback(slack.aclose, CLOSE_SECONDS)
 
         async def stages(question: Question, again: bool) -> QuestionStages:

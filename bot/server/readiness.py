@@ -12,7 +12,7 @@ from bot.pipeline.stages import Shared
 from bot.providers import ProviderConfig
 from bot.server.health import Sample
 from bot.settings import Settings
-from bot.slack.bolt import Slack
+from bot.slack.bolt import SlackSide
 from storage import database
 
 DRAIN_SECONDS = 20.0
@@ -39,7 +39,7 @@ FIGURES = {
 class Service:
     """A serving process; `not_ready` is why it takes no questions just now, None when it does."""
 
-    def __init__(self, settings: Settings, engine: Any, slack: Slack, desk: DurableDesk) -> None:
+    def __init__(self, settings: Settings, engine: Any, slack: SlackSide, desk: DurableDesk) -> None:
         """Start as not ready."""
         self.settings, self.engine, self.slack, self.desk = settings, engine, slack, desk
         self.shared: Shared | None = None

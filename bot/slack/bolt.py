@@ -28,9 +28,9 @@ from bot.slack.background import Background
 from bot.slack.intake import Intake
 from bot.slack.listeners import Listeners
 from bot.slack.manifest import PEOPLE_SCOPE
+from bot.slack.members import Members
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
-from bot.slack.people import People
 from bot.slack.progress import Reporters, Threads
 from bot.slack.status import AgentStatus
 
@@ -74,7 +74,7 @@ def _loopback(url: str) -> bool:
     return urlsplit(url).hostname in _LOOPBACK
 
 
-class Slack:
+class SlackSide:
     """Everything of Slack's side that a process shares: built first, then opened for a desk."""
 
     def __init__(
@@ -92,7 +92,7 @@ class Slack:
         self.messenger = Messenger(self.client, self.pacer)
         self.background, self.threads = Background(), Threads()
         self.reporters = Reporters(self.messenger, self.threads, AgentStatus(self.messenger), self.background, now)
-        self.people: People | None = None
+        self.people: Members | None = None
         self._identity: Identity | None = None
         self._knowing = asyncio.Lock()
         self._socket: AsyncSocketModeHandler | None = None
@@ -116,7 +116,7 @@ class Slack:
                     frozenset(filter(None, scopes)),
                 )
                 if PEOPLE_SCOPE in self._identity.scopes:
-                    self.people = People(self.messenger.caller(self._identity.team), self.pacer.clock)
+                    self.people = Members(self.messenger.caller(self._identity.team), self.pacer.clock)
             return self._identity
 
     def open(self, desk: Desk, providers: Sequence[str] = ()) -> AsyncApp:

@@ -14,7 +14,7 @@ _PAGE = 200
 _MOST_PAGES = 500
 
 
-class People:
+class Members:
     """Names and handles of one workspace's members."""
 
     def __init__(self, caller: Caller, clock: Clock) -> None:
