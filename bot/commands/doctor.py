@@ -149,6 +149,7 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
         )  # fmt: skip
         try:
             with egress.permitted(permit):
+                # 512 tokens for one word: a model that thinks first spends some before it says anything.
                 await provider.ask(Prompt("Answer with one word.", "Say ok.", 512, CHECK_SECONDS))
         except TesseraError as error:
             yield Check(config.name, ok=False, detail=error.message, advice=_advice(config.name))

@@ -42,5 +42,6 @@ async def _until_stopped(settings: Settings) -> int:
 def _be_gone(seconds: float, status: int) -> None:
     """End the process after so many seconds, even when a thread waits for a database that does not answer."""
     timer = threading.Timer(seconds, os._exit, (status,))
+    # Python waits at its end for threads that run, and one may hang in a database driver for ever.
     timer.daemon = True
     timer.start()

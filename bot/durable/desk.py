@@ -73,6 +73,7 @@ class DurableDesk:
         assert task is not None  # the journal runs each question in a task of its own
         self._running_tasks.add(task)
         task.add_done_callback(self._running_tasks.discard)
+        # What this process accepted stands in its line; what does not was begun by one that died.
         again = not self._admission.holds(question.key)
         async with self._admission.slot(question.key):
             stages = await self._stages(question, again)
@@ -85,6 +86,7 @@ class DurableDesk:
             except NOT_OURS:
                 raise
             except Exception as error:
+                # Told now, the asker would read of a failure that the next start mends.
                 if self._abandoned:
                     raise  # it goes on after the next start
                 LOGGER.error("[%s] The question failed: %s", question.request_id, type(error).__name__)
@@ -121,6 +123,7 @@ class DurableDesk:
         accepted = asyncio.ensure_future(self._accept(question, self.journal))
         self._accepting[question.key] = accepted
         try:
+            # Slack gives up after three seconds and delivers again; what is half written must be finished all the same.
             return await asyncio.shield(accepted)
         finally:
             if self._accepting.get(question.key) is accepted:

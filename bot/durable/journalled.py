@@ -39,6 +39,8 @@ class Journalled:
             """Return the plan, or the error in its place."""
             try:
                 return {"value": codec.dump(await self._stages.plan(question))}
+            # An error that a step raises is journalled for good; as a value it comes back with its class and sentence
+            # alone.
             except TesseraError as error:
                 return {"error": type(error).__name__, "message": error.message}
 
@@ -87,6 +89,8 @@ class Journalled:
             """Return the outcomes."""
             for number in sorted(self._asked - self._outcomes.keys() - self._sending.keys()):
                 self._sending[number] = asyncio.create_task(self._stages.call(letters, number))
+            # Steps are numbered by the order of their calls, so which fragment is done first must not decide which step
+            # it is; hence one step for whatever is done, and its outcomes carry their numbers (dbos-transact-py#688).
             await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
             return [codec.dump(task.result()) for task in self._sending.values() if task.done()]
 
@@ -113,6 +117,7 @@ class Journalled:
 
     async def _arrive(self, request_id: str, say: Callable[[], Awaitable[None]]) -> None:
         """Say the last word; wait for an unreachable Slack, take a refusal as it is."""
+        # The provider is paid by now: an outage of Slack must not cost the answer.
         for pause in (*SLACK_BACK_SECONDS, None):
             try:
                 await say()

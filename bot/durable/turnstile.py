@@ -45,6 +45,7 @@ class Turnstile:
         try:
             return await self._inner.ask(prompt, on_text)
         finally:
+            # Cancelled in between the slot would stay taken for as long as this process lives.
             await asyncio.shield(asyncio.ensure_future(self._slots.give_slot(self.name, slot)))
 
     async def aclose(self) -> None:

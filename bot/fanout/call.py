@@ -87,6 +87,7 @@ async def call(kit: Kit, papers: Papers, sent: Sent, job: Job, lane: Lane, *, he
             ended = close(None, Status.CANCELLED, "cancelled")
             lane.cut_off(started, ended.at, hedged=hedged)
             raise
+        # Nobody cancelled us, so it is a failure of the call and may be tried again.
         error: TesseraError = Unreachable()  # a library let a cancellation of its own out
     except TesseraError as failure:
         error = failure.with_traceback(None)
@@ -118,6 +119,7 @@ async def _ask(kit: Kit, job: Job, lane: Lane, number: int, *, papers: Papers, s
             LOGGER.warning("A call could not be prepared (%s)", type(failure).__name__)
             raise DetectorFailed from None
         on_text = job.feed.text_of(number, provider.name) if job.feed else None
+        # The SDKs' own timeouts are per read or not kept: google-genai slept up to 10 s beyond its own after a reset.
         limit = asyncio.timeout(min(prompt.timeout, job.deadline - kit.clock()))
         try:
             async with limit:

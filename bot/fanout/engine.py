@@ -44,6 +44,7 @@ class Engine:
             sleep: waits.
             random: jitter.
         """
+        # One lane a provider for all questions: what one learns of a provider, the next must not learn again.
         lanes = {
             name: Lane(provider, policy, concurrency.get(name, CONCURRENCY)) for name, provider in providers.items()
         }

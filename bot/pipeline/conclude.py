@@ -54,6 +54,7 @@ def sent(outcomes: Sequence[Outcome]) -> dict[str, set[int]]:
     """Return which fragments each provider really was sent, over all attempts."""
     seen: dict[str, set[int]] = {}
     for attempt in (attempt for outcome in outcomes for attempt in outcome.attempts):
+        # Every other failure may have come after the words had left; those count as seen.
         if attempt.error not in (EgressRefused.kind, DetectorFailed.kind):
             seen.setdefault(attempt.provider, set()).add(attempt.fragment)
     return seen

@@ -25,6 +25,7 @@ class PlanLetters:
 
     def restored(self, outcome: Outcome) -> Outcome:
         """Return an outcome as its asker may read it: the hidden values stand again where its tokens stood."""
+        # Without an answer there is nothing to restore, and the prompt need not be written for that.
         if not outcome.text:
             return outcome
         written = self.text(outcome.number, outcome.provider)

@@ -58,7 +58,9 @@ def make_plan(
         raise ConfigurationError(
             "No provider is configured. Tell your admin to set OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY."
         )
+    # Only for the routes. The tokens are made for every provider, as a fragment may move to one that is down just now.
     alive = tuple(p for p in providers if p in healthy) or providers
+    # Before the split: a name that is told in one sentence is hidden in all of them.
     masked = mask.mask(text, rules.detect(text))
     split = (
         fragments.in_one_piece(masked.text, WHY_WHOLE)

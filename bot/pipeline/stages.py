@@ -59,6 +59,7 @@ class QuestionStages:
         shared, origin = self._shared, question.origin
         healthy, lately = shared.engine.healthy(), shared.rotation.lately(origin)
         plan = await loop.run_in_executor(shared.thinking, make_plan, question, shared.rules, secret, healthy, lately)
+        # A thread of one-piece questions would go to one provider as a whole, so they take turns.
         if plan.unsplittable:
             shared.rotation.took(origin, plan.routes[0])
         return plan
@@ -142,6 +143,7 @@ class QuestionStages:
 
     def _watch(self, event: FragmentEvent) -> None:
         """Show a state; a text that still grows is not shown, as no one has checked yet that it is whole."""
+        # Half a token cannot be restored, and a link that still grows cannot be made harmless.
         self._reporter.update(replace(event, text=""))
 
     def _cancelled(self, plan: Plan, number: int) -> Outcome:

@@ -51,6 +51,8 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
     engine = await asyncio.to_thread(runtime.ready_database, settings)
     async with AsyncExitStack() as stack:
         stack.callback(engine.dispose)
+        # Never a fixed id: during a restart two living processes would have it (dbos-transact-py#804; Heroku's
+        # `web.1`).
         executor = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         tenancy = Tenancy(_lease(engine, executor))
         stack.push_async_callback(tenancy.release)
@@ -71,6 +73,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         service = Service(settings, engine, slack, desk)
         service.providers = _providers(settings)
         bolt = slack.open(desk, [config.name for config in service.providers])
+        # Before everything slow: a platform that finds no open port for a while ends the process.
         await _listen(service, stack, slack.routes(bolt) if settings.slack_app_token is None else [])
 
         service.shared = await stack.enter_async_context(
@@ -170,6 +173,7 @@ async def _open_journal(service: Service, stack: AsyncExitStack, executor: str) 
     stack.callback(engine.dispose)
     seal = journal_sealer(service.settings, service.engine)
     with dbos_tables.opening(engine):
+        # First of all: a process with another key would end every open question as unreadable.
         check(seal, dbos_tables.sealed_samples(engine))
         dbos_tables.keep_sample(engine, seal.seal("tessera"))
         journal = Journal(

@@ -74,6 +74,7 @@ class Service:
         """Say why the database is not ready."""
         try:
             async with asyncio.timeout(PROBE_SECONDS):
+                # A write, not a SELECT 1: a full disk and a read-only replica answer that as well.
                 await asyncio.get_running_loop().run_in_executor(None, database.probe, self.engine)
         except (database.DatabaseError, RuntimeError, TimeoutError):
             return "the database does not take a write"
