@@ -153,8 +153,7 @@ class Journal:
 
     async def recover(self, executor: str) -> int:
         """Put a dead executor's questions back in line, where any live process takes them."""
-        # A private name, so dbos is pinned: taking over from a dead process is not in its public part (dbos-transact-
-        # py#453).
+        # A private name, so dbos is pinned: its public part does not take over from the dead (dbos-transact-py#453).
         return len(await asyncio.to_thread(DBOS._recover_pending_workflows, [executor]))  # noqa: SLF001
 
     async def resume(self, keys: Sequence[str]) -> None:

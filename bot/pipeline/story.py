@@ -23,8 +23,7 @@ async def answer(question: Question, stages: Stages, clock: Clock = time.monoton
         await stages.give_up(question, error)
         return None
     letters = PlanLetters(plan)
-    # Beside the calls: Slack takes a few hundred milliseconds for the placeholder, and the providers need not wait for
-    # it.
+    # Beside the calls: the providers need not wait for Slack to take the placeholder.
     announced = asyncio.ensure_future(stages.announce(plan))
     outcomes, fan_out_seconds = await fan_out(plan, lambda number: stages.send(letters, number), clock)
     await announced

@@ -133,8 +133,8 @@ class SlackSide:
             signing_secret=secret.get_secret_value() if secret else "",
             # `gate` has checked the signature by then; Bolt's own check answers 500 to a time stamp that is no number.
             request_verification_enabled=False,
-            # `say_stream` and its kind: a stream in a channel is live for one person only (agentconnect-
-            # md/agentconnect#1494).
+            # `say_stream` and its kind are not used: a stream in a channel is live for one person only
+            # (agentconnect-md/agentconnect#1494).
             attaching_conversation_kwargs_enabled=False,
         )
         intake = Intake(desk, self.messenger, self.threads, self.background, self._now)

@@ -143,7 +143,7 @@ def _json(text: str) -> dict[str, Any]:
 
 def _depth(value: object) -> int:
     """Return how deep a value is nested, without recursion."""
-    # Bolt walks bodies by recursion; a body that is nested deeply enough would end in a 500.
+    # Whatever walks a deep body by recursion further on would end in a RecursionError, and that in a 500.
     depth, layer = 0, [value]
     while layer and depth <= _MOST_DEPTH:
         nested = [item for item in layer if isinstance(item, dict | list)]

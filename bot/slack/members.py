@@ -38,6 +38,7 @@ class Members:
         if not self.due:
             return self._names
         found = await self._read()
+        # A list half read would forget the people of its other half.
         if found is None:
             LOGGER.warning(
                 "The list of the workspace's people could not be read; names are found by the other detectors"

@@ -88,6 +88,7 @@ def progress(state: Progress, level: Level = Level.RICH) -> Post:
     line = f"{_summary(state)} · {state.seconds:.0f} s"
     if level is Level.TEXT:
         return Post(line)
+    # Over its limit the whole message is refused (slackapi/bolt-js#2509), so the parts share its room from the start.
     room = _ROOM[level] // max(1, len(state.parts))
     finished = [
         f"**Part {part.number} of {part.of}**\n{texts.shorten(defang(part.text[:room], state.allowed), room - 40)}"
