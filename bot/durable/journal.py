@@ -74,7 +74,7 @@ class Journal:
         self._engine = engine
         self.executor = executor
         self.version = version
-        # DBOS logs a workflow's error with its traceback, and that may hold words of the question.
+        # DBOS adds a handler of its own where there is none, and prints errors with tracebacks that may hold words.
         logging.getLogger("dbos").addHandler(logging.NullHandler())
         config: DBOSConfig = {
             "name": "tessera",
