@@ -17,12 +17,9 @@ from bot.errors import ConfigurationError, Rejected, TesseraError
 
 LOADING = (100_000, 20, 50)
 """The garbage collector's thresholds while modules load: what they make stays, and looking through it took a quarter
-of the time to get ready. `bot.app.settle` ends it."""
+of the time to get ready. `bot.runtime.settle` ends it."""
 
 NOT_WHOLE, WRONG_USE, INTERRUPTED = 1, 2, 130
-
-SETTINGS_WIDTH = 140
-"""Columns of the table of settings where it does not go to a terminal."""
 
 app = typer.Typer(
     name="tessera",
@@ -139,7 +136,7 @@ def serve() -> None:
 
     Socket Mode when SLACK_APP_TOKEN is set, else HTTP on $PORT (3000).
     """
-    from bot.serving import serve as run
+    from bot.commands.serve import serve as run
 
     raise typer.Exit(run(_settings()))
 
@@ -160,13 +157,14 @@ def ask(  # noqa: PLR0917 - Typer reads the options off the signature
     The answer goes to stdout, progress and logs to stderr. In TEXT `---` on a line of its own always splits, `whole:`
     in front never does.
     """
-    from bot import terminal
+    from bot.commands import ask as command
+    from bot.commands import plan as planning
 
     names = tuple(name.strip() for name in providers.split(",") if name.strip())
     question, settings = _read(text), _settings()
     if plan:
-        raise typer.Exit(terminal.show_plan(settings, question, names, as_json=as_json, why=why))
-    raise typer.Exit(terminal.ask(settings, question, names, as_json=as_json, sequential=sequential))
+        raise typer.Exit(planning.show_plan(settings, question, names, as_json=as_json, why=why))
+    raise typer.Exit(command.ask(settings, question, names, as_json=as_json, sequential=sequential))
 
 
 @app.command()
@@ -177,9 +175,9 @@ def audit(
 
     Prints one JSON object a line, in order.
     """
-    from bot import terminal
+    from bot.commands.plan import audit as run
 
-    raise typer.Exit(terminal.audit(_settings(), file))
+    raise typer.Exit(run(_settings(), file))
 
 
 @app.command()
@@ -192,9 +190,9 @@ def demo(
     ] = "canned",
 ) -> None:
     """Play a conversation here: no account, no key."""
-    from bot import tour
+    from bot.commands.demo import demo as run
 
-    raise typer.Exit(tour.demo(_settings(), text, model=model))
+    raise typer.Exit(run(_settings(), text, model=model))
 
 
 @app.command()
@@ -203,9 +201,9 @@ def doctor() -> None:
 
     Prints one line each; exit 1 if any fails.
     """
-    from bot import checks
+    from bot.commands.doctor import doctor as run
 
-    raise typer.Exit(checks.doctor(_settings()))
+    raise typer.Exit(run(_settings()))
 
 
 @app.command()
@@ -228,27 +226,17 @@ def settings_(
     env: Annotated[bool, typer.Option("--env", help="Print them as the file .env.example.")] = False,
 ) -> None:
     """Print every setting: its name, default and meaning."""
-    from bot.settings import described, example
+    from bot.commands.settings import show
 
-    if env:
-        print(example(), end="")
-        return
-    from rich.console import Console
-    from rich.table import Column, Table
-    from rich.text import Text
-
-    table = Table("setting", Column("default", overflow="fold"), "meaning", box=None, pad_edge=False)
-    for setting in described():
-        table.add_row(*map(Text, (setting.variable, setting.default, setting.meaning)))
-    Console(highlight=False, width=None if sys.stdout.isatty() else SETTINGS_WIDTH).print(table)
+    show(env=env)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database's schema to head."""
-    from bot import app as composition
+    from bot.runtime import migrate as run
 
-    composition.migrate(_settings())
+    run(_settings())
     print("The database is at head.")
 
 
@@ -260,9 +248,9 @@ def stats(
     ] = None,
 ) -> None:
     """Show timings, error rates and the true speed-up."""
-    from bot import stored
+    from bot.commands import records
 
-    raise typer.Exit(stored.stats(_settings(), plot, as_json=as_json))
+    raise typer.Exit(records.stats(_settings(), plot, as_json=as_json))
 
 
 @receipts.command("show")
@@ -270,17 +258,17 @@ def receipts_show(
     request_id: Annotated[str, typer.Argument(metavar="ID", help="request-...")], as_json: Json = False
 ) -> None:
     """Show what each provider was given for one question."""
-    from bot import stored
+    from bot.commands import records
 
-    raise typer.Exit(stored.show_receipts(_settings(), request_id, as_json=as_json))
+    raise typer.Exit(records.show_receipts(_settings(), request_id, as_json=as_json))
 
 
 @receipts.command("verify")
 def receipts_verify() -> None:
     """Recompute the ledger's chain; exit 1 when it does not hold."""
-    from bot import stored
+    from bot.commands import records
 
-    raise typer.Exit(stored.verify_receipts(_settings()))
+    raise typer.Exit(records.verify_receipts(_settings()))
 
 
 @app.command()
@@ -291,9 +279,9 @@ def purge(
 
     Also deletes every finished question from the journal.
     """
-    from bot import stored
+    from bot.commands import records
 
-    raise typer.Exit(stored.purge(_settings(), days))
+    raise typer.Exit(records.purge(_settings(), days))
 
 
 @app.command()
@@ -303,6 +291,6 @@ def forget(
     ],
 ) -> None:
     """Delete everything of one person."""
-    from bot import stored
+    from bot.commands import records
 
-    raise typer.Exit(stored.forget(_settings(), user))
+    raise typer.Exit(records.forget(_settings(), user))

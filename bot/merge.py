@@ -1,16 +1,19 @@
-"""Puts the answers together, in order, on our own machine: no provider sees another's part or answer."""
+"""Puts the answers together, in order, on our own machine, and says under them what they took and who saw what."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.errors import BadReply, ProviderError, Refused, TesseraError, Timeout
-from bot.model import Fragment, Outcome, Plan, Status
+from bot.model import Answer, Fragment, Outcome, Plan, Status
 
 HEADING_CHARS = 80
 """Characters of a part's heading at most."""
+
+SPLITTING = "`---` on a line of its own always splits, `whole:` in front never does."
+"""How people say themselves what is one piece and what is not; stands in every help and under every answer."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
@@ -35,25 +38,24 @@ _BY_STATUS = {
 }
 
 
-def merge(
-    plan: Plan,
-    outcomes: Sequence[Outcome],
-    restore: Callable[[Outcome], str],
-    asked: Callable[[Fragment], str] = lambda fragment: fragment.heading,
-) -> str:
+def merge(plan: Plan, outcomes: Sequence[Outcome], headings: Sequence[str] = ()) -> str:
     """Return one Markdown answer: every part in order under what it asks, a part without an answer named as such.
 
-    `restore` gives an outcome's text, and `asked` a fragment's heading, with the hidden values back in their places.
+    The outcomes are restored, and so are the `headings`, one a fragment; without them a fragment's own is taken.
     """
     found = {outcome.number: outcome for outcome in outcomes}
     if len(plan.fragments) == 1:
-        return _said(plan.fragments[0], found.get(1), restore)[0]
-    return "\n\n".join(_part(each, found.get(each.number), restore, asked(each)) for each in plan.fragments)
+        return _said(plan.fragments[0], found.get(1))[0]
+    asked = headings or [fragment.heading for fragment in plan.fragments]
+    return "\n\n".join(
+        _part(fragment, found.get(fragment.number), heading)
+        for fragment, heading in zip(plan.fragments, asked, strict=True)
+    )
 
 
-def _part(fragment: Fragment, outcome: Outcome | None, restore: Callable[[Outcome], str], asked: str) -> str:
+def _part(fragment: Fragment, outcome: Outcome | None, asked: str) -> str:
     """Return one part of several under its heading; why it has no answer names it, so that no heading need."""
-    text, answered = _said(fragment, outcome, restore)
+    text, answered = _said(fragment, outcome)
     title = headline(asked)
     if not answered:
         return f"**{title}**\n\n{text}" if title else text
@@ -61,9 +63,9 @@ def _part(fragment: Fragment, outcome: Outcome | None, restore: Callable[[Outcom
     return f"**{title}**\n\n{_without_repetition(text, asked or title)}"
 
 
-def _said(fragment: Fragment, outcome: Outcome | None, restore: Callable[[Outcome], str]) -> tuple[str, bool]:
+def _said(fragment: Fragment, outcome: Outcome | None) -> tuple[str, bool]:
     """Return a part's answer and True, or why there is none and False."""
-    text = tidy(restore(outcome)) if outcome and outcome.status is Status.OK else ""
+    text = tidy(outcome.text) if outcome and outcome.status is Status.OK else ""
     if text:
         return text, True
     why = reason(outcome) if outcome else "It was not sent."
@@ -124,3 +126,15 @@ def tidy(text: str) -> str:
         elif fence and sign[0] == fence[0] and len(sign) >= len(fence) and not rest.strip():
             fence = ""
     return "\n".join([*lines, fence] if fence else lines)
+
+
+def footer(answer: Answer) -> str:
+    """Return who saw how much of the question, and the true timings."""
+    share, hidden, times = answer.privacy.share, sum(answer.privacy.masked.values()), answer.timings
+    most = f"{max(share.values(), default=0.0) * 100:.0f} %"
+    seen = f"1 provider, {most} to it" if len(share) == 1 else f"{len(share)} providers, at most {most} to any"
+    line = f"{seen}, {hidden} identifier{'' if hidden == 1 else 's'} hidden"
+    together = f"one after another {times.sequential_seconds:.2f} s"
+    if times.parallel_seconds is None:
+        return f"{line} · {together}"
+    return f"{line} · parallel {times.parallel_seconds:.2f} s, {together} ({times.speedup:.1f}x)"

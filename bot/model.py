@@ -191,7 +191,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one fragment ended; `text` is the provider's own, tokens not yet restored.
+    """How one fragment ended; `text` is the provider's own until the outcome is final, then its tokens are restored.
 
     `seconds` is the fragment's own time from its first attempt to its answer (or to giving up).
     `provider` is the one that answered, or the last one tried.

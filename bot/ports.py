@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.errors import TesseraError
@@ -13,6 +14,7 @@ from bot.model import (
     Outcome,
     Plan,
     Prompt,
+    ProviderReceipt,
     Question,
     Receipt,
     ReceiptPage,
@@ -30,6 +32,9 @@ OnText = Callable[[str], None]
 
 Watch = Callable[[FragmentEvent], None]
 """Called, without blocking, at each change of a fragment."""
+
+Sent = Mapping[str, frozenset[int]]
+"""Which fragments each provider has seen or is going to see."""
 
 
 class Provider(Protocol):
@@ -56,6 +61,42 @@ class Ledger(Protocol):
 
     async def append(self, receipt: Receipt) -> None:
         """Record the receipt, chained to the one before it."""
+        ...
+
+
+class Letters(Protocol):
+    """What the providers are given for the parts of one plan, and how their answers are read."""
+
+    plan: Plan
+
+    def text(self, number: int, provider: str) -> str:
+        """Return exactly the text that the provider gets for that fragment."""
+        ...
+
+    def restored(self, outcome: Outcome) -> Outcome:
+        """Return an outcome with the hidden values back in its text; once, when it is final."""
+        ...
+
+
+class Papers(Protocol):
+    """What the calls of one question carry and may do; whatever it raises stops the call."""
+
+    def prompt(self, number: int, provider: str) -> Prompt:
+        """Return what a provider is given for a fragment."""
+        ...
+
+    def permit(
+        self, sent: Sent, number: int, provider: str, attempt: int, *, hedged: bool
+    ) -> AbstractContextManager[None]:
+        """Return what is entered around this attempt to let it through the guard.
+
+        Raises:
+            PrivacyError: it must not go.
+        """
+        ...
+
+    def allows(self, sent: Sent, number: int, provider: str) -> bool:
+        """Tell whether the promise lets the fragment go there too (P7)."""
         ...
 
 
@@ -88,10 +129,7 @@ class Reporter(Protocol):
 
 
 class Stages(Protocol):
-    """The steps of one question, in the order of `bot.pipeline.answer`.
-
-    In a terminal they run directly; in Slack plan, announce and send are journalled (`bot.durable.journalled`).
-    """
+    """The steps of one question, in the order of `bot.pipeline.story.answer`; in Slack some are journalled."""
 
     async def plan(self, question: Question) -> Plan:
         """Mask, split and assign; raise TesseraError when the question is not taken or must not leave."""
@@ -101,8 +139,8 @@ class Stages(Protocol):
         """Show that the question is in work."""
         ...
 
-    async def send(self, plan: Plan, number: int) -> Outcome:
-        """Send one fragment; never raises but for cancellation."""
+    async def send(self, letters: Letters, number: int) -> Outcome:
+        """Send one fragment and return its outcome, restored; never raises but for cancellation."""
         ...
 
     async def record(self, question: Question, answer: Answer) -> None:
@@ -162,4 +200,100 @@ class Desk(Protocol):
 
     async def forget(self, team: str, user: str | None) -> None:
         """Delete everything of one person, or of a whole workspace when `user` is None."""
+        ...
+
+
+class Records(Protocol):
+    """Where the timings go."""
+
+    async def record(self, question: Question, answer: Answer) -> None:
+        """Write a question's timings; return when they are committed."""
+        ...
+
+
+class Archive(Protocol):
+    """The records the desk reads and writes."""
+
+    async def key_of(self, request_id: str, team: str, user: str) -> str | None:
+        """Return the key of this person's question; None when it is unknown or somebody else's."""
+        ...
+
+    async def knows(self, key: str) -> bool:
+        """Tell whether a question of that key was answered, however long ago the journal forgot it."""
+        ...
+
+    async def receipts(self, request_id: str) -> Sequence[ProviderReceipt]:
+        """Return what each provider was given, without texts."""
+        ...
+
+    async def sent(self, request_id: str) -> Sequence[Receipt]:
+        """Return what the ledger says was sent for a question."""
+        ...
+
+    async def take_quota(self, question: Question) -> bool:
+        """Count the question against its asker and workspace, once; False when a quota is used up."""
+        ...
+
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
+        """Record a thumb up or down."""
+        ...
+
+    async def ask_stop(self, request_id: str, team: str, user: str) -> None:
+        """Leave word, for whichever process runs the question, that its asker wants it stopped."""
+        ...
+
+    async def stops(self, request_ids: Sequence[str]) -> Sequence[tuple[str, str, str]]:
+        """Return (request id, team, user) of the stops left for these questions."""
+        ...
+
+    async def forget(self, team: str, user: str | None) -> None:
+        """Delete the records of a person or a workspace."""
+        ...
+
+
+class Warmable(Protocol):
+    """A provider, or the detectors, that may still be loading."""
+
+    async def ready(self) -> object:
+        """Return when it is loaded."""
+        ...
+
+
+class Slots(Protocol):
+    """Slots that all processes share; a process that dies loses its own."""
+
+    async def take_slot(self, name: str, limit: int) -> int | None:
+        """Take one of so many slots; None when all are taken."""
+        ...
+
+    async def give_slot(self, name: str, slot: int) -> None:
+        """Give a slot back."""
+        ...
+
+
+class Lease(Protocol):
+    """Locks that are gone as soon as their holder is; the methods block."""
+
+    def hold(self) -> bool:
+        """Take the lock of this process."""
+        ...
+
+    def alive(self) -> bool:
+        """Tell whether we still hold it."""
+        ...
+
+    def dead(self, executor: str) -> bool:
+        """Tell whether nobody holds that executor's lock."""
+        ...
+
+    def take_slot(self, name: str, limit: int) -> int | None:
+        """Take one of so many slots that all processes share."""
+        ...
+
+    def give_slot(self, name: str, slot: int) -> None:
+        """Give a slot back."""
+        ...
+
+    def release(self) -> None:
+        """Give every lock back."""
         ...

@@ -90,6 +90,7 @@ def assign(
     numbers = [fragment.number for fragment in fragments]
     cost = _costing(fragments, len(order), share, _pairs(fragments, entities, frozenset(who)))
     pinned = {index: order.index(name) for index, name in fixed.items()}
+    # Three to the 8th are 6,561 assignments; to the 12th, the most fragments by default, 531,441.
     if len(fragments) <= _EXACT_FRAGMENTS and len(order) <= _EXACT_PROVIDERS:
         best = min(_assignments(len(numbers), len(order), pinned), key=cost)
     else:
@@ -133,6 +134,7 @@ def _costing(
     def weight(given: int) -> tuple[float, int]:
         chosen = [fragment for index, fragment in enumerate(fragments) if given >> index & 1]
         seen = share(frozenset(fragment.number for fragment in chosen)) if chosen else 0.0
+        # Else the last bit of a sum decides, and the seed never gets to break the tie.
         return round(seen, 6), sum(len(fragment.text) for fragment in chosen)
 
     def cost(chosen: tuple[int, ...]) -> Cost:
@@ -163,6 +165,7 @@ def _assignments(count: int, providers: int, pinned: dict[int, int]) -> Iterator
         for provider in range(providers):
             if provider in chosen or provider in used:
                 yield from extend((*chosen, provider))
+            # Providers that hold nothing yet are alike: trying each would weigh the same assignment again and again.
             elif fresh:
                 fresh = False
                 yield from extend((*chosen, provider))

@@ -25,8 +25,11 @@ BUSY_SECONDS = 10
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    # Timings may lose their last commits when the power fails; the journal, on which an acknowledgement rests, runs
+    # FULL.
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
+    # Else what `tessera forget` deleted stays readable in the file's free pages.
     "PRAGMA secure_delete = ON",
 )
 _IDLE_SECONDS = 20.0
@@ -120,6 +123,7 @@ def _postgres(url: URL) -> Engine:
     """Return an engine that notices before use when the server has closed its connections."""
     defaults = {"connect_timeout": str(BUSY_SECONDS), "application_name": "tessera"}
     url = url.set(drivername="postgresql+psycopg").update_query_dict({**defaults, **url.query})
+    # An error of SQLAlchemy names the statement's values, and errors end in logs.
     engine = create_engine(url, hide_parameters=True)
     notice_hang_ups(engine)
     return engine
@@ -158,6 +162,7 @@ def _sqlite(path: Path) -> Engine:
         raise DatabaseError("The database file cannot be created. Check that its folder exists.") from None
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
+        # The driver begins a transaction at the first write only: what was read before it might have changed.
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
         hide_parameters=True,
     )
@@ -194,6 +199,7 @@ def _enter_wal(connection: sqlite3.Connection, patience: float = BUSY_SECONDS) -
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open a write transaction; those of all processes follow one another, so what is read in it cannot change."""
     with engine.connect() as connection:
+        # A transaction that reads first and writes then fails at once with SQLITE_BUSY, whatever the timeout.
         connection.execution_options(begin="BEGIN IMMEDIATE")
         with connection.begin():
             if engine.dialect.name == "postgresql":

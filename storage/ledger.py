@@ -40,6 +40,7 @@ class Verification:
 
 def canonical(value: object) -> str:
     """Return JSON with sorted keys and without spaces, the same for the same value everywhere."""
+    # ASCII only: the same bytes whatever the database's or the machine's encoding.
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, default=repr)
 
 
@@ -69,6 +70,7 @@ def row(receipt: Receipt) -> dict[str, Any]:
         "masked": canonical(receipt.masked),
         "verdicts": canonical(receipt.verdicts),
     }
+    # Tried here, in the caller: in the writer's thread it would spoil the batch of everybody else.
     canonical(columns)
     return columns
 
@@ -81,6 +83,7 @@ def receipt(row: Mapping[str, Any]) -> Receipt:
 
 def extend(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[None]:
     """Chain rows to the newest one; inside `storage.database.writing` nobody else does at the same time."""
+    # The head is a row of its own: the newest receipt alone cannot tell that those after it were cut off.
     head = connection.execute(select(ledger_head.c.seq, ledger_head.c.hash)).one_or_none()
     if head is None:
         raise DatabaseError("The ledger's head is missing. Restore a backup.")
@@ -121,6 +124,7 @@ class _Chain:
     def walk(self, connection: Connection) -> Verification:
         """Follow the rows from the anchor to the head; where a chunk cannot be read, find the row that cannot."""
         after = -1
+        # One damaged page spoils a whole chunk; read one by one the rows before it still count.
         for size in (_CHUNK, 1):
             try:
                 return self.follow(connection, after, size)

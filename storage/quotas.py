@@ -70,6 +70,7 @@ def take(connection: Connection, takes: Sequence[Take]) -> list[bool]:
     if changed:
         upsert(connection, quotas, changed)
     if counted:
+        # Nobody asks for a window that is over, so its charges need not be known any more.
         connection.execute(delete(charges).where(charges.c.window_start < min(counted.values())))
         upsert(connection, charges, [{"digest": each, "window_start": start} for each, start in counted.items()])
     return granted

@@ -146,6 +146,8 @@ class Recorder:
         try:
             settled = self._write(batch)
         except Exception as error:  # noqa: BLE001 - whatever it is, the callers are told and the writer lives on
+            # An OperationalError is the database's, not an item's: one by one they would fail as well, each after its
+            # timeout.
             if len(batch) > 1 and not isinstance(error, OperationalError):
                 for job in batch:
                     self._commit([job])

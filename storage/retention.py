@@ -120,6 +120,7 @@ def _anonymise(connection: Connection, condition: ColumnElement[bool]) -> Counts
     """Take the ids of the asker, and the key that holds the workspace's, from some questions."""
     if not (ids := connection.scalars(select(queries.c.request_id).where(condition).limit(_CHUNK)).all()):
         return {}
+    # The key is made of the workspace's id and the event's, by which Slack could tell who asked.
     nobody = {"team": None, "user": None, "key": queries.c.request_id}
     return {
         queries.name: connection.execute(update(queries).where(queries.c.request_id.in_(ids)).values(nobody)).rowcount
@@ -133,6 +134,7 @@ def _purge_receipts(connection: Connection, before: float) -> Counts:
     oldest = connection.execute(
         select(*columns).where(receipts.c.seq > purged).order_by(receipts.c.seq).limit(_CHUNK)
     ).all()
+    # Only from the chain's end: a receipt that is old but stands behind a young one stays, or the chain would break.
     young = next((place for place, row in enumerate(oldest) if row.sent_at >= before), len(oldest))
     if not young:
         return {}

@@ -17,6 +17,7 @@ def leave(engine: Engine, request_id: str, team: str, user: str) -> None:
     """Leave word that this person wants the question stopped; old words are cleared away."""
     now = time.time()
     with explaining(), writing(engine) as connection:
+        # Nobody takes a word back when its question is done, so those of a while ago go with the next one.
         connection.execute(delete(stops).where(stops.c.left_at < now - KEPT_SECONDS))
         upsert(connection, stops, [{"request_id": request_id, "team": team, "user": user, "left_at": now}])
 

@@ -41,6 +41,7 @@ def first_text_seconds(outcomes: Iterable[Outcome]) -> float | None:
     """Return the time from the first call to the first visible text; a call that did not stream shows it at its end."""
     calls = [attempt for outcome in outcomes for attempt in outcome.attempts]
     shown = [
+        # What does not stream is seen all at once, when it is there.
         call.started_at + (call.seconds if call.first_text_seconds is None else call.first_text_seconds)
         for call in calls
         if call.first_text_seconds is not None or call.status is Status.OK

@@ -45,6 +45,7 @@ class Admission:
     @asynccontextmanager
     async def slot(self, key: str) -> AsyncIterator[None]:
         """Wait for a slot and hold it; a question that a crash brought back enters here, whatever the line."""
+        # A question that a crash brought back was accepted once: it may make the line longer than its bound.
         self._inside.setdefault(key, None)
         try:
             async with self._slots:

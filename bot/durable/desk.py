@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from bot import pipeline
 from bot.durable.admission import Admission
 from bot.durable.journal import NOT_OURS, Journal
 from bot.durable.journalled import Journalled
 from bot.errors import NotAllowed, QuotaExceeded, Rejected, StorageError, TesseraError
 from bot.logs import LOGGER
-from bot.model import Origin, ProviderReceipt, Question, Receipt, ReceiptPage
-from bot.stages import QuestionStages
+from bot.model import Origin, Question, ReceiptPage
+from bot.pipeline import story
+from bot.pipeline.letters import PlanLetters
+from bot.pipeline.planning import evidence
+from bot.pipeline.stages import QuestionStages
+from bot.ports import Archive
 
 ABANDON_SECONDS = 1.5
 """Seconds that cancelled questions get to let go."""
@@ -28,46 +30,6 @@ LAST_WORD_SECONDS = 1.5
 
 MakeStages = Callable[[Question, bool], Awaitable[QuestionStages]]
 """From a question, and whether it goes on after a crash, to its stages."""
-
-
-class Archive(Protocol):
-    """The records the desk reads and writes."""
-
-    async def key_of(self, request_id: str, team: str, user: str) -> str | None:
-        """Return the key of this person's question; None when it is unknown or somebody else's."""
-        ...
-
-    async def knows(self, key: str) -> bool:
-        """Tell whether a question of that key was answered, however long ago the journal forgot it."""
-        ...
-
-    async def receipts(self, request_id: str) -> Sequence[ProviderReceipt]:
-        """Return what each provider was given, without texts."""
-        ...
-
-    async def sent(self, request_id: str) -> Sequence[Receipt]:
-        """Return what the ledger says was sent for a question."""
-        ...
-
-    async def take_quota(self, question: Question) -> bool:
-        """Count the question against its asker and workspace, once; False when a quota is used up."""
-        ...
-
-    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
-        """Record a thumb up or down."""
-        ...
-
-    async def ask_stop(self, request_id: str, team: str, user: str) -> None:
-        """Leave word, for whichever process runs the question, that its asker wants it stopped."""
-        ...
-
-    async def stops(self, request_ids: Sequence[str]) -> Sequence[tuple[str, str, str]]:
-        """Return (request id, team, user) of the stops left for these questions."""
-        ...
-
-    async def forget(self, team: str, user: str | None) -> None:
-        """Delete the records of a person or a workspace."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +73,7 @@ class DurableDesk:
         assert task is not None  # the journal runs each question in a task of its own
         self._running_tasks.add(task)
         task.add_done_callback(self._running_tasks.discard)
+        # What this process accepted stands in its line; what does not was begun by one that died.
         again = not self._admission.holds(question.key)
         async with self._admission.slot(question.key):
             stages = await self._stages(question, again)
@@ -119,10 +82,11 @@ class DurableDesk:
             try:
                 if again:
                     stages.resume(await self._archive.sent(question.request_id))
-                await pipeline.answer(question, journalled)
+                await story.answer(question, journalled)
             except NOT_OURS:
                 raise
             except Exception as error:
+                # Told now, the asker would read of a failure that the next start mends.
                 if self._abandoned:
                     raise  # it goes on after the next start
                 LOGGER.error("[%s] The question failed: %s", question.request_id, type(error).__name__)
@@ -159,6 +123,7 @@ class DurableDesk:
         accepted = asyncio.ensure_future(self._accept(question, self.journal))
         self._accepting[question.key] = accepted
         try:
+            # Slack gives up after three seconds and delivers again; what is half written must be finished all the same.
             return await asyncio.shield(accepted)
         finally:
             if self._accepting.get(question.key) is accepted:
@@ -236,14 +201,15 @@ class DurableDesk:
         lines = tuple(await self._archive.receipts(request_id))
         plan = await self._journal().plan(key)
         if not texts:
-            why, hidden = (plan.why, pipeline.evidence(plan)) if plan else ("", ())
+            why, hidden = (plan.why, evidence(plan)) if plan else ("", ())
             return ReceiptPage(request_id, lines, why=why, hidden=hidden)
         if plan is None:
             return ReceiptPage(request_id, lines, texts_gone=True)
+        letters = PlanLetters(plan)
         return ReceiptPage(
             request_id,
             tuple(
-                replace(line, texts=tuple(pipeline.rendered(plan, number, line.provider) for number in line.fragments))
+                replace(line, texts=tuple(letters.text(number, line.provider) for number in line.fragments))
                 for line in lines
             ),
         )

@@ -8,12 +8,13 @@ from typing import Any
 
 from dbos import DBOS
 
-from bot import codec, errors
+from bot import errors
+from bot.durable import codec
 from bot.errors import SlackUnavailable, TesseraError
 from bot.logs import LOGGER
 from bot.model import Answer, Outcome, Plan, Question
-from bot.ports import Sleep
-from bot.stages import QuestionStages
+from bot.pipeline.stages import QuestionStages
+from bot.ports import Letters, Sleep
 
 SLACK_BACK_SECONDS = (5.0, 10.0, 20.0, 40.0, *(60.0,) * 14)
 """Pauses for which an answer waits for an unreachable Slack to come back: a quarter of an hour in all."""
@@ -38,6 +39,8 @@ class Journalled:
             """Return the plan, or the error in its place."""
             try:
                 return {"value": codec.dump(await self._stages.plan(question))}
+            # An error that a step raises is journalled for good; as a value it comes back with its class and sentence
+            # alone.
             except TesseraError as error:
                 return {"error": type(error).__name__, "message": error.message}
 
@@ -62,7 +65,7 @@ class Journalled:
 
         self._stages.attach(plan, await _step("announce", step))
 
-    async def send(self, plan: Plan, number: int) -> Outcome:
+    async def send(self, letters: Letters, number: int) -> Outcome:
         """Send one fragment once; its outcome is shown again on replay, which changes nothing.
 
         What finishes while a step is being written shares the next one: the busier the database, the fewer its steps.
@@ -72,28 +75,29 @@ class Journalled:
             while number not in self._outcomes:
                 async with self._collecting:
                     if number not in self._outcomes:
-                        await self._collect(plan)
+                        await self._collect(letters)
         finally:
             self._asked.discard(number)
             if task := self._sending.pop(number, None):
                 task.cancel()
         return self._outcomes[number]
 
-    async def _collect(self, plan: Plan) -> None:
+    async def _collect(self, letters: Letters) -> None:
         """Send what was asked for, and journal whatever has finished by the time that something has."""
 
         async def step() -> list[str]:
             """Return the outcomes."""
             for number in sorted(self._asked - self._outcomes.keys() - self._sending.keys()):
-                self._sending[number] = asyncio.create_task(self._stages.send(plan, number))
+                self._sending[number] = asyncio.create_task(self._stages.call(letters, number))
+            # Steps are numbered by the order of their calls, so which fragment is done first must not decide which step
+            # it is; hence one step for whatever is done, and its outcomes carry their numbers (dbos-transact-py#688).
             await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
             return [codec.dump(task.result()) for task in self._sending.values() if task.done()]
 
         for written in await _step("send", step):
             outcome = codec.load(Outcome, written)
             self._sending.pop(outcome.number, None)
-            self._outcomes[outcome.number] = outcome
-            self._stages.show(plan, outcome)
+            self._outcomes[outcome.number] = self._stages.final(letters, outcome)
 
     async def record(self, question: Question, answer: Answer) -> None:
         """Record, which is idempotent and so needs no step of its own: on replay what stands there stays."""
@@ -113,6 +117,7 @@ class Journalled:
 
     async def _arrive(self, request_id: str, say: Callable[[], Awaitable[None]]) -> None:
         """Say the last word; wait for an unreachable Slack, take a refusal as it is."""
+        # The provider is paid by now: an outage of Slack must not cost the answer.
         for pause in (*SLACK_BACK_SECONDS, None):
             try:
                 await say()

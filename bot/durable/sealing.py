@@ -85,6 +85,7 @@ def _make_key(path: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     with contextlib.suppress(FileExistsError):
+        # A link is there whole or not at all, and fails where another process was first: then its key counts.
         os.link(draft, path)
     draft.unlink()
 
@@ -141,5 +142,6 @@ def _error(value: object) -> object:
     if isinstance(value, TesseraError):
         return {"$error": value.message}
     if isinstance(value, BaseException):
+        # The text of a foreign error may hold anybody's words, and this is written down.
         return {"$error": TesseraError.message}
     raise TypeError(type(value).__name__)

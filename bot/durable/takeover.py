@@ -8,43 +8,16 @@ import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.durable.journal import Journal, OpenQuestion
 from bot.errors import ConfigurationError
 from bot.logs import LOGGER
+from bot.ports import Lease
 
 T = TypeVar("T")
 ANSWER_SECONDS = 5.0
 """Seconds in which the session that says we live must answer; after them it counts as lost."""
-
-
-class Lease(Protocol):
-    """Locks that are gone as soon as their holder is; the methods block."""
-
-    def hold(self) -> bool:
-        """Take the lock of this process."""
-        ...
-
-    def alive(self) -> bool:
-        """Tell whether we still hold it."""
-        ...
-
-    def dead(self, executor: str) -> bool:
-        """Tell whether nobody holds that executor's lock."""
-        ...
-
-    def take_slot(self, name: str, limit: int) -> int | None:
-        """Take one of so many slots that all processes share."""
-        ...
-
-    def give_slot(self, name: str, slot: int) -> None:
-        """Give a slot back."""
-        ...
-
-    def release(self) -> None:
-        """Give every lock back."""
-        ...
 
 
 class FileLease:
@@ -110,6 +83,8 @@ class Tenancy:
     async def alive(self) -> bool:
         """Tell whether we still hold the lease; a session that does not answer is as good as lost."""
         try:
+            # A session that hangs cannot tell whether the server has given its locks away; two processes on one
+            # question would pay every fragment twice.
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await self._run(self._lease.alive)
         except TimeoutError:
@@ -178,6 +153,7 @@ class TakeOver:
             for q in open_questions
             if not q.waiting and q.executor == self._journal.executor and not self._works_on(q.key)
         )
+        # One round is no proof: a question that just begins is in nobody's hand yet (dbos-transact-py#716, #742).
         strays, self._strays = idle & self._strays, idle
         await self._journal.resume(sorted(strays))
         return len(strays)
@@ -187,5 +163,7 @@ class TakeOver:
             await self._tell_outdated(question.key)
         except Exception as error:  # noqa: BLE001 - one question that cannot be told must not hold up the others
             LOGGER.warning("The asker of an outdated question could not be told: %s", type(error).__name__)
+        # Not `recover`: steps of another version mean something else, and their answers would be put in the wrong
+        # places.
         await self._journal.cancel([question.key])
         LOGGER.warning("A question begun under version %s was ended and its asker told", question.version)

@@ -5,29 +5,16 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from typing import Protocol
 
 from bot.errors import RateLimited
 from bot.model import Prompt, Reply
-from bot.ports import OnText, Provider, Sleep
+from bot.ports import OnText, Provider, Sleep, Slots
 
 LOOK_SECONDS = 0.05
 """Mean pause between two looks for a free slot."""
 
 PATIENCE = 0.5
 """Share of a call's own time for which it waits for its slot."""
-
-
-class Slots(Protocol):
-    """Slots that all processes share; a process that dies loses its own."""
-
-    async def take_slot(self, name: str, limit: int) -> int | None:
-        """Take one of so many slots; None when all are taken."""
-        ...
-
-    async def give_slot(self, name: str, slot: int) -> None:
-        """Give a slot back."""
-        ...
 
 
 class Turnstile:
@@ -58,6 +45,7 @@ class Turnstile:
         try:
             return await self._inner.ask(prompt, on_text)
         finally:
+            # Cancelled in between the slot would stay taken for as long as this process lives.
             await asyncio.shield(asyncio.ensure_future(self._slots.give_slot(self.name, slot)))
 
     async def aclose(self) -> None:

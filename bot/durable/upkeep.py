@@ -1,44 +1,56 @@
-"""Upkeep of the journal from outside a serving process: nothing is run, finished questions are deleted."""
+"""The upkeep of a serving process, once a second: prove that it lives, take over, heed stops, purge."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
-from dbos import DBOSClient
+from bot.durable.journal import Journal
+from bot.durable.takeover import Tenancy
+from bot.logs import LOGGER
+from bot.ports import Clock, Sleep
 
-from bot.durable.journal import BATCH, OPEN, finished
+ROUND_SECONDS = 1.0
+SWEEP_SECONDS = 60.0
+
+Chore = tuple[str, Callable[[], Awaitable[object]]]
+"""A name for the log, and the work."""
 
 
+@dataclass(frozen=True, slots=True)
 class Upkeep:
-    """Deletes questions from a journal that another process may be serving from."""
+    """Runs until it is cancelled or the lease is lost; `often` is done every round, `seldom` once a minute."""
 
-    def __init__(self, client: DBOSClient) -> None:
-        self._client = client
+    tenancy: Tenancy
+    often: tuple[Chore, ...]
+    seldom: tuple[Chore, ...]
+    clock: Clock = time.monotonic
+    sleep: Sleep = asyncio.sleep
 
-    def purge(self, before: float) -> int:
-        """Delete finished questions that ended before that moment (Unix time)."""
-        return self._delete(**finished(before))
-
-    def forget(self, asker: str) -> int:
-        """Delete everything of one asker (`team:user`); what is open is cancelled first."""
-        return self._delete(user=asker)
-
-    def _delete(self, **which: Any) -> int:
-        deleted = 0
-        while rows := self._client.list_workflows(load_input=False, load_output=False, limit=BATCH, **which):
-            self._client.cancel_workflows([row.workflow_id for row in rows if row.status in OPEN])
-            self._client.delete_workflows([row.workflow_id for row in rows])
-            deleted += len(rows)
-        return deleted
+    async def watch(self) -> None:
+        """Return when the lease is lost: others may take our questions from then on."""
+        swept = float("-inf")
+        while await self.tenancy.alive():
+            for name, chore in self.often:
+                await _quietly(name, chore)
+            if self.clock() - swept >= SWEEP_SECONDS:
+                swept = self.clock()
+                for name, chore in self.seldom:
+                    await _quietly(name, chore)
+            await self.sleep(ROUND_SECONDS)
 
 
-@contextmanager
-def upkeep(engine: Any) -> Iterator[Upkeep]:
-    """Open the journal for upkeep; `engine` is the journal's own."""
-    client = DBOSClient(system_database_engine=engine)
+async def sweep(journal: Journal, keep_minutes: float, now: Clock = time.time) -> None:
+    """Delete finished questions that are old enough from the journal, and what is gone from SQLite's log."""
+    await journal.purge(now() - keep_minutes * 60)
+    await asyncio.to_thread(journal.truncate)
+
+
+async def _quietly(what: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Do a piece of upkeep; a failure is logged by class and tried again next time."""
     try:
-        yield Upkeep(client)
-    finally:
-        client.destroy()
+        await work()
+    except Exception as error:  # noqa: BLE001 - upkeep must not end the process
+        LOGGER.warning("Upkeep failed (%s: %s)", what, type(error).__name__)

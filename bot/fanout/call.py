@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.errors import BadReply, DetectorFailed, ProviderError, TesseraError, Timeout, Unreachable
 from bot.fanout.hedge import Share
@@ -15,27 +14,8 @@ from bot.fanout.job import Ended, Job, status_of
 from bot.fanout.lane import Lane
 from bot.fanout.policy import Policy
 from bot.logs import LOGGER
-from bot.model import Attempt, Plan, Prompt, Reply, Status
-from bot.ports import Clock, Sleep
-
-Sent = Mapping[str, frozenset[int]]
-"""Which fragments each provider has seen or is going to see."""
-
-MakePrompt = Callable[[Plan, int, str], Prompt]
-"""(plan, fragment, provider) -> what the provider is given."""
-
-Allowed = Callable[[Plan, Sent, int, str], bool]
-"""(plan, sent, fragment, provider) -> whether the promise lets the fragment go there too (P7)."""
-
-
-class Permit(Protocol):
-    """Gives what is entered around one call to let it through the guard; raises PrivacyError to stop it."""
-
-    def __call__(
-        self, plan: Plan, sent: Sent, number: int, provider: str, attempt: int, *, hedged: bool
-    ) -> AbstractContextManager[None]:
-        """Return the context of this attempt at fragment `number`."""
-        ...
+from bot.model import Attempt, Reply, Status
+from bot.ports import Clock, Papers, Sent, Sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +24,6 @@ class Kit:
 
     lanes: Mapping[str, Lane]
     policy: Policy
-    prompt: MakePrompt
-    permit: Permit
-    allowed: Allowed
     clock: Clock
     now: Clock
     sleep: Sleep
@@ -71,7 +48,7 @@ async def enter(kit: Kit, job: Job, lane: Lane) -> TesseraError | None:
             return None
 
 
-async def call(kit: Kit, plan: Plan, sent: Sent, job: Job, lane: Lane, *, hedged: bool) -> Ended:
+async def call(kit: Kit, papers: Papers, sent: Sent, job: Job, lane: Lane, *, hedged: bool) -> Ended:
     """Make one call whose slot is taken; raise nothing but CancelledError, and that only when cancelled."""
     provider = lane.provider
     started_at, started = kit.now(), kit.clock()
@@ -104,12 +81,13 @@ async def call(kit: Kit, plan: Plan, sent: Sent, job: Job, lane: Lane, *, hedged
         return ended
 
     try:
-        reply = await _ask(kit, job, lane, number, plan=plan, sent=sent, hedged=hedged)
+        reply = await _ask(kit, job, lane, number, papers=papers, sent=sent, hedged=hedged)
     except asyncio.CancelledError:
         if _cancelled():
             ended = close(None, Status.CANCELLED, "cancelled")
             lane.cut_off(started, ended.at, hedged=hedged)
             raise
+        # Nobody cancelled us, so it is a failure of the call and may be tried again.
         error: TesseraError = Unreachable()  # a library let a cancellation of its own out
     except TesseraError as failure:
         error = failure.with_traceback(None)
@@ -128,19 +106,20 @@ async def call(kit: Kit, plan: Plan, sent: Sent, job: Job, lane: Lane, *, hedged
     return Ended(ended.provider, ended.model, ended.at, error=error)
 
 
-async def _ask(kit: Kit, job: Job, lane: Lane, number: int, *, plan: Plan, sent: Sent, hedged: bool) -> Reply:
+async def _ask(kit: Kit, job: Job, lane: Lane, number: int, *, papers: Papers, sent: Sent, hedged: bool) -> Reply:
     """Ask the provider inside the permit and within its time; an empty answer is a bad one."""
     provider, fragment = lane.provider, job.fragment.number
     with ExitStack() as guard:
         try:
-            prompt = kit.prompt(plan, fragment, provider.name)
-            guard.enter_context(kit.permit(plan, sent, fragment, provider.name, number, hedged=hedged))
+            prompt = papers.prompt(fragment, provider.name)
+            guard.enter_context(papers.permit(sent, fragment, provider.name, number, hedged=hedged))
         except TesseraError:
             raise
         except Exception as failure:  # noqa: BLE001 - fail closed: what cannot be prepared is not sent
             LOGGER.warning("A call could not be prepared (%s)", type(failure).__name__)
             raise DetectorFailed from None
         on_text = job.feed.text_of(number, provider.name) if job.feed else None
+        # The SDKs' own timeouts are per read or not kept: google-genai slept up to 10 s beyond its own after a reset.
         limit = asyncio.timeout(min(prompt.timeout, job.deadline - kit.clock()))
         try:
             async with limit:

@@ -90,6 +90,8 @@ class Lane:
         if now < self.paused_until or not self.breaker.admit(now):
             self.bulkhead.release()
             return False
+        # A retry must not pay for the next retry, or an outage would keep its own budget filled (Google SRE book,
+        # chapter 21).
         if not again:
             self.budget.call(now)
         return True
@@ -108,6 +110,8 @@ class Lane:
             LOGGER.info("%s answers again", self.provider.name.upper())
         self.bulkhead.cap = None
         self.bulkhead.answered()
+        # A hedge that wins reports the shorter of two times; learnt from those the p95 fell, and hedges were 9 %
+        # instead of 5 %.
         if not hedged:
             self.latencies.add(now - started)
 

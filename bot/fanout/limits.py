@@ -57,6 +57,8 @@ class Bulkhead:
             async with asyncio.timeout(seconds):
                 await waiter
         except (TimeoutError, asyncio.CancelledError) as end:
+            # The slot came in the same turn of the loop as the end of the wait: it is ours, and nobody else gives it
+            # back.
             if waiter.done() and not waiter.cancelled():
                 self.release()
             elif waiter in self._waiters:

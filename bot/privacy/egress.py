@@ -146,6 +146,7 @@ class Guard(httpx2.AsyncBaseTransport):
         except Exception:  # noqa: BLE001 - whatever the ledger raises, the call must not go on
             raise refused("ledger") from None
         timeouts = {"timeout": {"connect": CONNECT_SECONDS}}  # the rest is bounded by whoever asks
+        # Built anew: SDKs hang their own extensions and headers on a request (who we are, which machine, which retry).
         lean = httpx2.Request(request.method, request.url, headers=headers, content=body, extensions=timeouts)
         response = await self._inner.handle_async_request(lean)
         try:
@@ -211,8 +212,10 @@ class Guard(httpx2.AsyncBaseTransport):
 
     def _bounded(self, response: httpx2.Response) -> httpx2.Response:
         """Return the response with its body bounded; without cookies, redirects and compression."""
+        # Followed, the body would go to an address that nobody configured.
         if response.is_redirect:
             raise Redirected
+        # A few compressed kilobytes can unpack to gigabytes before the bound below counts a byte.
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             raise BadReply
         response.headers.pop("set-cookie", None)

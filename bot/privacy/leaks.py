@@ -68,6 +68,7 @@ def strings(body: bytes, known: Collection[str] = frozenset()) -> Iterator[str]:
     """
     if not body:
         return
+    # Numbers as they are written: 1.50 as a float is 1.5, and would be searched in vain.
     pending: list[Any] = [json.loads(body, object_pairs_hook=_Pairs, parse_int=str, parse_float=str)]
     while pending:
         item = pending.pop()
@@ -187,12 +188,14 @@ def _decoded(text: str) -> Iterator[str]:
         )
     for match in _BASE64.finditer(text):
         run = match[0]
+        # An ordinary long word is base64 too; decoded it is noise, and noise takes time.
         if not (run.isalpha() and (run.islower() or run.isupper() or run.istitle())):
             yield from _unbase64(run.replace("-", "+").replace("_", "/"))
 
 
 def _unbase64(run: str) -> Iterator[str]:
     """Yield what a run of base64 letters says at each of its four alignments."""
+    # A run may begin in the middle of a group of four, behind a prefix of the same letters.
     for start in range(4):
         part = run[start:]
         part = part[: len(part) - (len(part) % 4 == 1)]

@@ -58,6 +58,7 @@ def _literals(text: str) -> Iterator[Span]:
     """Yield what the user typed that could be taken for an atom or a token."""
     for match in _RESERVED.finditer(text):
         yield Span(*match.span(), LITERAL)
+    # Left as it is, what the asker typed would be restored as somebody's name when the key happens to exist.
     for start, end in lookalikes(text):
         yield Span(start, end, LITERAL)
 
@@ -67,6 +68,7 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
     plain = flat(text)
     result: list[Span] = []
     best = (False, False, 0)
+    # `PERSON_1Q7EMAIL_2XD` could not be read apart again, so what touches becomes one.
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         rest = _REST_OF_WORD.match(plain, span.end)
         end = rest.end() if rest else span.end

@@ -92,6 +92,7 @@ def allows(plan: Plan, sent: Mapping[str, Collection[int]], number: int, provide
     texts = [f.text for f in plan.fragments if f.number in numbers]
     if linked_pairs(plan.entities, texts):
         return False
+    # Sums of thousandths are not exact: without the rounding a share that equals the bound is refused by chance.
     return share(plan, numbers) <= plan.bound + _ROUNDING
 
 

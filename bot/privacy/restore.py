@@ -98,6 +98,7 @@ def shown(entity: Entity) -> str:
 
 def _foreign_links(text: str, sent: str) -> list[tuple[int, int]]:
     """Return where links stand whose address is not word for word in what was sent."""
+    # Restored inside a link that the model made, a name would leave with the click on it.
     own = {_address(sent[start:end]) for start, end in links(sent)}
     return [(start, end) for start, end in links(text) if _address(text[start:end]) not in own]
 
@@ -192,6 +193,7 @@ def _unwrapped(plain: str, floor: int, span: tuple[int, int], token: str, sent: 
         for pair in _WRAPS:
             opening, closing = pair
             if plain.endswith(opening, floor, start) and plain.startswith(closing, end):
+                # In `[PERSON_1Q7](...)` the brackets are the link's.
                 linked = closing == "]" and plain[end + 1 : end + 2] in ("(", "[")
                 if not linked and token.join(pair) not in sent:
                     start, end = start - len(opening), end + len(closing)

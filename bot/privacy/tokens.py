@@ -113,6 +113,7 @@ def _tokens_of(
     secret: bytes, provider: str, entities: Sequence[Entity], identities: Sequence[tuple[str, str]], taken: set[str]
 ) -> tuple[str, ...]:
     """Return one token for each entity; add what is near to their keys to `taken`."""
+    # As short as there are enough of them: no two of a request may be near each other.
     pool = next((size for size in (99, 999, 9_999) if size > 2 * len(entities)), 99_999)
     keys: dict[tuple[str, str], str] = {}
     spellings: dict[tuple[str, str], dict[str, str]] = {}
@@ -133,6 +134,7 @@ def _new_key(secret: bytes, seed: str, pool: int, numbers: set[int], taken: set[
         drawn, number = divmod(drawn, pool)
         drawn, first = divmod(drawn, len(FIRST))
         key = f"{number + 1}{FIRST[first]}{SECOND[drawn % len(SECOND)]}"
+        # Two keys that are one edit apart share one of these, so deletions alone tell every slip.
         near = {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}
         if taken.isdisjoint(near) and (number not in numbers or attempt > _NEW_NUMBER_TRIES):
             numbers.add(number)
@@ -162,6 +164,7 @@ def _identities(entities: Sequence[Entity]) -> list[tuple[str, str]]:
     for entity in entities:
         value = folded(entity)
         full = whole.get(value, ()) if entity.type == "PERSON" else ()
+        # `Lopez` beside two people of that name is neither: a wrong name restored is worse than a token of its own.
         identities.append((_type_word(entity.type), next(iter(full)) if len(full) == 1 else value))
     return identities
 

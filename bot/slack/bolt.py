@@ -28,9 +28,9 @@ from bot.slack.background import Background
 from bot.slack.intake import Intake
 from bot.slack.listeners import Listeners
 from bot.slack.manifest import PEOPLE_SCOPE
+from bot.slack.members import Members
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
-from bot.slack.people import People
 from bot.slack.progress import Reporters, Threads
 from bot.slack.status import AgentStatus
 
@@ -52,6 +52,7 @@ class Identity:
 
 def session() -> aiohttp.ClientSession:
     """Return a session for all calls to Slack of a process; its owner closes it."""
+    # slack_sdk opens a connection for every call without a session, and ignores its own timeout with one.
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15, connect=5))
 
 
@@ -63,6 +64,7 @@ def web_client(settings: Settings, http: aiohttp.ClientSession, *, token: bool =
         token=settings.slack_bot_token.get_secret_value() if token else None,
         base_url=settings.slack_api_base_url,
         session=http,
+        # Its handler for lost connections posts twice when Slack had taken the first call; `calls.Caller` looks first.
         retry_handlers=[],
         logger=logging.getLogger("slack_sdk"),
     )
@@ -74,7 +76,7 @@ def _loopback(url: str) -> bool:
     return urlsplit(url).hostname in _LOOPBACK
 
 
-class Slack:
+class SlackSide:
     """Everything of Slack's side that a process shares: built first, then opened for a desk."""
 
     def __init__(
@@ -92,7 +94,7 @@ class Slack:
         self.messenger = Messenger(self.client, self.pacer)
         self.background, self.threads = Background(), Threads()
         self.reporters = Reporters(self.messenger, self.threads, AgentStatus(self.messenger), self.background, now)
-        self.people: People | None = None
+        self.people: Members | None = None
         self._identity: Identity | None = None
         self._knowing = asyncio.Lock()
         self._socket: AsyncSocketModeHandler | None = None
@@ -104,6 +106,7 @@ class Slack:
 
     async def identify(self) -> Identity:
         """Ask Slack who we are (`auth.test`), once; raise the SDK's error when it does not accept us."""
+        # Five first events at once made five calls of `auth.test` without the lock.
         async with self._knowing:
             if self._identity is None:
                 answer = await self.client.auth_test()
@@ -116,7 +119,7 @@ class Slack:
                     frozenset(filter(None, scopes)),
                 )
                 if PEOPLE_SCOPE in self._identity.scopes:
-                    self.people = People(self.messenger.caller(self._identity.team), self.pacer.clock)
+                    self.people = Members(self.messenger.caller(self._identity.team), self.pacer.clock)
             return self._identity
 
     def open(self, desk: Desk, providers: Sequence[str] = ()) -> AsyncApp:
@@ -128,10 +131,15 @@ class Slack:
             authorize=self._authorize(),
             before_authorize=self._known_team,
             signing_secret=secret.get_secret_value() if secret else "",
+            # `gate` has checked the signature by then; Bolt's own check answers 500 to a time stamp that is no number.
             request_verification_enabled=False,
+            # `say_stream` and its kind are not used: a stream in a channel is live for one person only
+            # (agentconnect-md/agentconnect#1494).
             attaching_conversation_kwargs_enabled=False,
         )
         intake = Intake(desk, self.messenger, self.threads, self.background, self._now)
+        # Global middleware is awaited before Bolt acknowledges an event, a listener is not; so the question is stored
+        # here.
         app.use(intake.events)
         Listeners(
             desk, intake, self.messenger, self.threads, self.background, providers=providers, clock=self._now

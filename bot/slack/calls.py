@@ -61,6 +61,7 @@ def fault(error: Exception) -> Fault:
     status: int = getattr(response, "status_code", None) or getattr(response, "status", None) or 0
     data = getattr(response, "data", None)
     code = data.get("error") if isinstance(data, dict) else None
+    # Some proxies turn the 429 into a 200 with this code (use-agent-os/agent-os#2526).
     if status == 429 or code in ("ratelimited", "rate_limited"):  # noqa: PLR2004
         return Fault(retry_after=_seconds(response.headers.get("Retry-After")))
     if not isinstance(code, str) or status >= 500 or code in _PASSING:  # noqa: PLR2004
@@ -110,6 +111,7 @@ class Caller:
                 await self.pacer.turn(self.team, method, str(args.get("channel", "")))
                 began = self.pacer.clock()
                 try:
+                    # No limit of ours for a post: cancelled half way it may stand in the thread all the same.
                     async with asyncio.timeout(_EDIT_SECONDS if method == EDIT else None):
                         response = await self._client.api_call(method, json=dict(args))
                     return dict(response.data) if isinstance(response.data, dict) else {}
@@ -118,6 +120,7 @@ class Caller:
             if failed.code:
                 raise SlackRefused(failed.code)
             if failed.ambiguous:
+                # A second post would be a second message; peers double their answers here (slackapi/bolt-python#1027).
                 found = await landed() if landed else None
                 if found is not None:
                     return found

@@ -59,6 +59,7 @@ def receive(
             body = decoded(raw, request.content_type)
         except NotFromSlackError as refusal:
             response = web.Response(status=refusal.status)
+            # The rest of the body is not read, so the connection cannot carry another request.
             if refusal.status in (408, 413):
                 response.force_close()
             return response
@@ -71,6 +72,7 @@ async def read(request: web.Request) -> bytes:
     """Return the body; refuse what is too large (413), too slow (408) or not plain (400), reading no more of it."""
     if request.content_length is not None and request.content_length > MOST_BYTES:
         raise NotFromSlackError(413)
+    # aiohttp unpacks by itself: a small body could become a large one after the size was checked.
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise NotFromSlackError(400)
     raw = bytearray()
@@ -91,6 +93,7 @@ def verified(signing_secret: str, request: web.Request, raw: bytes, now: float) 
     """Return the headers that Bolt needs when the request is signed by Slack just now; else refuse with 401."""
     stamps = request.headers.getall("X-Slack-Request-Timestamp", [])
     signatures = request.headers.getall("X-Slack-Signature", [])
+    # A header given twice could be read as one value here and as the other in Bolt.
     if len(stamps) != 1 or len(signatures) != 1 or not genuine(signing_secret, stamps[0], signatures[0], raw, now):
         raise NotFromSlackError(401)
     known = {"x-slack-request-timestamp": stamps[0], "x-slack-signature": signatures[0]}
@@ -131,6 +134,7 @@ def _json(text: str) -> dict[str, Any]:
         """Refuse NaN and Infinity."""
         raise ValueError(name)
 
+    # Python reads NaN and Infinity, which JSON does not have: Slack never sends them.
     value = json.loads(text, parse_constant=refuse)
     if not isinstance(value, dict) or _depth(value) > _MOST_DEPTH:
         raise ValueError
@@ -139,6 +143,7 @@ def _json(text: str) -> dict[str, Any]:
 
 def _depth(value: object) -> int:
     """Return how deep a value is nested, without recursion."""
+    # Whatever walks a deep body by recursion further on would end in a RecursionError, and that in a 500.
     depth, layer = 0, [value]
     while layer and depth <= _MOST_DEPTH:
         nested = [item for item in layer if isinstance(item, dict | list)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.footer import SPLITTING
+from bot.merge import SPLITTING
 from bot.slack import text as texts
 from bot.slack.views import Block
 

@@ -56,6 +56,7 @@ class Listeners:
             ("feedback", None),
         ):
             app.action(action)(self._button(work) if work else getattr(self, action))
+        # Buttons of older messages live on in their threads; unacknowledged, Slack shows a warning sign beside them.
         app.action(re.compile(".*"))(_acknowledge)
         app.event("app_home_opened")(self.home)
         app.event("agent_session_stopped")(self.session_stopped)

@@ -106,6 +106,8 @@ class Messenger:
         try:
             return (await self._tried(team, render, send))[1]
         except SlackRefused as error:
+            # Anything else would be refused to a new message too, or lets both stand (vellum-ai/vellum-assistant PR
+            # 33183).
             if error.code not in calls.GONE | calls.TOO_MUCH:
                 raise
         return (await self.post(team, ref.channel, ref.thread_ts, render, payload))[1]
@@ -139,6 +141,7 @@ class Messenger:
         if question.entry is not Entry.SLASH or origin.thread_ts:
             return origin.channel, origin.thread_ts or origin.ts or ""
         payload: Payload = {"request_id": question.request_id, "state": "root"}
+        # A slash command works where the app is no member; it cannot post there, but it can to the asker.
         for channel in (origin.channel, origin.user):
             try:
                 ref, _ = await self.post(origin.team, channel, None, lambda _: root(origin.user), payload)
@@ -183,6 +186,7 @@ class Messenger:
 
 def posting(channel: str, post: Post, thread_ts: str | None) -> dict[str, Any]:
     """Return the arguments of `chat.postMessage`; nothing is ever previewed."""
+    # A preview makes Slack fetch the URL: what a model wrote could carry words out in it.
     args: dict[str, Any] = {"channel": channel, "text": post.text, "unfurl_links": False, "unfurl_media": False}
     args |= {"thread_ts": thread_ts} if thread_ts else {}
     return args | ({"blocks": list(post.blocks)} if post.blocks else {})
@@ -195,6 +199,7 @@ def editing(ref: MessageRef, post: Post) -> dict[str, Any]:
         "ts": ref.ts,
         "text": post.text,
         "blocks": list(post.blocks),
+        # `chat.update` parses names and links unless told not to, `chat.postMessage` does not.
         "parse": "none",
         "link_names": False,
     }

@@ -85,6 +85,8 @@ class Pacer:
 
     def interval(self, team: str, edits: int) -> float:
         """Return the seconds between two edits of one message that has had so many."""
+        # The first edits of a message that is alone come fast: nothing that moves is the first complaint
+        # (slackapi/bolt-js#2073).
         share = self._live.get(team, 0) / self._rate if edits >= 3 or self._live.get(team, 0) > 1 else 0.0  # noqa: PLR2004
         cooling = self._cooling.get(team, 0.0) > self.clock()
         return max(self._edit_seconds, share) * (2 if cooling else 1)
@@ -96,6 +98,7 @@ class Pacer:
         bucket = self._bucket(method, team, "")
         now = self.clock()
         bucket.refill(now)
+        # A final must not wait behind progress: a fixed budget delayed finals by seconds (pwrdrvr/PwrAgent#220).
         if bucket.at > now or bucket.tokens < 1 + bucket.burst / 2 or self.blocked(team, method) > 0:
             return False
         bucket.tokens -= 1
@@ -113,6 +116,7 @@ class Pacer:
 
     def block(self, team: str, method: str, seconds: float) -> None:
         """Let no call of this method through for that long (a Retry-After), then one after another."""
+        # Several processes hear the same Retry-After; without chance they would all come back in the same moment.
         until = self.clock() + seconds + 0.05 + self._chance() * min(1.0, seconds / 4)
         self._blocked[team, method] = max(until, self._blocked.get((team, method), 0.0))
         self._cooling[team] = until + _COOLING

@@ -116,6 +116,8 @@ class ProgressMessage:
             return
         self._ref = MessageRef.load(where)
         self._state = views.begin(plan, self._allowed)
+        # After a crash the answer may stand there by now; the first fragment that is in work again shows that it does
+        # not.
         if not self._again:
             self._begin(self._ref)
         for event in self._early.values():
@@ -160,6 +162,7 @@ class ProgressMessage:
             if self._again and not closed and self._ref:
                 self._ending = self._shared.background.spawn(self._shared.status.heal(self._origin.team, self._ref))
             return
+        # Cancelled on its way an edit may still arrive, after the final, and hide the answer.
         async with self._sending:
             writer.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -203,12 +206,14 @@ class ProgressMessage:
         shown = [message["metadata"]["event_payload"] for message in ours]
         for number, post in enumerate(rest, start=2):
             payload = self._payload("part") | {"part": number}
+            # Posts are not idempotent: after a crash some of the continuations stand there already.
             if payload not in shown:
                 await self._messenger.post(self._origin.team, ref.channel, ref.thread_ts, _always(post), payload)
 
     async def _posted(self, state: str) -> MessageRef | None:
         """Return our message of that state that an earlier, interrupted run may have left."""
         origin, asked_at = self._origin, self._question.asked_at
+        # Reading a thread costs a call of 50 a minute; a question this young was not asked before.
         if not self._again and self._shared.now() - asked_at < _REPLAY_AGE:
             return None
         thread = origin.thread_ts or origin.ts

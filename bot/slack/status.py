@@ -50,6 +50,7 @@ class AgentStatus:
         for method, status in statuses.items():
             if (team, method) in self._off:
                 continue
+            # The native status is an ornament: it must never take the call that a final edit needs.
             if when_free and not self._messenger.pacer.free(team, method):
                 return None
             try:
@@ -57,6 +58,7 @@ class AgentStatus:
             except SlackRefused as error:
                 if error.code not in _NOT_THERE:
                     return None
+                # An app that is not declared as an agent hears `not_authorized` (kirodotdev/KiroCrew#9822).
                 self._off.add((team, method))
             else:
                 return method

@@ -127,6 +127,7 @@ def _cut_anywhere(line: str, most: int) -> Iterator[str]:
         head = _prefix(line, most)
         space = head.rfind(" ") + 1
         head = head[:space] if head[:space].strip() else head
+        # Cut inside `&lt;` both halves would be shown as they stand.
         entity = _ENTITY_TAIL.search(head)
         head = head[: entity.start()] if entity and entity.start() else head
         yield head

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from bot.footer import SPLITTING, footer
+from bot.merge import SPLITTING, footer
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Status
 from bot.slack import text as texts
 from bot.slack.defang import defang
@@ -88,6 +88,7 @@ def progress(state: Progress, level: Level = Level.RICH) -> Post:
     line = f"{_summary(state)} · {state.seconds:.0f} s"
     if level is Level.TEXT:
         return Post(line)
+    # Over its limit the whole message is refused (slackapi/bolt-js#2509), so the parts share its room from the start.
     room = _ROOM[level] // max(1, len(state.parts))
     finished = [
         f"**Part {part.number} of {part.of}**\n{texts.shorten(defang(part.text[:room], state.allowed), room - 40)}"

@@ -59,14 +59,13 @@ async def _timed(here: Fleet, process: Process, number: int) -> float:
 
 async def _plain(times: int) -> list[float]:
     """Time the same stages without the engine, in this process."""
-    from bot import app, pipeline
+    from bot.commands.ask import new_request_id
     from bot.model import Question
+    from bot.pipeline import story
+    from bot.pipeline.stages import QuestionStages
     from bot.providers import configured
-    from bot.records import Records
+    from bot.runtime import alone
     from bot.settings import load
-    from bot.stages import QuestionStages
-    from bot.workshop import workshop
-    from storage import database as records_database
 
     with tempfile.TemporaryDirectory() as folder:
         async with LLM(latency=1.0) as llm:
@@ -75,23 +74,13 @@ async def _plain(times: int) -> list[float]:
                 anthropic_base_url=llm.anthropic_base_url, gemini_api_key="k", ner="off",
                 google_gemini_base_url=llm.google_base_url, database_url=f"sqlite:///{folder}/r.sqlite3",
             )  # fmt: skip
-            engine = records_database.connect(settings.database_url)
-            records_database.migrate(engine)
-            records = Records(engine)
-            records.start()
-            async with workshop(settings, configured(settings), records, records) as shop:
-                await shop.warm()
-                app.settle()
+            async with alone(settings, configured(settings), stream=True) as shared:
                 found = []
                 for number in range(times + 1):
-                    question = Question(
-                        key=f"k{number}", request_id=app.new_request_id(), text=PART.format(*words(number))
-                    )
+                    question = Question(key=f"k{number}", request_id=new_request_id(), text=PART.format(*words(number)))
                     began = time.perf_counter()
-                    await pipeline.answer(question, QuestionStages(shop, _Silent(), stream=True))
+                    await story.answer(question, QuestionStages(shared, _Silent(), stream=True))
                     found.append(time.perf_counter() - began)
-            await records.close()
-            engine.dispose()
     return found[1:]
 
 

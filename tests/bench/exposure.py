@@ -20,7 +20,8 @@ from pathlib import Path
 from bot import fragments
 from bot.fragments.reading import read
 from bot.model import Question
-from bot.pipeline import Rules, make_plan, rendered
+from bot.pipeline.letters import PlanLetters
+from bot.pipeline.planning import Rules, make_plan
 from bot.privacy.detect import Detectors, Terms, load_ner
 from bot.privacy.kinds import WHAT, WHO
 from bot.privacy.promise import words
@@ -64,9 +65,9 @@ def tessera(rules: Rules) -> Design:
 
     def design(text: str, number: int) -> Sent:
         plan = make_plan(Question("", f"request-bench{number}", text), rules, f"bench {number}".encode())
-        sent: dict[str, str] = {}
+        letters, sent = PlanLetters(plan), {}
         for part, route in zip(plan.fragments, plan.routes, strict=True):
-            sent[route] = f"{sent.get(route, '')} {rendered(plan, part.number, route)}"
+            sent[route] = f"{sent.get(route, '')} {letters.text(part.number, route)}"
         return sent
 
     return design

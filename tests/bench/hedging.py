@@ -17,13 +17,14 @@ import random
 import statistics
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.fanout import Engine, Policy, fan_out
+from bot.fanout import Engine, Policy
 from bot.logs import LOGGER
 from bot.model import Fragment, Mode, Plan, Prompt, Reply
+from bot.pipeline.story import fan_out
 from bot.ports import OnText
 from tests.unit.virtual_time import clock, run
 
@@ -78,6 +79,26 @@ class Tail:
         """Nothing to close."""
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """`bot.ports.Papers` that let everything through."""
+
+    plan: Plan
+    elsewhere: bool
+
+    def prompt(self, number: int, _provider: str) -> Prompt:
+        """Return the fragment's text."""
+        return Prompt("", self.plan.fragments[number - 1].text, 100, 600.0)
+
+    def permit(self, *_call: object, hedged: bool) -> AbstractContextManager[None]:  # noqa: ARG002 - part of the port
+        """Let the call through."""
+        return permitted()
+
+    def allows(self, *_route: object) -> bool:
+        """Tell whether another provider may have it."""
+        return self.elsewhere
+
+
 @contextmanager
 def permitted() -> Iterator[None]:
     """Let every call through."""
@@ -97,9 +118,6 @@ async def measure(name: str, policy: Policy, load: Load, *, elsewhere: bool) -> 
     engine = Engine(
         {each: Tail(each, source, load.rho) for each in NAMES},
         policy,
-        prompt=lambda plan, number, _provider: Prompt("", plan.fragments[number - 1].text, 100, 600.0),
-        permit=lambda *_, **_hedged: permitted(),
-        allowed=lambda *_: elsewhere,
         concurrency=dict.fromkeys(NAMES, 10_000),
         clock=clock,
         random=random.Random(load.seed),
@@ -110,7 +128,7 @@ async def measure(name: str, policy: Policy, load: Load, *, elsewhere: bool) -> 
     async def asker() -> None:
         for number in numbers:
             asked = plan(number, load.fragments)
-            _, wall = await fan_out(asked, engine.begin(asked).send, clock)
+            _, wall = await fan_out(asked, engine.begin(asked, Papers(asked, elsewhere)).send, clock)
             walls.append(wall)
 
     begun = time.process_time()

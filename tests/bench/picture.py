@@ -15,12 +15,12 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from bot.commands.demo import emulated
 from bot.demo.llm import LLM
 from bot.demo.screen import render_html
 from bot.demo.slack import Slack
-from bot.serving import serving
+from bot.server.process import serving
 from bot.settings import Settings
-from bot.tour import emulated
 
 CHANNEL, PERSON = "C0GENERAL", "U0ADA"
 QUESTION = (

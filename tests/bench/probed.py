@@ -47,7 +47,7 @@ async def watch(path: Path) -> None:
 
 async def main(path: Path) -> None:
     """Serve until SIGTERM, as `tessera serve` does."""
-    from bot.serving import serving  # as `tessera serve` does: not before the thresholds are set
+    from bot.server.process import serving  # as `tessera serve` does: not before the thresholds are set
 
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.app import planner
+from bot.runtime import planner
 from bot.settings import load
 
 TOKEN = re.compile(r"\b[A-Z][A-Z_]*[A-Z](?:_[A-Z])?_[0-9][0-9A-Z]{0,9}\b")

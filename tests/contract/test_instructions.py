@@ -12,12 +12,13 @@ from pydantic import SecretStr
 
 from bot.demo.llm import LLM, echo
 from bot.errors import EgressRefused
-from bot.instructions import FIXED, PART, TOKENS
 from bot.model import Entity, Fragment, Mode, Plan, atom
+from bot.pipeline.instructions import FIXED, PART, TOKENS
+from bot.pipeline.letters import PlanLetters
+from bot.pipeline.papers import Dispatch
 from bot.ports import Provider
 from bot.privacy.egress import http_client
 from bot.providers import ProviderConfig, build
-from bot.workshop import Permits
 from tests.contract.test_providers import DIALECT, KEY, KINDS, Rows
 
 ADA = Entity("PERSON", "Ada Byron")
@@ -26,12 +27,12 @@ ADMIN = "You work for the harbour of Lisbon."
 
 @dataclass
 class Wire:
-    """One provider behind the guard, as the workshop wires it."""
+    """One provider behind the guard, as `bot.runtime` wires it."""
 
     llm: LLM
     kind: str
     provider: Provider
-    permits: Permits
+    dispatch: Dispatch
 
     async def ask(self, *texts: str, stream: bool = False, hidden: Entity = ADA) -> bytes:
         """Send the first of these parts; return the bytes that arrived."""
@@ -40,8 +41,9 @@ class Wire:
             "request-1", Mode.PARALLEL, fragments, (self.kind,) * len(texts), (hidden,), " ".join(texts), b"secret",
             {self.kind: ("PERSON_1Q7",)}, (self.kind,),
         )  # fmt: skip
-        with self.permits.permit(plan, {}, 1, self.kind, 1, hedged=False):
-            await self.provider.ask(self.permits.prompt(plan, 1, self.kind), (lambda _: None) if stream else None)
+        papers = self.dispatch.papers(PlanLetters(plan))
+        with papers.permit({}, 1, self.kind, 1, hedged=False):
+            await self.provider.ask(papers.prompt(1, self.kind), (lambda _: None) if stream else None)
         return bytes(self.llm.calls[-1].body)
 
 
@@ -54,7 +56,7 @@ async def wired(kind: str, admin: str = "") -> AsyncIterator[Wire]:
         client = http_client([url], Rows(), instructions=FIXED)
         provider = build(config, client)
         try:
-            yield Wire(llm, kind, provider, Permits((config,), 100, admin))
+            yield Wire(llm, kind, provider, Dispatch((config,), 100, admin))
         finally:
             await provider.aclose()
             await client.aclose()

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot import codec
 from bot.demo.llm import LLM
 from bot.demo.slack import CHANNELS, Channel, Message, Rate, Slack
+from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer, key_file
 from bot.model import Outcome
 from bot.slack.intake import request_id
@@ -238,7 +238,7 @@ def journal(url: str) -> Any:
     import sqlalchemy as sa
 
     from storage.database import connect
-    from storage.journal import sqlite_journal_path
+    from storage.dbos_tables import sqlite_journal_path
 
     engine = connect(url)
     if engine.dialect.name != "sqlite":

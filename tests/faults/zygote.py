@@ -95,8 +95,8 @@ def serve(order: dict[str, Any]) -> int:
     os.dup2(log, 2)
     os.chdir(Path(order["log"]).parent)
     from bot import logs
+    from bot.commands.serve import serve as serve_
     from bot.errors import TesseraError
-    from bot.serving import serve as serve_
     from bot.settings import load
 
     if order.get("die_at") is not None:
@@ -114,7 +114,7 @@ def serve(order: dict[str, Any]) -> int:
 
 def preload() -> None:
     """Import whatever serving imports, and what the first question would."""
-    import bot.serving  # noqa: F401
+    import bot.commands.serve  # noqa: F401
 
     for module in PRELOADED:
         __import__(module)

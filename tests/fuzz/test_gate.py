@@ -104,7 +104,7 @@ BODIES = st.one_of(
 async def listening(slack: Workspace, desk: Desk) -> AsyncIterator[None]:
     """Serve the real app for the emulated workspace."""
     async with bolt.session() as http:
-        ours = bolt.Slack(configured(slack), http)
+        ours = bolt.SlackSide(configured(slack), http)
         app = web.Application()
         app.router.add_routes(ours.routes(ours.open(desk)))
         runner = web.AppRunner(app, access_log=None)

@@ -17,13 +17,13 @@ import pytest
 import pytest_asyncio
 
 from bot import logs
+from bot.commands.demo import emulated
 from bot.demo.llm import LLM, canned
 from bot.demo.slack import Channel, Delivery, Message, Rate, Slack, User
 from bot.demo.slack.records import Call
-from bot.serving import Service, serving
+from bot.server.process import Service, serving
 from bot.settings import Settings
 from bot.slack.intake import request_id
-from bot.tour import emulated
 from tests.scenario.planted import PLANTED
 
 TRANSPORTS = ("http", "socket")

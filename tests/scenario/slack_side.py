@@ -105,7 +105,7 @@ class Rig:
     """A workspace, our side of it, and the desk behind."""
 
     slack: Workspace
-    ours: bolt.Slack
+    ours: bolt.SlackSide
     desk: Desk
 
 
@@ -132,7 +132,7 @@ async def rig(
             clock=clock,
             sleep=lambda seconds: asyncio.sleep(seconds / speed),
         )
-        ours = bolt.Slack(settings, http, now=clock, pacer=pacer)
+        ours = bolt.SlackSide(settings, http, now=clock, pacer=pacer)
         app, runner = ours.open(desk, PROVIDERS), None
         if socket:
             await ours.connect(app)

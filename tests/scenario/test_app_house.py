@@ -8,11 +8,11 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from bot.commands.demo import emulated
 from bot.demo.llm import LLM
 from bot.demo.slack import Slack
-from bot.serving import serving
+from bot.server.process import serving
 from bot.settings import Settings
-from bot.tour import emulated
 from tests.scenario.house import PARTS, House, Log, house, logging_to, shown, well_behaved
 
 

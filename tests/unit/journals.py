@@ -14,7 +14,7 @@ from bot.durable.journal import Journal
 from bot.durable.sealing import Sealer
 from bot.errors import TesseraError
 from bot.model import Fragment, Mode, Origin, Outcome, Plan, Question, Receipt, Status
-from storage.journal import journal_engine, opening, truncate_wal
+from storage.dbos_tables import journal_engine, opening, truncate_wal
 
 CANARY = "canary words of a question"
 
@@ -85,10 +85,11 @@ async def until(journal: Journal, *, open_: int) -> None:
 
 
 class Stages:
-    """`bot.stages.QuestionStages` of which a test says what fails."""
+    """`bot.pipeline.stages.QuestionStages` of which a test says what fails."""
 
     def __init__(self) -> None:
         self.did: list[str] = []
+        self.shown: list[int] = []
         self.attached: list[str | None] = []
         self.fails: dict[str, list[Exception]] = {}
         self.before: list[Receipt] = []
@@ -123,7 +124,7 @@ class Stages:
         """Note where."""
         self.attached.append(where)
 
-    async def send(self, _plan: Plan, number: int) -> Outcome:
+    async def call(self, _letters: object, number: int) -> Outcome:
         """Send."""
         self._do(f"send {number}")
         self.sending.set()
@@ -131,8 +132,10 @@ class Stages:
             await asyncio.Event().wait()
         return Outcome(number, 2, "openai", "m", Status.OK, 1.0, f"text {number}")
 
-    def show(self, _plan: Plan, _outcome: Outcome) -> None:
+    def final(self, _letters: object, outcome: Outcome) -> Outcome:
         """Show."""
+        self.shown.append(outcome.number)
+        return outcome
 
     async def record(self, *_what: object) -> None:
         """Record."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import TesseraError
-from bot.fanout import Engine, Policy, Sent
+from bot.fanout import Engine, Policy, Run
 from bot.model import Fragment, Mode, Plan, Prompt, Reply
-from bot.ports import OnText
+from bot.ports import OnText, Sent
 from tests.unit.virtual_time import clock
 
 
@@ -92,7 +92,7 @@ class World:
     concurrency: dict[str, int] = field(default_factory=dict)
     may: Callable[[Sent, int, str], bool] = lambda _sent, _number, _provider: True
     forbid: Callable[[str, int], TesseraError | Exception | None] = lambda _provider, _attempt: None
-    prompt: Callable[[Plan, int, str], Prompt] | None = None
+    written: Callable[[Plan, int, str], Prompt] | None = None
     timeout: float = 60.0
     wall: Callable[[], float] = lambda: 1_000.0 + clock()
     permits: list[tuple[Sent, int, str, int, bool]] = field(default_factory=list)
@@ -101,22 +101,17 @@ class World:
 
     def __post_init__(self) -> None:
         self.engine = Engine(
-            self.providers, self.policy, prompt=self.prompt or self._prompt, permit=self._permit,
-            allowed=lambda _plan, sent, number, provider: self.may(sent, number, provider),
-            concurrency=self.concurrency, clock=clock, now=self.wall, random=random.Random(7),
+            self.providers, self.policy, concurrency=self.concurrency, clock=clock, now=self.wall,
+            random=random.Random(7),
         )  # fmt: skip
 
-    def _prompt(self, plan: Plan, number: int, provider: str) -> Prompt:
-        return Prompt("system", f"{plan.fragments[number - 1].text} for {provider}", 100, self.timeout)
-
-    def _permit(
-        self, _plan: Plan, sent: Sent, number: int, provider: str, attempt: int, *, hedged: bool
-    ) -> AbstractContextManager[None]:
-        self.permits.append((sent, number, provider, attempt, hedged))
-        return self._permitted(provider, attempt)
+    def begin(self, plan: Plan, **more: Any) -> Run:
+        """Return the run of one question, with papers that tell this world what they are asked."""
+        return self.engine.begin(plan, Papers(self, plan), **more)
 
     @contextmanager
-    def _permitted(self, provider: str, attempt: int) -> Iterator[None]:
+    def permitted(self, provider: str, attempt: int) -> Iterator[None]:
+        """Let a call through, or raise what the world forbids it with."""
         if (error := self.forbid(provider, attempt)) is not None:
             raise error
         self.inside += 1
@@ -128,6 +123,31 @@ class World:
     def health(self, provider: str) -> Any:
         """Return one provider's health."""
         return next(each for each in self.engine.health() if each.provider == provider)
+
+
+@dataclass
+class Papers:
+    """`bot.ports.Papers` by the rules of a world."""
+
+    world: World
+    plan: Plan
+
+    def prompt(self, number: int, provider: str) -> Prompt:
+        """Return the fragment's text."""
+        if self.world.written:
+            return self.world.written(self.plan, number, provider)
+        return Prompt("system", f"{self.plan.fragments[number - 1].text} for {provider}", 100, self.world.timeout)
+
+    def permit(
+        self, sent: Sent, number: int, provider: str, attempt: int, *, hedged: bool
+    ) -> AbstractContextManager[None]:
+        """Note the call; let it through unless the world forbids it."""
+        self.world.permits.append((sent, number, provider, attempt, hedged))
+        return self.world.permitted(provider, attempt)
+
+    def allows(self, sent: Sent, number: int, provider: str) -> bool:
+        """Tell whether the world lets the fragment go there."""
+        return self.world.may(sent, number, provider)
 
 
 def world(*providers: Scripted, **more: Any) -> World:

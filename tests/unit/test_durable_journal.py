@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import create_engine
 
+from bot.durable.deletion import deletion
 from bot.durable.journalled import Journalled
-from bot.durable.upkeep import upkeep
 from bot.errors import (
     StorageError,
 )
-from bot.model import Outcome, Plan, Question
-from storage.journal import exists, journal_engine, keep_sample, sealed_samples
+from bot.model import Outcome, Question
+from storage.dbos_tables import exists, journal_engine, keep_sample, sealed_samples
 from tests.unit.journals import CANARY, Stages, a_plan, asked, bytes_in, opened, until
 
 
@@ -103,14 +103,14 @@ async def test_a_dead_executors_question_goes_on_with_what_it_had_finished(tmp_p
 async def test_parts_that_finish_together_share_a_step_and_are_sent_once(tmp_path):
     stages, slow = Stages(), asyncio.Event()
     done: list[list[Outcome]] = []
-    sends = stages.send
+    calls = stages.call
 
-    async def send(plan: Plan, number: int) -> Outcome:
+    async def call(letters: object, number: int) -> Outcome:
         if number == 3:
             await slow.wait()
-        return await sends(plan, number)
+        return await calls(letters, number)
 
-    stages.send = send
+    stages.call = call
 
     async def answer(question: Question) -> None:
         journalled = Journalled(stages)
@@ -130,6 +130,7 @@ async def test_parts_that_finish_together_share_a_step_and_are_sent_once(tmp_pat
         await until(journal, open_=0)
         assert await journal.step("T1:Ev1", "send") is not None
     assert stages.did == ["plan", "send 1", "send 2", "send 3"]
+    assert sorted(stages.shown) == [1, 1, 2, 2, 3, 3]  # each once in either process
     assert [[outcome.text for outcome in each] for each in done] == [["text 1", "text 2", "text 3"]] * 2
 
 
@@ -174,7 +175,7 @@ async def test_upkeep_deletes_from_outside_of_a_serving_process(tmp_path):
         records = create_engine(f"sqlite:///{tmp_path}/records.sqlite3")
         assert exists(records)
         own = journal_engine(records)
-        with upkeep(own) as keep:
+        with deletion(own) as keep:
             assert keep.purge(time.time() - 60) == 0
             assert keep.purge(time.time() + 1) == 1
             assert keep.forget("T1:U1") == 1

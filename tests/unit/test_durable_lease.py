@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage import database
-from storage.journal import (
+from storage.dbos_tables import (
     LEASE_CLASS,
     Lease,
     exists,

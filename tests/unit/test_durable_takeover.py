@@ -8,9 +8,9 @@ import threading
 import pytest
 
 from bot.durable import takeover
-from bot.durable.guard import Guard, sweep
 from bot.durable.journal import OpenQuestion
 from bot.durable.takeover import FileLease, TakeOver, Tenancy
+from bot.durable.upkeep import Upkeep, sweep
 from bot.errors import ConfigurationError
 
 
@@ -187,7 +187,7 @@ async def test_the_guard_goes_on_after_a_failure_and_ends_when_the_lease_is_lost
         now += 30 * seconds
         lease.lives = now < 100
 
-    guard = Guard(
+    guard = Upkeep(
         Tenancy(lease),
         often=(("one", fails), ("two", works)),
         seldom=(("three", seldom),),

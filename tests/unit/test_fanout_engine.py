@@ -8,8 +8,9 @@ import logging
 import pytest
 
 from bot import errors
-from bot.fanout import Policy, fan_out
+from bot.fanout import Policy
 from bot.model import Mode, Outcome, Status
+from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, trio, world
 from tests.unit.virtual_time import clock, run
 
@@ -29,7 +30,7 @@ def _log(caplog):
 def test_parallel_takes_as_long_as_the_slowest_and_logs_to_the_letter(caplog):
     async def main():
         asked = plan("openai", "anthropic", "google")
-        return await fan_out(asked, trio().engine.begin(asked).send, clock)
+        return await fan_out(asked, trio().begin(asked).send, clock)
 
     outcomes, wall = run(main())
     assert wall == pytest.approx(2.1)
@@ -46,7 +47,7 @@ def test_parallel_takes_as_long_as_the_slowest_and_logs_to_the_letter(caplog):
 def test_sequential_takes_the_sum_and_says_so(caplog):
     async def main():
         asked = plan("openai", "anthropic", "google", mode=Mode.SEQUENTIAL)
-        return await fan_out(asked, trio().engine.begin(asked).send, clock)
+        return await fan_out(asked, trio().begin(asked).send, clock)
 
     outcomes, wall = run(main())
     assert wall == pytest.approx(5.9)
@@ -91,7 +92,7 @@ def test_a_part_without_an_answer_is_logged_and_the_others_go_on(caplog):
     async def main():
         providers = [Scripted("openai", [Step(2.1, errors.AuthFailed())]), Scripted("google", [Step(1.0)])]
         asked = plan("openai", "google")
-        run_ = world(*providers, policy=Policy(failover=False)).engine.begin(asked)
+        run_ = world(*providers, policy=Policy(failover=False)).begin(asked)
         return await fan_out(asked, run_.send, clock)
 
     outcomes, _ = run(main())
@@ -108,7 +109,7 @@ def test_a_part_without_an_answer_is_logged_and_the_others_go_on(caplog):
 def test_an_answer_carries_what_the_provider_told():
     async def main():
         asked = plan("openai")
-        return await trio().engine.begin(asked).send(1)
+        return await trio().begin(asked).send(1)
 
     outcome = run(main())
     assert (outcome.provider, outcome.model, outcome.status) == ("openai", "model-1-2026", Status.OK)
@@ -134,7 +135,7 @@ def test_an_answer_carries_what_the_provider_told():
 def test_every_failure_has_its_status_and_class(error, status, kind, caplog):
     async def main():
         providers = world(Scripted("openai", [Step(1.0, error)]), policy=Policy(max_attempts=1))
-        return await providers.engine.begin(plan("openai")).send(1)
+        return await providers.begin(plan("openai")).send(1)
 
     outcome = run(main())
     assert (outcome.status, outcome.error, outcome.text) == (status, kind, "")
@@ -145,7 +146,7 @@ def test_every_failure_has_its_status_and_class(error, status, kind, caplog):
 @pytest.mark.parametrize("text", ["", " \n\t"])
 def test_an_empty_answer_is_a_bad_one(text):
     async def main():
-        return await world(Scripted("openai", [Step(1.0, text=text), Step(1.0)])).engine.begin(plan("openai")).send(1)
+        return await world(Scripted("openai", [Step(1.0, text=text), Step(1.0)])).begin(plan("openai")).send(1)
 
     outcome = run(main())
     assert outcome.status is Status.OK
@@ -155,7 +156,7 @@ def test_an_empty_answer_is_a_bad_one(text):
 def test_waiting_for_a_slot_is_not_the_fragment_s_own_time():
     async def main():
         asked = plan(*["openai"] * 4)
-        return await fan_out(asked, trio(concurrency={"openai": 2}).engine.begin(asked).send, clock)
+        return await fan_out(asked, trio(concurrency={"openai": 2}).begin(asked).send, clock)
 
     outcomes, wall = run(main())
     assert wall == pytest.approx(3.7)
@@ -167,7 +168,7 @@ def test_a_wall_clock_that_goes_back_changes_no_duration():
         providers = world(
             Scripted("openai", [Step(1.0, errors.Overloaded()), Step(1.0)]), wall=lambda: 5_000.0 - 3_600 * clock()
         )
-        return await providers.engine.begin(plan("openai")).send(1)
+        return await providers.begin(plan("openai")).send(1)
 
     outcome = run(main())
     assert outcome.status is Status.OK
@@ -178,8 +179,8 @@ def test_a_wall_clock_that_goes_back_changes_no_duration():
 def test_a_route_that_is_not_configured_moves_or_fails_with_a_sentence():
     async def main():
         providers = trio()
-        moved = await providers.engine.begin(plan("gone")).send(1)
-        stuck = await trio(policy=Policy(failover=False)).engine.begin(plan("gone")).send(1)
+        moved = await providers.begin(plan("gone")).send(1)
+        stuck = await trio(policy=Policy(failover=False)).begin(plan("gone")).send(1)
         return moved, stuck
 
     moved, stuck = run(main())
@@ -193,7 +194,7 @@ def test_a_route_that_is_not_configured_moves_or_fails_with_a_sentence():
 def test_one_call_has_its_time():
     async def main():
         providers = world(Scripted("openai", [HANG]), timeout=5.0, policy=Policy(max_attempts=1))
-        return await providers.engine.begin(plan("openai")).send(1), clock()
+        return await providers.begin(plan("openai")).send(1), clock()
 
     outcome, ended = run(main())
     assert (outcome.status, outcome.error, outcome.seconds, ended) == (Status.TIMEOUT, "timeout", 5.0, 5.0)
@@ -202,7 +203,7 @@ def test_one_call_has_its_time():
 def test_a_fragment_has_its_time_over_all_attempts():
     async def main():
         providers = world(Scripted("openai", [HANG]), timeout=5.0, policy=Policy(fragment_timeout=8.0))
-        return await providers.engine.begin(plan("openai")).send(1)
+        return await providers.begin(plan("openai")).send(1)
 
     outcome = run(main())
     assert outcome.status is Status.TIMEOUT
@@ -214,7 +215,7 @@ def test_a_question_has_its_time_in_sequential_mode_too():
     async def main():
         asked = plan("openai", "openai", mode=Mode.SEQUENTIAL)
         providers = world(Scripted("openai", [Step(3.0), HANG]))
-        return await fan_out(asked, providers.engine.begin(asked, deadline=7.0).send, clock)
+        return await fan_out(asked, providers.begin(asked, deadline=7.0).send, clock)
 
     outcomes, wall = run(main())
     assert [outcome.status for outcome in outcomes] == [Status.OK, Status.TIMEOUT]
@@ -224,11 +225,11 @@ def test_a_question_has_its_time_in_sequential_mode_too():
 def test_waiting_in_line_ends_with_the_deadline_and_nothing_was_sent():
     async def main():
         providers = world(Scripted("openai", [HANG]), concurrency={"openai": 1}, policy=Policy(fragment_timeout=5.0))
-        running = asyncio.create_task(providers.engine.begin(plan("openai")).send(1))
+        running = asyncio.create_task(providers.begin(plan("openai")).send(1))
         await asyncio.sleep(1.0)
-        waited = await providers.engine.begin(plan("openai"), deadline=3.0).send(1)
+        waited = await providers.begin(plan("openai"), deadline=3.0).send(1)
         ended = clock()
-        late = await providers.engine.begin(plan("openai"), deadline=2.0).send(1)
+        late = await providers.begin(plan("openai"), deadline=2.0).send(1)
         return await running, waited, late, ended, len(providers.providers["openai"].calls)
 
     running, waited, late, ended, calls = run(main())
@@ -242,7 +243,7 @@ def test_waiting_in_line_ends_with_the_deadline_and_nothing_was_sent():
 def test_cancelling_stops_the_calls_at_once_and_gives_back_their_slots(caplog):
     async def main():
         providers = trio()
-        run_ = providers.engine.begin(asked := plan("openai", "anthropic", "google"))
+        run_ = providers.begin(asked := plan("openai", "anthropic", "google"))
         sending = asyncio.create_task(fan_out(asked, run_.send, clock))
         await asyncio.sleep(1.0)
         sending.cancel()
@@ -265,7 +266,7 @@ def test_cancelling_in_line_and_during_back_off_leaves_nothing_behind():
         providers = world(Scripted("openai", [Step(0.1, errors.Overloaded(retry_after=9.0))]),
                           concurrency={"openai": 1})  # fmt: skip
         asked = plan("openai", "openai")
-        sending = asyncio.create_task(fan_out(asked, providers.engine.begin(asked).send, clock))
+        sending = asyncio.create_task(fan_out(asked, providers.begin(asked).send, clock))
         await asyncio.sleep(0.05)
         assert providers.health("openai").waiting == 1
         await asyncio.sleep(2.0)

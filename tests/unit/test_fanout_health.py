@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 
 from bot import errors
-from bot.fanout import Policy, fan_out
+from bot.fanout import Policy
 from bot.model import Status
+from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, world
 from tests.unit.virtual_time import clock, run
 
@@ -26,7 +27,7 @@ def send(providers, *routes):
 
     async def main():
         asked = plan(*routes)
-        outcomes, _ = await fan_out(asked, providers.engine.begin(asked).send, clock)
+        outcomes, _ = await fan_out(asked, providers.begin(asked).send, clock)
         return outcomes
 
     return main()

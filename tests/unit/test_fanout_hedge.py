@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 from bot import errors
-from bot.fanout import Policy, fan_out
+from bot.fanout import Policy
 from bot.model import Status
+from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, world
 from tests.unit.virtual_time import clock, run
 
@@ -17,7 +18,7 @@ HEDGE = Policy(hedge=True)
 
 async def send(providers, *routes, watch=None):
     asked = plan(*routes)
-    run_ = providers.engine.begin(asked)
+    run_ = providers.begin(asked)
     outcomes, _ = await fan_out(asked, lambda number: run_.send(number, watch), clock)
     return outcomes
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot import errors
-from bot.fanout import fan_out
 from bot.model import Status
+from bot.pipeline.story import fan_out
 from tests.unit.scripted import Scripted, Step, plan, trio, world
 from tests.unit.virtual_time import clock, run
 
@@ -17,7 +17,7 @@ def test_every_call_is_permitted_with_what_all_providers_have_seen():
     async def main():
         providers = trio()
         asked = plan("openai", "anthropic", "openai")
-        await fan_out(asked, providers.engine.begin(asked, sent={"google": frozenset({2})}).send, clock)
+        await fan_out(asked, providers.begin(asked, sent={"google": frozenset({2})}).send, clock)
         return providers.permits
 
     sent = {"openai": {1, 3}, "anthropic": {2}, "google": {2}}
@@ -32,7 +32,7 @@ def test_every_call_is_permitted_with_what_all_providers_have_seen():
 def test_a_guard_that_stops_or_breaks_means_nothing_is_sent_anywhere(stop):
     async def main():
         providers = trio(forbid=lambda _provider, _attempt: stop)
-        outcome = await providers.engine.begin(plan("openai")).send(1)
+        outcome = await providers.begin(plan("openai")).send(1)
         return outcome, sum(len(each.calls) for each in providers.providers.values())
 
     outcome, calls = run(main())
@@ -42,8 +42,8 @@ def test_a_guard_that_stops_or_breaks_means_nothing_is_sent_anywhere(stop):
 
 def test_a_prompt_that_cannot_be_made_is_not_sent():
     async def main():
-        providers = trio(prompt=lambda _plan, _number, _provider: 1 / 0)
-        return await providers.engine.begin(plan("openai")).send(1), providers.providers["openai"].calls
+        providers = trio(written=lambda _plan, _number, _provider: 1 / 0)
+        return await providers.begin(plan("openai")).send(1), providers.providers["openai"].calls
 
     outcome, calls = run(main())
     assert (outcome.status, outcome.error, calls) == (Status.REFUSED, "detector", [])
@@ -55,7 +55,7 @@ def test_a_prompt_that_cannot_be_made_is_not_sent():
 def test_nothing_streams_without_a_watcher():
     async def main():
         providers = trio()
-        await providers.engine.begin(plan("openai")).send(1)
+        await providers.begin(plan("openai")).send(1)
         return providers.providers["openai"].calls[0].streamed
 
     assert run(main()) is False
@@ -66,7 +66,7 @@ def test_states_and_text_are_told_as_they_come():
         seen = []
         step = Step(1.0, text="abcd", texts=((0.3, "a"), (0.35, "ab"), (0.6, "abc")))
         providers = world(Scripted("openai", [step]))
-        outcome = await providers.engine.begin(plan("openai")).send(1, lambda e: seen.append((clock(), e)))
+        outcome = await providers.begin(plan("openai")).send(1, lambda e: seen.append((clock(), e)))
         return outcome, [(at, e.state, e.text, e.seconds, e.provider) for at, e in seen]
 
     outcome, seen = run(main())
@@ -89,7 +89,7 @@ def test_a_cut_stream_is_tried_again_and_its_text_replaced():
                 Step(1.0, text="whole", texts=((0.5, "who"),)),
             ])
         )  # fmt: skip
-        await providers.engine.begin(plan("openai")).send(1, seen.append)
+        await providers.begin(plan("openai")).send(1, seen.append)
         return [(event.state, event.text) for event in seen]
 
     assert run(main()) == [
@@ -101,7 +101,7 @@ def test_a_cut_stream_is_tried_again_and_its_text_replaced():
 def test_a_failed_fragment_ends_with_an_error_event():
     async def main():
         seen = []
-        await world(Scripted("openai", [Step(1.0, errors.Refused())])).engine.begin(plan("openai")).send(1, seen.append)
+        await world(Scripted("openai", [Step(1.0, errors.Refused())])).begin(plan("openai")).send(1, seen.append)
         return seen[-1]
 
     event = run(main())

@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 from bot import errors
-from bot.fanout import Policy, fan_out
+from bot.fanout import Policy
 from bot.model import Status
+from bot.pipeline.story import fan_out
 from tests.unit.scripted import Scripted, Step, plan, world
 from tests.unit.virtual_time import clock, run
 
@@ -24,7 +25,7 @@ def send(providers, *routes):
 
     async def main():
         asked = plan(*routes)
-        outcomes, _ = await fan_out(asked, providers.engine.begin(asked).send, clock)
+        outcomes, _ = await fan_out(asked, providers.begin(asked).send, clock)
         return outcomes
 
     return main()
@@ -234,7 +235,7 @@ def test_moves_only_where_the_promise_allows_and_what_was_seen_counts_from_then_
             return len(sent.get(provider, frozenset()) | {number}) <= 2
 
         providers = world(down, Scripted("b"), Scripted("c"), may=may)
-        run_ = providers.engine.begin(asked_plan := plan("down", "down", "down", "b"))
+        run_ = providers.begin(asked_plan := plan("down", "down", "down", "b"))
         outcomes, _ = await fan_out(asked_plan, run_.send, clock)
         return outcomes, asked, run_.sent, providers.permits
 

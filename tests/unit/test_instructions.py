@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.instructions import FIXED, PART, TOKENS, system_prompt
 from bot.model import Entity, Fragment, Mode, Plan, atom
+from bot.pipeline.instructions import FIXED, PART, TOKENS, system_prompt
 
 
 def prompt(*texts: str, admin: str = "") -> str:

@@ -10,8 +10,10 @@ import pytest
 from bot.errors import ConfigurationError, DetectorFailed, EmptyQuestion, Indivisible, QuestionTooLong
 from bot.fragments import STRATEGIES, Split
 from bot.fragments.strategy import Message
-from bot.model import Attempt, Fragment, Mode, Outcome, Question, Status
-from bot.pipeline import Rules, conclude, make_plan, plan_json, rendered, restored
+from bot.model import Attempt, Fragment, Mode, Outcome, Plan, Question, Status
+from bot.pipeline.conclude import conclude
+from bot.pipeline.letters import PlanLetters
+from bot.pipeline.planning import Rules, make_plan, plan_json
 from bot.privacy.detect import Detectors, Terms
 
 PROVIDERS = ("openai", "anthropic", "google")
@@ -100,7 +102,7 @@ def test_whole_in_front_is_one_piece(word: str, policy: str, monkeypatch: pytest
     assert plan.unsplittable
     assert plan.why == "One piece: you asked for it with whole:."
     (fragment,) = plan.fragments
-    assert restored(plan, 1, plan.routes[0], rendered(plan, 1, plan.routes[0])) == THREE
+    assert _restored(plan, 1, PlanLetters(plan).text(1, plan.routes[0])) == THREE
     assert fragment.heading == ""
     with pytest.raises(EmptyQuestion):
         make_plan(asked(word), RULES, SECRET)
@@ -125,7 +127,7 @@ def test_the_evidence_and_the_headings_go_with_the_plan(
     plan = make_plan(asked(f"Who is ada@example.org? Is {key} a key? Why?"), RULES, SECRET)
     assert plan.why == plan_json(plan)["why"] == "Three questions."
     outcomes = tuple(outcome(n, plan.routes[n - 1], 1.0, "timeout" if n == 3 else None) for n in (1, 2, 3))
-    answer = conclude(plan, outcomes, wall_seconds=1, fan_out_seconds=1)
+    answer = conclude(PlanLetters(plan), outcomes, wall_seconds=1, fan_out_seconds=1)
     assert answer.text == (
         "**Who is ada@example.org?**\n\nyes\n\n**Is [hidden API key] a key?**\n\nyes\n\n"
         "**Why?**\n\nPart 3 of 3 could not be answered: The provider did not answer in time."
@@ -168,8 +170,23 @@ def test_what_is_rendered_is_restored() -> None:
     plan = make_plan(asked(THREE), RULES, SECRET)
     provider = plan.routes[0]
     token = plan.tokens[provider][0]
-    assert token in rendered(plan, 1, provider)
-    assert restored(plan, 1, provider, f"Write to {token}.") == "Write to ada@example.org."
+    assert token in PlanLetters(plan).text(1, provider)
+    assert _restored(plan, 1, f"Write to {token}.") == "Write to ada@example.org."
+
+
+def _restored(plan: Plan, number: int, text: str) -> str:
+    """Return what a provider wrote as its asker reads it."""
+    written = Outcome(number, len(plan.fragments), plan.routes[number - 1], "m", Status.OK, 1.0, text)
+    return PlanLetters(plan).restored(written).text
+
+
+def test_a_prompt_is_written_once_for_a_provider_and_a_part() -> None:
+    """Whoever asks for it gets the same text; another provider's has tokens of its own."""
+    plan = make_plan(asked(THREE), RULES, SECRET)
+    letters = PlanLetters(plan)
+    first = letters.text(1, "openai")
+    assert letters.text(1, "openai") is first
+    assert letters.text(1, "google") != first
 
 
 def outcome(number: int, provider: str, seconds: float, error: str | None = None) -> Outcome:
@@ -183,7 +200,7 @@ def test_the_timings_are_the_true_sums() -> None:
     """Sequential is the sum of the fragments' own seconds, speed-up that sum over the wall."""
     plan = make_plan(asked(THREE), RULES, SECRET)
     outcomes = tuple(outcome(n, plan.routes[n - 1], s) for n, s in ((1, 1.85), (2, 2.10), (3, 1.95)))
-    answer = conclude(plan, outcomes, wall_seconds=2.2, fan_out_seconds=2.1)
+    answer = conclude(PlanLetters(plan), outcomes, wall_seconds=2.2, fan_out_seconds=2.1)
     assert answer.timings.sequential_seconds == pytest.approx(5.90)
     assert answer.timings.slowest_seconds == 2.10
     assert answer.timings.speedup == pytest.approx(5.90 / 2.2)
@@ -191,7 +208,7 @@ def test_the_timings_are_the_true_sums() -> None:
     assert answer.timings.parallel_seconds == 2.1
     assert (
         conclude(
-            replace(plan, mode=Mode.SEQUENTIAL), outcomes, wall_seconds=6, fan_out_seconds=6
+            PlanLetters(replace(plan, mode=Mode.SEQUENTIAL)), outcomes, wall_seconds=6, fan_out_seconds=6
         ).timings.parallel_seconds
         is None
     )
@@ -202,7 +219,7 @@ def test_what_a_provider_answered_with_a_redirect_was_sent() -> None:
     """It has the words, so they count in its share."""
     plan = make_plan(asked(THREE), RULES, SECRET)
     outcomes = tuple(outcome(n, plan.routes[n - 1], 1.0, "redirect" if n == 2 else None) for n in (1, 2, 3))
-    answer = conclude(plan, outcomes, wall_seconds=1, fan_out_seconds=1)
+    answer = conclude(PlanLetters(plan), outcomes, wall_seconds=1, fan_out_seconds=1)
     assert set(answer.privacy.share) == set(plan.routes)
     assert "another address" in answer.text
 
@@ -215,7 +232,7 @@ def test_what_the_guard_stopped_was_not_sent() -> None:
         outcome(2, plan.routes[1], 0.0, "egress"),
         outcome(3, plan.routes[2], 1.0),
     )
-    answer = conclude(plan, outcomes, wall_seconds=1, fan_out_seconds=1)
+    answer = conclude(PlanLetters(plan), outcomes, wall_seconds=1, fan_out_seconds=1)
     assert set(answer.privacy.share) == {plan.routes[0], plan.routes[2]}
     assert "Part 2 of 3 could not be answered: " in answer.text
     assert not answer.whole

@@ -25,8 +25,8 @@ def settings(**changes: object) -> Settings:
 async def test_what_is_not_configured_is_named() -> None:
     async with bolt.session() as http:
         with pytest.raises(ConfigurationError, match="SLACK_BOT_TOKEN"):
-            bolt.Slack(load(_env_file=None, SLACK_BOT_TOKEN=None), http)
-        ours = bolt.Slack(settings(SLACK_SIGNING_SECRET=None, SLACK_APP_TOKEN=None), http)
+            bolt.SlackSide(load(_env_file=None, SLACK_BOT_TOKEN=None), http)
+        ours = bolt.SlackSide(settings(SLACK_SIGNING_SECRET=None, SLACK_APP_TOKEN=None), http)
         app = ours.open(Desk())
         with pytest.raises(ConfigurationError, match="SLACK_SIGNING_SECRET"):
             ours.routes(app)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo.slack.blocks import check_message, check_view
-from bot.footer import SPLITTING, footer
+from bot.merge import SPLITTING, footer
 from bot.model import (
     Answer,
     Fragment,

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from bot.errors import StorageError
-from bot.stages import QuestionStages, Workshop
+from bot.pipeline.stages import QuestionStages, Shared
 
 
 class FullDisk:
@@ -19,8 +19,8 @@ class FullDisk:
         raise StorageError
 
 
-class Shop:
-    """As much of a workshop as recording needs."""
+class Only:
+    """As much of what questions share as recording needs."""
 
     records = FullDisk()
 
@@ -31,7 +31,7 @@ async def test_timings_that_cannot_be_written_do_not_cost_the_answer(caplog: pyt
     class Asked:
         request_id = "request-00000001"
 
-    stages = QuestionStages(cast("Workshop", Shop()), cast("Any", None), stream=False)
+    stages = QuestionStages(cast("Shared", Only()), cast("Any", None), stream=False)
     with caplog.at_level(logging.ERROR, logger="tessera"):
         await stages.record(cast("Any", Asked()), cast("Any", None))
     assert caplog.messages == ["[request-00000001] The timings are not recorded: storage"]

@@ -1,6 +1,6 @@
 """Tessera: the real engine and providers behind the wire guard, with the ledger on SQLite and real plans.
 
-The workshop is the product's own. What differs from its defaults: the bulkheads are wide enough for every cell (the
+`bot.runtime` is the product's own. What differs from its defaults: the bulkheads are wide enough for every cell (the
 others have none), more than 50 fragments are allowed, NER is off (planning is not part of the fan-out and not timed),
 and nobody watches, so answers come whole, as every other peer's do.
 """
@@ -13,14 +13,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot import pipeline
-from bot.app import ready_database, settle
-from bot.fanout import fan_out
 from bot.model import Plan, Question
+from bot.pipeline.letters import PlanLetters
+from bot.pipeline.planning import make_plan
+from bot.pipeline.story import fan_out
 from bot.providers import configured
-from bot.records import Records
+from bot.runtime import alone
 from bot.settings import Settings, load
-from bot.workshop import workshop
 from tests.bench.peers.driver import Ask, Prepare, run, texts
 
 ROOM = 1_000
@@ -54,21 +53,17 @@ def question(count: int) -> str:
 
 @asynccontextmanager
 async def opened(origin: str) -> AsyncIterator[Prepare]:
-    """Open the database, the records and the workshop as `tessera ask` does."""
+    """Open what `tessera ask` does."""
     settings = _settings(origin)
     configs = configured(settings)
-    engine = ready_database(settings)
-    records = Records(engine)
-    records.start()
     plans: dict[int, Plan] = {}
-    async with workshop(settings, configs, records, records) as shop:
-        await shop.warm()
-        rules = replace(shop.rules, max_fragments=ROOM, max_chars=ROOM * 1_000)
+    async with alone(settings, configs, stream=True) as shared:
+        rules = replace(shared.rules, max_fragments=ROOM, max_chars=ROOM * 1_000)
 
         def plan(count: int) -> Plan:
             if count not in plans:
                 asked = Question(key="", request_id="", text=question(count))
-                plans[count] = pipeline.make_plan(asked, rules, secrets.token_hex(16).encode())
+                plans[count] = make_plan(asked, rules, secrets.token_hex(16).encode())
                 if len(plans[count].fragments) != count:
                     raise RuntimeError(f"{len(plans[count].fragments)} fragments instead of {count}")
             return replace(plans[count], request_id=f"request-{secrets.token_hex(8)}")
@@ -77,15 +72,13 @@ async def opened(origin: str) -> AsyncIterator[Prepare]:
             made = plan(count)
 
             async def ask() -> list[str]:
-                outcomes, _ = await fan_out(made, shop.engine.begin(made).send)
+                run_ = shared.engine.begin(made, shared.dispatch.papers(PlanLetters(made)))
+                outcomes, _ = await fan_out(made, run_.send)
                 return [outcome.text for outcome in outcomes]
 
             return ask
 
-        settle()
         yield prepare
-    await records.close()
-    engine.dispose()
 
 
 if __name__ == "__main__":

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.durable.desk import DurableDesk
-from bot.health import Sample
+from bot.pipeline.stages import Shared
 from bot.providers import ProviderConfig
-from bot.records import Records
+from bot.server.health import Sample
 from bot.settings import Settings
-from bot.slack.bolt import Slack
-from bot.stages import Workshop
+from bot.slack.bolt import SlackSide
 from storage import database
 
 DRAIN_SECONDS = 20.0
@@ -40,10 +39,10 @@ FIGURES = {
 class Service:
     """A serving process; `not_ready` is why it takes no questions just now, None when it does."""
 
-    def __init__(self, settings: Settings, engine: Any, records: Records, slack: Slack, desk: DurableDesk) -> None:
+    def __init__(self, settings: Settings, engine: Any, slack: SlackSide, desk: DurableDesk) -> None:
         """Start as not ready."""
-        self.settings, self.engine, self.records, self.slack, self.desk = settings, engine, records, slack, desk
-        self.shop: Workshop | None = None
+        self.settings, self.engine, self.slack, self.desk = settings, engine, slack, desk
+        self.shared: Shared | None = None
         self.not_ready: str | None = "starting"
         self.providers: tuple[ProviderConfig, ...] = ()
         self.port = 0
@@ -61,7 +60,7 @@ class Service:
     def samples(self) -> Iterator[Sample]:
         """Return the figures of /metrics."""
         yield Sample("tessera_questions_in_work", "Questions running or waiting.", self.desk.in_work)
-        for health in self.shop.engine.health() if self.shop else ():
+        for health in self.shared.engine.health() if self.shared else ():
             labels = (("provider", health.provider), ("model", health.model))
             yield Sample(
                 "tessera_provider_breaker_open", "1 while calls fail fast.", health.breaker != "closed", labels
@@ -75,6 +74,7 @@ class Service:
         """Say why the database is not ready."""
         try:
             async with asyncio.timeout(PROBE_SECONDS):
+                # A write, not a SELECT 1: a full disk and a read-only replica answer that as well.
                 await asyncio.get_running_loop().run_in_executor(None, database.probe, self.engine)
         except (database.DatabaseError, RuntimeError, TimeoutError):
             return "the database does not take a write"

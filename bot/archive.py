@@ -37,8 +37,8 @@ class Quotas:
     team: int | None = None
 
 
-class Records:
-    """Records, ledger and archive of one process."""
+class DatabaseArchive:
+    """`bot.ports.Records`, `Ledger` and `Archive` of one process."""
 
     def __init__(self, engine: Any, quotas: Quotas = Quotas()) -> None:
         self._engine = engine

@@ -1,39 +1,16 @@
-"""The whole story of one question, and the pure pieces that it is made of."""
+"""Planning: mask, split and assign one question, and how a plan is shown. Nothing here calls anybody."""
 
 from __future__ import annotations
 
-import asyncio
 import re
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import fragments, merge, routing
-from bot.errors import (
-    ConfigurationError,
-    DetectorFailed,
-    EgressRefused,
-    EmptyQuestion,
-    Indivisible,
-    QuestionTooLong,
-    TesseraError,
-)
-from bot.fanout import fan_out
-from bot.model import (
-    ATOM,
-    Answer,
-    Fragment,
-    Mode,
-    Origin,
-    Outcome,
-    Plan,
-    Privacy,
-    Question,
-    Span,
-    Timings,
-)
-from bot.ports import Clock, Stages
+from bot import fragments, routing
+from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionTooLong
+from bot.model import Plan, Question, Span
+from bot.pipeline.letters import PlanLetters
 from bot.privacy import kinds, mask, promise, restore, tokens
 
 WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
@@ -43,25 +20,6 @@ WHY_WHOLE = "One piece: you asked for it with whole:."
 
 LAST_LATIN = "\u024f"
 """Last letter of the Latin alphabets with their accents; detectors of names read these only."""
-
-
-async def answer(question: Question, stages: Stages, clock: Clock = time.monotonic) -> Answer | None:
-    """Answer one question: plan, show, fan out, merge, record, publish; None when it had to be given up."""
-    began = clock()
-    try:
-        plan = await stages.plan(question)
-    except TesseraError as error:
-        await stages.give_up(question, error)
-        return None
-    announced = asyncio.ensure_future(stages.announce(plan))
-    outcomes, fan_out_seconds = await fan_out(plan, lambda number: stages.send(plan, number), clock)
-    await announced
-    answered = conclude(
-        plan, outcomes, wall_seconds=clock() - began, fan_out_seconds=fan_out_seconds, origin=question.origin
-    )
-    await stages.record(question, answered)
-    await stages.publish(answered)
-    return answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +58,9 @@ def make_plan(
         raise ConfigurationError(
             "No provider is configured. Tell your admin to set OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY."
         )
+    # Only for the routes. The tokens are made for every provider, as a fragment may move to one that is down just now.
     alive = tuple(p for p in providers if p in healthy) or providers
+    # Before the split: a name that is told in one sentence is hidden in all of them.
     masked = mask.mask(text, rules.detect(text))
     split = (
         fragments.in_one_piece(masked.text, WHY_WHOLE)
@@ -181,68 +141,6 @@ def _notices(plan: Plan, most: float) -> tuple[str, ...]:
     return ()
 
 
-def rendered(plan: Plan, number: int, provider: str) -> str:
-    """Return exactly the text that the provider gets for that fragment."""
-    return tokens.render(plan.fragments[number - 1].text, plan.tokens[provider])
-
-
-def restored(plan: Plan, number: int, provider: str, text: str) -> str:
-    """Return what a provider wrote with its tokens restored."""
-    return restore.restore(text, plan.tokens[provider], plan.entities, rendered(plan, number, provider)).text
-
-
-def asked(plan: Plan, fragment: Fragment) -> str:
-    """Return what a part asks, with its hidden values in their places, but for secrets."""
-    return ATOM.sub(lambda place: restore.shown(plan.entities[int(place[1])]), fragment.heading)
-
-
-def sent(outcomes: Sequence[Outcome]) -> dict[str, set[int]]:
-    """Return which fragments each provider really was sent, over all attempts."""
-    seen: dict[str, set[int]] = {}
-    for attempt in (attempt for outcome in outcomes for attempt in outcome.attempts):
-        if attempt.error not in (EgressRefused.kind, DetectorFailed.kind):
-            seen.setdefault(attempt.provider, set()).add(attempt.fragment)
-    return seen
-
-
-def conclude(
-    plan: Plan,
-    outcomes: tuple[Outcome, ...],
-    *,
-    wall_seconds: float,
-    fan_out_seconds: float,
-    origin: Origin | None = None,
-) -> Answer:
-    """Merge the outcomes into one answer, with its true timings and the verdicts on what was sent."""
-    seconds = [outcome.seconds for outcome in outcomes]
-    seen = sent(outcomes)
-    texts = {name: {number: rendered(plan, number, name) for number in numbers} for name, numbers in seen.items()}
-    return Answer(
-        request_id=plan.request_id,
-        text=merge.merge(
-            plan,
-            outcomes,
-            lambda each: restored(plan, each.number, each.provider, each.text),
-            lambda fragment: asked(plan, fragment),
-        ),
-        mode=plan.mode,
-        outcomes=outcomes,
-        timings=Timings(
-            wall_seconds=wall_seconds,
-            parallel_seconds=fan_out_seconds if plan.mode is Mode.PARALLEL else None,
-            sequential_seconds=sum(seconds),
-            slowest_seconds=max(seconds, default=0.0),
-        ),
-        privacy=Privacy(
-            masked=tokens.counts(plan.entities),
-            share=promise.shares(plan, seen),
-            unsplittable=plan.unsplittable,
-            verdicts=promise.verdicts(plan, texts, origin),
-        ),
-        notices=plan.notices,
-    )
-
-
 def evidence(plan: Plan) -> tuple[str, ...]:
     """Return why each value is hidden, for its asker alone ("PERSON: 'Anna Schmidt': first name and surname")."""
     told = (e for e in plan.entities if e.type != kinds.LITERAL)
@@ -251,9 +149,10 @@ def evidence(plan: Plan) -> tuple[str, ...]:
 
 def plan_json(plan: Plan, *, why: bool = False) -> dict[str, Any]:
     """Return the object that `--plan --json` and `audit` print; with `why` also why each value is hidden."""
+    letters = PlanLetters(plan)
     return {
         "fragments": [
-            {"number": f.number, "provider": route, "text": rendered(plan, f.number, route)}
+            {"number": f.number, "provider": route, "text": letters.text(f.number, route)}
             for f, route in zip(plan.fragments, plan.routes, strict=True)
         ],
         "masked": tokens.counts(plan.entities),

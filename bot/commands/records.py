@@ -11,13 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.app import ready_database
-from bot.durable.upkeep import upkeep
+from bot.archive import explained
+from bot.durable.deletion import deletion
 from bot.errors import ConfigurationError, Rejected
 from bot.logs import TERMINAL
-from bot.records import explained
+from bot.runtime import ready_database
 from bot.settings import Settings
-from storage import journal, ledger, plots, reports, retention
+from storage import dbos_tables, ledger, plots, reports, retention
 
 DAY = 86_400.0
 PIPE_WIDTH = 100
@@ -160,13 +160,13 @@ def _count(number: int, what: str) -> str:
 
 
 def _journal(engine: Any, work: Any) -> int:
-    if not journal.exists(engine):
+    if not dbos_tables.exists(engine):
         return 0
-    own = journal.journal_engine(engine)
+    own = dbos_tables.journal_engine(engine)
     try:
-        with upkeep(own) as keep:
+        with deletion(own) as keep:
             gone: int = work(keep)
-        journal.truncate_wal(own)
+        dbos_tables.truncate_wal(own)
     finally:
         own.dispose()
     return gone

@@ -7,38 +7,23 @@ import secrets
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from bot.errors import StorageError, TesseraError
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
 from bot.model import Answer, Attempt, FragmentEvent, Outcome, Plan, Question, Receipt, Status
-from bot.pipeline import Rules, make_plan, restored
-from bot.ports import Reporter
+from bot.pipeline.papers import Dispatch
+from bot.pipeline.planning import Rules, make_plan
+from bot.ports import Letters, Records, Reporter, Warmable
 from bot.routing import Rotation
 
 
-class Records(Protocol):
-    """Where the timings go."""
-
-    async def record(self, question: Question, answer: Answer) -> None:
-        """Write a question's timings; return when they are committed."""
-        ...
-
-
-class Warmable(Protocol):
-    """A provider, or the detectors, that may still be loading."""
-
-    async def ready(self) -> object:
-        """Return when it is loaded."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class Shared:
     """What every question of a process shares."""
 
     engine: Engine
+    dispatch: Dispatch
     records: Records
     rules: Rules
     thinking: Executor
@@ -54,8 +39,8 @@ class Workshop:
 class QuestionStages:
     """The stages of one question, run directly; `stop` makes running calls end as cancelled."""
 
-    def __init__(self, shop: Workshop, reporter: Reporter, *, stream: bool) -> None:
-        self._shop = shop
+    def __init__(self, shared: Shared, reporter: Reporter, *, stream: bool) -> None:
+        self._shared = shared
         self._reporter = reporter
         self._stream = stream
         self._run: Run | None = None
@@ -71,11 +56,12 @@ class QuestionStages:
         """Mask, split and assign, off the event loop."""
         loop = asyncio.get_running_loop()
         secret = secrets.token_hex(16).encode()
-        shop, origin = self._shop, question.origin
-        healthy, lately = shop.engine.healthy(), shop.rotation.lately(origin)
-        plan = await loop.run_in_executor(shop.thinking, make_plan, question, shop.rules, secret, healthy, lately)
+        shared, origin = self._shared, question.origin
+        healthy, lately = shared.engine.healthy(), shared.rotation.lately(origin)
+        plan = await loop.run_in_executor(shared.thinking, make_plan, question, shared.rules, secret, healthy, lately)
+        # A thread of one-piece questions would go to one provider as a whole, so they take turns.
         if plan.unsplittable:
-            shop.rotation.took(origin, plan.routes[0])
+            shared.rotation.took(origin, plan.routes[0])
         return plan
 
     async def post(self, plan: Plan) -> str | None:
@@ -90,41 +76,45 @@ class QuestionStages:
         """Post the placeholder and go on there."""
         self.attach(plan, await self.post(plan))
 
-    async def send(self, plan: Plan, number: int) -> Outcome:
-        """Send one fragment; when the question is stopped the call is cancelled and so is the outcome."""
+    async def send(self, letters: Letters, number: int) -> Outcome:
+        """Send one fragment and show how it ended."""
+        return self.final(letters, await self.call(letters, number))
+
+    async def call(self, letters: Letters, number: int) -> Outcome:
+        """Get one fragment answered, in the provider's own words; a stopped question's call ends as cancelled."""
         if self._run is None:
-            self._run = self._shop.engine.begin(plan, sent=_seen(self._before))
+            papers = self._shared.dispatch.papers(letters)
+            self._run = self._shared.engine.begin(letters.plan, papers, sent=_seen(self._before))
         if self._stopped.is_set():
-            return self._cancelled(plan, number)
-        watch = self._watch if self._stream else None
-        task = asyncio.ensure_future(self._run.send(number, watch))
+            return self._cancelled(letters.plan, number)
+        task = asyncio.ensure_future(self._run.send(number, self._watch if self._stream else None))
         self._sending.add(task)
         try:
             outcome = await task
         except asyncio.CancelledError:
             if not self._stopped.is_set():
                 raise
-            outcome = self._cancelled(plan, number)
+            outcome = self._cancelled(letters.plan, number)
         finally:
             self._sending.discard(task)
-        outcome = replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts))
-        self.show(plan, outcome)
-        return outcome
+        return replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts))
 
-    def show(self, plan: Plan, outcome: Outcome) -> None:
-        """Show a finished fragment."""
-        state = "complete" if outcome.status is Status.OK else "error"
+    def final(self, letters: Letters, outcome: Outcome) -> Outcome:
+        """Restore an outcome that will not change any more, and show it."""
+        restored = letters.restored(outcome)
+        state = "complete" if restored.status is Status.OK else "error"
         self._reporter.update(
             FragmentEvent(
-                outcome.number,
-                outcome.of,
-                outcome.provider,
+                restored.number,
+                restored.of,
+                restored.provider,
                 state,
-                outcome.seconds,
-                restored(plan, outcome.number, outcome.provider, outcome.text),
-                outcome.error,
+                restored.seconds,
+                restored.text,
+                restored.error,
             )
         )
+        return restored
 
     def stop(self) -> None:
         """Cancel the running calls for good."""
@@ -135,7 +125,7 @@ class QuestionStages:
     async def record(self, question: Question, answer: Answer) -> None:
         """Record what everything took; the answer does not depend on it."""
         try:
-            await self._shop.records.record(question, answer)
+            await self._shared.records.record(question, answer)
         except StorageError as error:
             LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)
 
@@ -153,6 +143,7 @@ class QuestionStages:
 
     def _watch(self, event: FragmentEvent) -> None:
         """Show a state; a text that still grows is not shown, as no one has checked yet that it is whole."""
+        # Half a token cannot be restored, and a link that still grows cannot be made harmless.
         self._reporter.update(replace(event, text=""))
 
     def _cancelled(self, plan: Plan, number: int) -> Outcome:

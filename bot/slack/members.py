@@ -14,7 +14,7 @@ _PAGE = 200
 _MOST_PAGES = 500
 
 
-class People:
+class Members:
     """Names and handles of one workspace's members."""
 
     def __init__(self, caller: Caller, clock: Clock) -> None:
@@ -38,6 +38,7 @@ class People:
         if not self.due:
             return self._names
         found = await self._read()
+        # A list half read would forget the people of its other half.
         if found is None:
             LOGGER.warning(
                 "The list of the workspace's people could not be read; names are found by the other detectors"

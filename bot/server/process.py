@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import signal
 import socket
-import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -16,64 +14,30 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.app import ready_database, settle
+from bot import runtime
+from bot.archive import DatabaseArchive, Quotas
 from bot.durable.admission import Admission
 from bot.durable.desk import DurableDesk
-from bot.durable.guard import Guard, sweep
 from bot.durable.journal import Journal
 from bot.durable.sealing import check, journal_sealer
-from bot.durable.takeover import FileLease, Lease, TakeOver, Tenancy
+from bot.durable.takeover import FileLease, TakeOver, Tenancy
 from bot.durable.turnstile import Turnstile
+from bot.durable.upkeep import Upkeep, sweep
 from bot.errors import ConfigurationError, TesseraError
-from bot.health import routes
 from bot.logs import LOGGER
 from bot.model import Question
-from bot.ports import Provider
+from bot.pipeline.stages import QuestionStages
+from bot.ports import Lease, Provider
 from bot.providers import ProviderConfig, configured
-from bot.records import Quotas, Records
-from bot.service import Service
+from bot.server.health import routes
+from bot.server.readiness import Service
 from bot.settings import Settings
 from bot.slack import calls
-from bot.slack.bolt import Slack, session
-from bot.stages import QuestionStages
-from bot.workshop import workshop
-from storage import journal as journal_storage
+from bot.slack.bolt import SlackSide, session
+from storage import dbos_tables
 
 IDENTIFY_SECONDS = 5.0
 CLOSE_SECONDS = 1.5
-EXIT_SECONDS = 24.0
-"""Seconds after a signal by which the process is gone, whatever hangs."""
-
-LOST_SECONDS = 3.0
-"""The same when others may have taken our questions."""
-
-
-def serve(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; return 0, or 1 when another process may have taken our questions."""
-    return asyncio.run(_until_stopped(settings))
-
-
-async def _until_stopped(settings: Settings) -> int:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    async with serving(settings, stop) as service:
-        await stop.wait()
-        if service.lost:
-            _be_gone(LOST_SECONDS, 1)
-            return 1
-        _be_gone(EXIT_SECONDS, 0)
-        LOGGER.info("Stopping: no new questions, %d in work", service.desk.in_work)
-        await service.drain()
-    return 0
-
-
-def _be_gone(seconds: float, status: int) -> None:
-    """End the process after so many seconds, even when a thread waits for a database that does not answer."""
-    timer = threading.Timer(seconds, os._exit, (status,))
-    timer.daemon = True
-    timer.start()
 
 
 @asynccontextmanager
@@ -84,43 +48,46 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
     """
     _require_slack(settings)
     stop = stop or asyncio.Event()
-    engine = await asyncio.to_thread(ready_database, settings)
+    engine = await asyncio.to_thread(runtime.ready_database, settings)
     async with AsyncExitStack() as stack:
         stack.callback(engine.dispose)
+        # Never a fixed id: during a restart two living processes would have it (dbos-transact-py#804; Heroku's
+        # `web.1`).
         executor = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
         tenancy = Tenancy(_lease(engine, executor))
         stack.push_async_callback(tenancy.release)
         await tenancy.hold_or_refuse()
-        records = Records(engine, Quotas(settings.quota_user, settings.quota_team))
-        records.start()
-        stack.push_async_callback(records.close)
+        archive = DatabaseArchive(engine, Quotas(settings.quota_user, settings.quota_team))
+        archive.start()
+        stack.push_async_callback(archive.close)
         http = await stack.enter_async_context(session())
-        slack = Slack(settings, http)
+        slack = SlackSide(settings, http)
         stack.push_async_callback(slack.aclose, CLOSE_SECONDS)
 
         async def stages(question: Question, again: bool) -> QuestionStages:
             """Return the stages of a question that begins here, or goes on here after a crash."""
-            assert service.shop is not None  # the journal is launched after the shop is open
-            return QuestionStages(service.shop, slack.reporters(question, again=again), stream=True)
+            assert service.shared is not None  # the journal is launched after it is opened
+            return QuestionStages(service.shared, slack.reporters(question, again=again), stream=True)
 
-        desk = DurableDesk(records, Admission(settings.running_questions, settings.waiting_questions), stages)
-        service = Service(settings, engine, records, slack, desk)
+        desk = DurableDesk(archive, Admission(settings.running_questions, settings.waiting_questions), stages)
+        service = Service(settings, engine, slack, desk)
         service.providers = _providers(settings)
         bolt = slack.open(desk, [config.name for config in service.providers])
+        # Before everything slow: a platform that finds no open port for a while ends the process.
         await _listen(service, stack, slack.routes(bolt) if settings.slack_app_token is None else [])
 
-        service.shop = await stack.enter_async_context(
-            workshop(
+        service.shared = await stack.enter_async_context(
+            runtime.shared(
                 settings,
                 service.providers,
-                records,
-                records,
+                archive,
+                archive,
                 lambda: slack.people.names if slack.people else (),
                 around=_turnstiles(settings, tenancy),
             )
         )
         journal = await _open_journal(service, stack, executor)
-        _beside(stack, _watch(service, _guard(service, journal, tenancy), stop))
+        _beside(stack, _watch(service, _upkeep(service, journal, tenancy), stop))
         await _first(_beside(stack, _become_ready(service, bolt)), stop)
         yield service
 
@@ -142,10 +109,10 @@ async def _first(ready: asyncio.Task[None], stop: asyncio.Event) -> None:
 
 
 async def _become_ready(service: Service, bolt: Any) -> None:
-    assert service.shop is not None  # opened before
+    assert service.shared is not None  # opened before
     await _connect(service, bolt)
-    await service.shop.warm()
-    settle()
+    await service.shared.warm()
+    runtime.settle()
     service.not_ready = None
     names = ", ".join(config.name for config in service.providers)
     LOGGER.info("Ready: %s, %s", _transport(service.settings), names or "no provider")
@@ -173,7 +140,7 @@ def _providers(settings: Settings) -> tuple[ProviderConfig, ...]:
 def _lease(engine: Any, executor: str) -> Lease:
     if engine.dialect.name == "sqlite":
         return FileLease(Path(f"{engine.url.database}.lock"))
-    return journal_storage.Lease(engine, executor)
+    return dbos_tables.Lease(engine, executor)
 
 
 def _turnstiles(settings: Settings, tenancy: Tenancy) -> Callable[[Provider], Provider]:
@@ -202,19 +169,20 @@ async def _listen(service: Service, stack: AsyncExitStack, slack_routes: list[we
 
 
 async def _open_journal(service: Service, stack: AsyncExitStack, executor: str) -> Journal:
-    engine = journal_storage.journal_engine(service.engine)
+    engine = dbos_tables.journal_engine(service.engine)
     stack.callback(engine.dispose)
     seal = journal_sealer(service.settings, service.engine)
-    with journal_storage.opening(engine):
-        check(seal, journal_storage.sealed_samples(engine))
-        journal_storage.keep_sample(engine, seal.seal("tessera"))
+    with dbos_tables.opening(engine):
+        # First of all: a process with another key would end every open question as unreadable.
+        check(seal, dbos_tables.sealed_samples(engine))
+        dbos_tables.keep_sample(engine, seal.seal("tessera"))
         journal = Journal(
             engine.url.render_as_string(hide_password=False),
             engine,
             seal,
             service.desk.run,
             executor=executor,
-            truncate=lambda: journal_storage.truncate_wal(engine),
+            truncate=lambda: dbos_tables.truncate_wal(engine),
         )
         stack.push_async_callback(journal.close)
         stack.push_async_callback(service.desk.abandon)
@@ -247,7 +215,7 @@ async def _connect(service: Service, bolt: Any) -> None:
             return
 
 
-def _guard(service: Service, journal: Journal, tenancy: Tenancy) -> Guard:
+def _upkeep(service: Service, journal: Journal, tenancy: Tenancy) -> Upkeep:
     taking = TakeOver(journal, tenancy, service.desk.holds, partial(_tell_outdated, service))
 
     async def refresh() -> None:
@@ -255,16 +223,16 @@ def _guard(service: Service, journal: Journal, tenancy: Tenancy) -> Guard:
         if service.slack.people is not None:
             await service.slack.people.refresh()
 
-    return Guard(
+    return Upkeep(
         tenancy,
         often=(("take over", taking.round), ("heed stops", service.desk.heed_stops)),
         seldom=(("purge", lambda: sweep(journal, service.settings.keep_text_minutes)), ("refresh people", refresh)),
     )
 
 
-async def _watch(service: Service, guard: Guard, stop: asyncio.Event) -> None:
+async def _watch(service: Service, upkeep: Upkeep, stop: asyncio.Event) -> None:
     """Keep the process healthy; when its lease is lost, let go of every question at once and stop."""
-    await guard.watch()
+    await upkeep.watch()
     LOGGER.error("The database session that says we live is lost; others take our questions, so we stop")
     service.lost = True
     stop.set()
@@ -273,7 +241,7 @@ async def _watch(service: Service, guard: Guard, stop: asyncio.Event) -> None:
 
 async def _tell_outdated(service: Service, key: str) -> None:
     journal = service.desk.journal
-    assert journal is not None  # the guard starts after it
+    assert journal is not None  # upkeep starts after it
     question, plan = await journal.question(key), await journal.plan(key)
     if question is None or question.origin is None:
         return

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.app import ready_database
 from bot.errors import TesseraError
 from bot.providers import KEY_PAGES, configured
+from bot.runtime import ready_database
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.slack.bolt import Slack
+    from bot.slack.bolt import SlackSide
 
 CHECK_SECONDS = 20.0
 
@@ -71,7 +71,7 @@ async def _database(settings: Settings) -> Check:
 
 async def _slack(settings: Settings) -> AsyncIterator[Check]:
     from bot.slack import calls
-    from bot.slack.bolt import Slack, session
+    from bot.slack.bolt import SlackSide, session
     from bot.slack.manifest import SCOPES
 
     if not settings.slack_bot_token:
@@ -81,7 +81,7 @@ async def _slack(settings: Settings) -> AsyncIterator[Check]:
         )  # fmt: skip
         return
     async with session() as http:
-        slack = Slack(settings, http)
+        slack = SlackSide(settings, http)
         try:
             identity = await asyncio.wait_for(slack.identify(), CHECK_SECONDS)
         except calls.FAILURES as error:
@@ -109,7 +109,7 @@ def _refused(code: str | None) -> Check:
     )  # fmt: skip
 
 
-async def _transport(settings: Settings, slack: Slack) -> Check:
+async def _transport(settings: Settings, slack: SlackSide) -> Check:
     from bot.slack import calls
 
     if settings.slack_app_token:
@@ -133,13 +133,14 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
     from bot.model import Prompt
     from bot.privacy import egress
     from bot.providers import build
+    from bot.runtime import guarded
 
     try:
         configs = configured(settings)
     except TesseraError as error:
         yield Check("providers", ok=False, detail=error.message, advice=_keys_to_get(()))
         return
-    client = egress.http_client([config.base_url for config in configs], _NoLedger())
+    client = guarded(settings, configs, _NoLedger())
     for config in configs:
         provider = await asyncio.to_thread(build, config, client)
         permit = egress.Permit(
@@ -148,6 +149,7 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
         )  # fmt: skip
         try:
             with egress.permitted(permit):
+                # 512 tokens for one word: a model that thinks first spends some before it says anything.
                 await provider.ask(Prompt("Answer with one word.", "Say ok.", 512, CHECK_SECONDS))
         except TesseraError as error:
             yield Check(config.name, ok=False, detail=error.message, advice=_advice(config.name))
@@ -183,7 +185,7 @@ class _NoLedger:
 
 
 async def _names(settings: Settings) -> Check:
-    from bot.workshop import detectors
+    from bot.runtime import detectors
 
     try:
         found = (await asyncio.to_thread(detectors, settings)).detect("My name is Maria Lopez.")

@@ -199,6 +199,7 @@ class Lease:
             return None
         held = self._slots.setdefault(name, set())
         free = [slot for slot in range(limit) if slot not in held]
+        # In order all processes would try the same slot first, and most would find it taken.
         random.shuffle(free)
         slot: int | None = self._connection.scalar(_TAKE_SLOT, {"class": SLOT_CLASS, "free": free, "name": name})
         if slot is not None:
@@ -215,5 +216,6 @@ class Lease:
         """Give every lock back."""
         connection, self._connection = self._connection, None
         if connection is not None:
+            # Closed, it would go back to the pool with its locks; only the session's end gives them back for sure.
             connection.invalidate()
             connection.close()

@@ -15,7 +15,7 @@ from bot.demo.local import INSTALL, LABEL, LocalModel, weights
 from bot.demo.screen import render_text
 from bot.demo.slack import Slack
 from bot.errors import ConfigurationError, TesseraError
-from bot.serving import serving
+from bot.server.process import serving
 from bot.settings import Settings, load
 
 QUESTION = (

@@ -1,27 +1,26 @@
-"""The commands that print: answers on stdout, everything else on stderr."""
+"""`tessera ask`: one question through the whole pipeline without Slack."""
 
 # ruff: noqa: T201 - printing is what these commands are for
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
+import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import ConfigurationError, Rejected, TesseraError
-from bot.footer import SPLITTING, footer
 from bot.logs import TERMINAL
+from bot.merge import SPLITTING, footer
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
+from bot.ports import Reporter
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-MOST_LINE_BYTES = 2**20
-"""Bytes of one line that `audit` reads: twelve times over what 40,000 characters take at most."""
 WHOLE, IN_PART, WRONG_USE = 0, 1, 2
 MARKS = {"pending": "·", "in_progress": "…", "complete": "✓", "error": "✗"}
 
@@ -130,12 +129,10 @@ def heading(plan: Plan) -> str:
 
 def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool, sequential: bool) -> int:
     """Ask one question and print the answer; return 0 when it was answered whole, else 1."""
-    from bot import app
-
     reporter = _reporter(settings)
     mode = Mode.SEQUENTIAL if sequential else Mode.PARALLEL
     question = Question(
-        key=(request_id := app.new_request_id()),
+        key=(request_id := new_request_id()),
         request_id=request_id,
         text=text,
         mode=mode,
@@ -144,7 +141,7 @@ def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool,
     )
     reporter.begin()
     try:
-        answer = asyncio.run(app.ask(settings, question, reporter))
+        answer = asyncio.run(_answered(settings, question, reporter))
     finally:
         reporter.end()
     if answer is None:
@@ -156,6 +153,27 @@ def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool,
         TERMINAL.info("%s", footer(answer))
         TERMINAL.info("%s", SPLITTING)
     return WHOLE if answer.whole else IN_PART
+
+
+async def _answered(settings: Settings, question: Question, reporter: Reporter) -> Answer | None:
+    """Answer one question; None when it had to be given up, which the reporter was told."""
+    from bot.pipeline import story
+    from bot.pipeline.stages import QuestionStages
+    from bot.providers import configured
+    from bot.runtime import alone
+
+    configs = configured(settings, question.providers)
+    async with alone(settings, configs, stream=False) as shared:
+        stages = QuestionStages(shared, reporter, stream=False)
+        try:
+            return await story.answer(question, stages)
+        finally:
+            await stages.aclose()
+
+
+def new_request_id() -> str:
+    """Return a fresh request id: `request-` and 13 random characters."""
+    return "request-" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()
 
 
 def _reporter(settings: Settings) -> PlainReporter:
@@ -207,70 +225,3 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "output_tokens": outcome.output_tokens,
         "error": outcome.error,
     }
-
-
-def show_plan(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool, why: bool) -> int:
-    """Print why the message is split so, and the exact text that each provider would get; call nobody.
-
-    With `why` also why each value is hidden.
-    """
-    from bot import app
-
-    planned = app.planner(settings, names, why=why)(text)
-    if as_json:
-        print(json.dumps(planned, ensure_ascii=False))
-        return WHOLE
-    if planned["why"]:  # on stdout: it belongs to the plan, and no log ever holds it
-        print(planned["why"])
-    for line in planned.get("evidence", ()):
-        print(line)
-    for fragment in planned["fragments"]:
-        print(f"--- {fragment['number']} -> {fragment['provider'].upper()}")
-        print(fragment["text"])
-    hidden = ", ".join(f"{count} {kind}" for kind, count in planned["masked"].items()) or "nothing"
-    shares = ", ".join(f"{name} {share:.0%}" for name, share in planned["share"].items())
-    TERMINAL.info("Hidden: %s. Share of the words: %s.", hidden, shares)
-    return WHOLE
-
-
-def audit(settings: Settings, file: str) -> int:
-    """Print the plan of each line's text, in order; a line that is no such object gets an error in its place."""
-    from bot import app
-
-    try:
-        stream: BinaryIO = sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
-    except (OSError, ValueError):
-        raise Rejected("The file cannot be read. Give a file of JSON lines, or - for standard input.") from None
-    with stream:
-        plan = app.planner(settings, ())
-        for line in lines_of(stream, MOST_LINE_BYTES):
-            print(json.dumps(_audited(line, plan), ensure_ascii=False), flush=True)
-    return WHOLE
-
-
-def lines_of(stream: BinaryIO, most: int) -> Iterator[bytes]:
-    """Yield the lines; of one that is longer than `most` bytes only so much that it is seen to be too long."""
-    while line := stream.readline(most + 1):
-        rest = line
-        while len(rest) > most and not rest.endswith(b"\n"):
-            rest = stream.readline(most + 1)
-        yield line
-
-
-def _audited(line: bytes, plan: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
-    """Return the line's plan, or the error that stands in its place."""
-    if len(line) > MOST_LINE_BYTES:
-        return {"error": f"This line is longer than {MOST_LINE_BYTES:,} bytes."}
-    try:
-        entry = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return {"error": "This line is not JSON in UTF-8."}
-    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
-        return {"error": 'This line is not an object with a "text".'}
-    try:
-        return plan(entry["text"])
-    except TesseraError as error:
-        return {"error": error.message}
-    except Exception as error:  # noqa: BLE001 - one line must not end the others; its text may hold anybody's words
-        TERMINAL.error("A line could not be planned (%s)", type(error).__name__)
-        return {"error": TesseraError.message}

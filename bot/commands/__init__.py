@@ -1,0 +1,1 @@
+"""The commands, one file each: what they print goes to stdout, everything else to stderr."""

@@ -1,0 +1,1 @@
+"""The way of one question: the story, its stages, planning and conclusion."""

@@ -1,0 +1,233 @@
+"""The one place that builds: from settings to the database, detectors, guarded providers, the engine, the records."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+
+from bot.archive import DatabaseArchive, explained
+from bot.errors import ConfigurationError, PrivacyError, Rejected
+from bot.fanout import Engine, Policy
+from bot.model import Question, Span
+from bot.pipeline import instructions
+from bot.pipeline.papers import Dispatch
+from bot.pipeline.planning import Rules, make_plan, plan_json
+from bot.pipeline.stages import Shared
+from bot.ports import Ledger, Provider, Records
+from bot.privacy import egress
+from bot.privacy.detect import Detectors, Terms, load_ner
+from bot.providers import ProviderConfig, configured
+from bot.providers.late import Late
+from bot.providers.warm import build_warm
+from bot.settings import Settings
+from storage import database
+
+if TYPE_CHECKING:
+    import httpx2
+
+REHEARSAL = "What is the capital of France? Please tell Ann Smith how to reset a password."
+"""A question that is planned and thrown away at the start, so that the first real one finds everything loaded."""
+
+
+def open_database(settings: Settings) -> Any:
+    """Return the database's engine; raise ConfigurationError with a plain sentence."""
+    try:
+        return database.connect(settings.database_url)
+    except database.DatabaseError as error:
+        raise ConfigurationError(error.message) from error
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the schema to head."""
+    engine = open_database(settings)
+    try:
+        with explained():
+            database.migrate(engine)
+    finally:
+        engine.dispose()
+
+
+def ready_database(settings: Settings) -> Any:
+    """Return an engine whose schema is at head: SQLite is migrated here, PostgreSQL by `tessera migrate`."""
+    engine = open_database(settings)
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+        with explained():
+            # On PostgreSQL an older process may still run beside us: its schema changes when its operator says so.
+            if engine.dialect.name == "sqlite":
+                database.migrate(engine)
+            elif not database.at_head(engine):
+                raise ConfigurationError("The database's schema is not current. Run `tessera migrate` first.")
+        stack.pop_all()
+    return engine
+
+
+def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -> Detectors:
+    """Return the detectors of this installation, loaded."""
+    return Detectors(load_ner(settings.ner), Terms.load(settings.terms_file), people)
+
+
+class Detecting:
+    """The detectors, loaded in the background on the one thread that plans: planning waits for them in line."""
+
+    def __init__(self, thinking: Executor, load: Callable[[], Detectors]) -> None:
+        self._loading = thinking.submit(load)
+
+    def detect(self, text: str) -> Sequence[Span]:
+        """Return what must be hidden; raise the error of loading when there was one (fail closed)."""
+        return self._loading.result().detect(text)
+
+    async def ready(self) -> Detectors:
+        """Return the detectors when they are loaded; raise ConfigurationError or DetectorFailed if they cannot be."""
+        return await asyncio.wrap_future(self._loading)
+
+
+def rehearsed(settings: Settings, providers: tuple[str, ...], people: Callable[[], Sequence[str]] = tuple) -> Detectors:
+    """Return the detectors of this installation, loaded and once planned with."""
+    found = detectors(settings, people)
+    question = Question(key="", request_id="request-rehearsal", text=REHEARSAL)
+    if providers:
+        with suppress(Rejected, PrivacyError):  # what the policy makes of it is not the point
+            make_plan(question, rules(settings, found.detect, providers), b"rehearsal")
+    return found
+
+
+def rules(settings: Settings, detect: Callable[[str], Sequence[Span]], providers: tuple[str, ...]) -> Rules:
+    """Return what planning goes by."""
+    return Rules(
+        detect=detect,
+        providers=providers,
+        max_share=settings.max_share,
+        max_fragments=settings.max_fragments,
+        max_chars=settings.max_question_chars,
+        strategy=settings.strategy,
+        unsplittable=settings.unsplittable,
+        code_policy=settings.code_policy,
+    )
+
+
+def policy(settings: Settings) -> Policy:
+    """Return how often, how long and where else fragments are tried."""
+    return Policy(
+        max_attempts=settings.max_attempts,
+        fragment_timeout=settings.question_timeout_seconds,
+        question_timeout=settings.question_timeout_seconds,
+        hedge=settings.hedge,
+        hedge_share=settings.hedge_share,
+        text_seconds=settings.edit_seconds,
+    )
+
+
+def planner(settings: Settings, names: tuple[str, ...], *, why: bool = False) -> Callable[[str], dict[str, Any]]:
+    """Return a function that plans one text and returns the object of `--plan --json` (`--why`); it calls nobody."""
+    providers = tuple(config.name for config in configured(settings if _keys(settings) else _keyed(settings), names))
+    planning = rules(settings, detectors(settings).detect, providers)
+
+    def plan(text: str) -> dict[str, Any]:
+        """Plan one text."""
+        question = Question(key="", request_id="request-plan", text=text)
+        return plan_json(make_plan(question, planning, secrets.token_hex(16).encode()), why=why)
+
+    return plan
+
+
+def _keyed(settings: Settings) -> Settings:
+    """Return the settings with a key for each built-in provider: nobody is called with it."""
+    key = SecretStr("none")
+    return settings.model_copy(update={"openai_api_key": key, "anthropic_api_key": key, "gemini_api_key": key})
+
+
+def _keys(settings: Settings) -> bool:
+    keys = (settings.openai_api_key, settings.anthropic_api_key, settings.gemini_api_key)
+    return bool(settings.compatible) or any(keys)
+
+
+def guarded(settings: Settings, configs: Sequence[ProviderConfig], ledger: Ledger) -> httpx2.AsyncClient:
+    """Return the one HTTP client of every provider: what it sends is checked and goes into the ledger."""
+    return egress.http_client(
+        [config.base_url for config in configs],
+        ledger,
+        instructions=instructions.FIXED,
+        max_reply_bytes=settings.max_reply_bytes,
+    )
+
+
+@asynccontextmanager
+async def shared(
+    settings: Settings,
+    configs: tuple[ProviderConfig, ...],
+    ledger: Ledger,
+    records: Records,
+    people: Callable[[], Sequence[str]] = tuple,
+    *,
+    stream: bool = True,
+    around: Callable[[Provider], Provider] = lambda provider: provider,
+) -> AsyncIterator[Shared]:
+    """Open what every question shares; detectors load in the background, SDKs by `warm` or when they are needed.
+
+    With `stream` the SDKs get ready for answers as streams, as Slack shows them; without it for whole ones.
+    The engine gets each provider with what `around` puts around it.
+    """
+    # One thread: loading the detectors stands first in its line, and planning must not hold up the loop.
+    thinking = ThreadPoolExecutor(1, thread_name_prefix="tessera-thinking")
+    names = tuple(config.name for config in configs)
+    async with AsyncExitStack() as stack:
+        stack.callback(thinking.shutdown, wait=False)
+        detecting = Detecting(thinking, partial(rehearsed, settings, names, people))
+        client = guarded(settings, configs, ledger)
+        stack.push_async_callback(client.aclose)
+        providers = {
+            config.name: Late(
+                config.name,
+                config.model,
+                partial(build_warm, config, client, settings.max_reply_bytes, stream=stream),
+            )
+            for config in configs
+        }
+        for provider in providers.values():
+            stack.push_async_callback(provider.aclose)
+        engine = Engine(
+            {name: around(provider) for name, provider in providers.items()},
+            policy(settings),
+            concurrency={config.name: config.concurrency for config in configs},
+        )
+        yield Shared(
+            engine,
+            Dispatch(configs, settings.max_output_tokens, settings.instructions or ""),
+            records,
+            rules(settings, detecting.detect, names),
+            thinking,
+            (detecting, *providers.values()),
+        )
+
+
+@asynccontextmanager
+async def alone(settings: Settings, configs: tuple[ProviderConfig, ...], *, stream: bool) -> AsyncIterator[Shared]:
+    """Open all that questions need in a process that does not serve: the database, the records, what they share."""
+    engine = ready_database(settings)
+    archive = DatabaseArchive(engine)
+    archive.start()
+    try:
+        async with shared(settings, configs, archive, archive, stream=stream) as found:
+            await found.warm()
+            settle()
+            yield found
+    finally:
+        await archive.close()
+        engine.dispose()
+
+
+def settle() -> None:
+    """Take what is loaded by now out of the garbage collector's sight (measured: a third less overhead)."""
+    gc.collect()
+    # Up to 50 calls at once: 30 to 50 % of what we add was the collector looking through modules that stay.
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
