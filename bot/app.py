@@ -15,7 +15,7 @@ from bot import pipeline
 from bot.errors import ConfigurationError
 from bot.model import Answer, Question
 from bot.ports import Reporter
-from bot.providers import configured
+from bot.providers import PROVIDERS, configured, kinds
 from bot.records import Records, explained
 from bot.settings import Settings
 from bot.stages import QuestionStages
@@ -42,14 +42,14 @@ def planner(settings: Settings, names: tuple[str, ...], *, why: bool = False) ->
 
 
 def _keyed(settings: Settings) -> Settings:
-    """Return the settings with a key for each built-in provider: nobody is called with it."""
-    key = SecretStr("none")
-    return settings.model_copy(update={"openai_api_key": key, "anthropic_api_key": key, "gemini_api_key": key})
+    """Return the settings with a key for each provider that plans without one: nobody is called with it."""
+    placed = [kind.key_field for kind in PROVIDERS.values() if kind.place is not None]
+    return settings.model_copy(update=dict.fromkeys(placed, SecretStr("none")))
 
 
 def _keys(settings: Settings) -> bool:
-    keys = (settings.openai_api_key, settings.anthropic_api_key, settings.gemini_api_key)
-    return bool(settings.compatible) or any(keys)
+    """Tell whether any provider is configured."""
+    return bool(settings.compatible) or any(getattr(settings, kind.key_field, None) for kind in kinds().values())
 
 
 def open_database(settings: Settings) -> Any:

@@ -35,6 +35,7 @@ from bot.model import (
 )
 from bot.ports import Clock, Stages
 from bot.privacy import kinds, mask, promise, restore, tokens
+from bot.providers import key_names
 
 WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
 """With this before a question its asker wants it in one piece, and lets it go to one provider so."""
@@ -97,9 +98,7 @@ def make_plan(
         )
     providers = question.providers or rules.providers
     if not providers:
-        raise ConfigurationError(
-            "No provider is configured. Tell your admin to set OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY."
-        )
+        raise ConfigurationError(f"No provider is configured. Tell your admin to set {key_names()}.")
     alive = tuple(p for p in providers if p in healthy) or providers
     masked = mask.mask(text, rules.detect(text))
     split = (

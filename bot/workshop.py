@@ -16,9 +16,9 @@ from bot.pipeline import Rules
 from bot.ports import Ledger, Provider
 from bot.privacy import egress, promise, tokens
 from bot.privacy.detect import Detectors, Terms, load_ner
-from bot.providers import ProviderConfig
-from bot.providers.late import Late
-from bot.providers.warm import build_warm
+from bot.providers import ProviderConfig, wire
+from bot.providers.shared.late import Late
+from bot.providers.shared.warm import build_warm
 from bot.settings import Settings
 from bot.stages import Records, Workshop
 
@@ -170,6 +170,7 @@ async def workshop(
         client = egress.http_client(
             [config.base_url for config in configs],
             ledger,
+            wire=wire(),
             instructions=instructions.FIXED,
             max_reply_bytes=settings.max_reply_bytes,
         )

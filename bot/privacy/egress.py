@@ -19,7 +19,7 @@ from urllib.parse import unquote_plus, urlsplit
 import httpx2
 
 from bot.errors import BadReply, EgressRefused, Redirected
-from bot.model import Entity, Receipt
+from bot.model import Entity, Receipt, Wire
 from bot.ports import Clock, Ledger
 from bot.privacy.leaks import leak, strings
 
@@ -29,23 +29,19 @@ STREAM_FRAMING = 16
 """How many times the bytes of its text a stream of events may take."""
 
 _KEPT = frozenset({
-    "host", "content-type", "content-length", "accept", "user-agent", "authorization", "x-api-key", "x-goog-api-key",
-    "anthropic-version", "anthropic-beta",
+    "host", "content-type", "content-length", "accept", "user-agent", "authorization",
 })  # fmt: skip
 _CONSTANT = frozenset({"host", "content-type", "content-length", "accept", "accept-encoding", "user-agent"})
-_VOCABULARY = (
-    "model messages role content contents parts text user system developer assistant type stream stream_options "
-    "include_usage max_tokens max_completion_tokens systemInstruction generationConfig maxOutputTokens "
-    "v1 v1beta chat completions responses models generateContent streamGenerateContent alt sse "
-    "$alt json;enum-encoding=int"
-)
-_PROTOCOL = frozenset(_VOCABULARY.split())
 _SENTENCES = {
     "no_permit": "A call to a provider was tried without a permit, so it was not sent. Tell your admin.",
     "host": "A call would have gone to an address that is not the provider's, so it was stopped. Tell your admin.",
     "scan_failed": "The last check before sending did not work, so this part was not sent. Tell your admin.",
     "ledger": "The receipt could not be written down, so this part was not sent. Tell your admin.",
 }
+
+
+BARE = Wire()
+"""Knows no wire format: only the headers that all have are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +100,7 @@ class Guard(httpx2.AsyncBaseTransport):
         inner: what really sends.
         base_urls: the configured addresses of the providers; nothing else can be reached.
         ledger: takes the receipt before the bytes leave.
+        wire: what is known of the wire formats.
         clock: Unix time.
         instructions: our own fixed texts, which hold nobody's words and are not searched, neither alone nor after an
             empty line at the end of a string, where an admin's text stands in front. That text is searched.
@@ -116,6 +113,7 @@ class Guard(httpx2.AsyncBaseTransport):
         base_urls: Collection[str],
         ledger: Ledger,
         *,
+        wire: Wire = BARE,
         clock: Clock = time.time,
         instructions: Collection[str] = (),
         max_reply_bytes: int = 2_000_000,
@@ -124,7 +122,8 @@ class Guard(httpx2.AsyncBaseTransport):
         self._bases = {url.rstrip("/"): origin_of(url) for url in base_urls}
         self._ledger = ledger
         self._clock = clock
-        self._known = _PROTOCOL.union(instructions)
+        self._kept = _KEPT | wire.headers
+        self._known = wire.words.union(instructions)
         self._endings = tuple(sorted((f"\n\n{text}" for text in instructions), key=len, reverse=True))
         self._max_reply_bytes = max_reply_bytes
 
@@ -136,7 +135,7 @@ class Guard(httpx2.AsyncBaseTransport):
             BadReply: the answer is compressed though we forbade it, or (while it is read) too long.
         """
         body = await request.aread()
-        headers = _lean(request.headers)
+        headers = self._lean(request.headers)
         permit = _permit.get()
         if permit is None:
             raise refused("no_permit")
@@ -205,6 +204,11 @@ class Guard(httpx2.AsyncBaseTransport):
             if name.lower() not in _CONSTANT and value not in known:
                 yield value
 
+    def _lean(self, headers: httpx2.Headers) -> httpx2.Headers:
+        """Return the headers that a provider needs; what tells of us, the machine or the environment stays here."""
+        kept = [(name, value) for name, value in headers.items() if name in self._kept]
+        return httpx2.Headers([*kept, ("accept-encoding", "identity")])
+
     def _foreign(self, text: str) -> str:
         """Return a string of the body without our own fixed text at its end."""
         return text.removesuffix(next(filter(text.endswith, self._endings), ""))
@@ -241,16 +245,11 @@ class _Bounded(httpx2.AsyncByteStream):
         await self._inner.aclose()
 
 
-def _lean(headers: httpx2.Headers) -> httpx2.Headers:
-    """Return the headers that a provider needs; what tells of us, the machine or the environment stays here."""
-    kept = [(name, value) for name, value in headers.items() if name in _KEPT]
-    return httpx2.Headers([*kept, ("accept-encoding", "identity")])
-
-
 def http_client(
     base_urls: Collection[str],
     ledger: Ledger,
     *,
+    wire: Wire = BARE,
     clock: Clock = time.time,
     instructions: Collection[str] = (),
     max_reply_bytes: int = 2_000_000,
@@ -261,7 +260,13 @@ def http_client(
     """
     tls = any(url.startswith("https:") for url in base_urls)
     guard = Guard(
-        _transport(tls=tls), base_urls, ledger, clock=clock, instructions=instructions, max_reply_bytes=max_reply_bytes
+        _transport(tls=tls),
+        base_urls,
+        ledger,
+        wire=wire,
+        clock=clock,
+        instructions=instructions,
+        max_reply_bytes=max_reply_bytes,
     )
     return httpx2.AsyncClient(transport=guard, trust_env=False, follow_redirects=False, timeout=None)
 

@@ -23,8 +23,8 @@ from bot.model import Entity, Prompt, Receipt, Reply
 from bot.ports import Provider
 from bot.privacy.egress import Permit, http_client, origin_of, permitted
 from bot.providers import PROVIDERS, ProviderConfig, build, configured
-from bot.providers.draft import Draft
-from bot.providers.failures import from_answer, retry_after, translate, translated
+from bot.providers.shared.draft import Draft
+from bot.providers.shared.failures import from_answer, retry_after, translate, translated
 from bot.settings import Settings
 
 KEY = "key" + "-of-" + "nobody"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.providers import configured
-from bot.providers.warm import rehearsed
+from bot.providers.shared.warm import rehearsed
 from bot.settings import load
 
 
