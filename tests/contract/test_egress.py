@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import providers
 from bot.demo.llm import LLM, echo
 from bot.errors import BadReply, EgressRefused
 from bot.model import Entity, Receipt
@@ -71,6 +72,7 @@ async def wire(*, broken: bool = False, **options: object):
         client = http_client(
             [llm.openai_base_url, llm.google_base_url],
             ledger,
+            wire=providers.wire(),
             instructions=[INSTRUCTIONS],
             clock=lambda: 7.0,
             **options,
