@@ -47,24 +47,36 @@ class Endpoint(Protocol):
     """An OpenAI-compatible endpoint, as the settings name it."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Return what it is called."""
+
     @property
-    def base_url(self) -> str: ...
+    def base_url(self) -> str:
+        """Return its address."""
+
     @property
-    def model(self) -> str: ...
+    def model(self) -> str:
+        """Return its model."""
+
     @property
-    def api_key(self) -> SecretStr: ...
+    def api_key(self) -> SecretStr:
+        """Return its key."""
 
 
 class Configuring(Protocol):
     """The settings, as far as they are read here; those of a single provider are read by the names in its record."""
 
     @property
-    def compatible(self) -> Sequence[Endpoint]: ...
+    def compatible(self) -> Sequence[Endpoint]:
+        """Return the endpoints that the admin added."""
+
     @property
-    def provider_timeout_seconds(self) -> float: ...
+    def provider_timeout_seconds(self) -> float:
+        """Return the time for one call, where a provider has none of its own."""
+
     @property
-    def provider_concurrency(self) -> int: ...
+    def provider_concurrency(self) -> int:
+        """Return the calls at once, where a provider has no number of its own."""
 
 
 def configured(settings: Configuring, names: tuple[str, ...] = ()) -> tuple[ProviderConfig, ...]:

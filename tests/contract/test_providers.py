@@ -139,7 +139,7 @@ async def test_a_streamed_answer_grows_piece_by_piece(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_request_holds_the_question_and_nothing_of_us(kind, monkeypatch):
-    read_by_sdks = ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "ANTHROPIC_AUTH_TOKEN")
+    read_by_sdks = ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "ANTHROPIC_AUTH_TOKEN", "MISTRAL_SDK_TELEMETRY")
     for name in (*read_by_sdks, *(key for k in PROVIDERS.values() for key in (k.key, *k.other_keys))):
         monkeypatch.setenv(name, "from-the-environment")
     for name in ("OPENAI_CUSTOM_HEADERS", "ANTHROPIC_CUSTOM_HEADERS"):

@@ -5,19 +5,31 @@ from __future__ import annotations
 import json
 import sys
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from types import ModuleType
 
+import httpx2
 import pytest
+from pydantic import SecretStr
 
 from bot.demo.llm import LLM, echo
+from bot.demo.slack import Slack
 from bot.errors import ConfigurationError
-from bot.providers import PROVIDERS, Kind
+from bot.providers import PROVIDERS, Kind, ProviderConfig, build, configured
 from bot.providers.shared.compatible import Compatible
 from bot.providers.shared.table import GROUP, added
+from bot.settings import load
+from bot.tour import emulated
 from tests.scenario.command import ROOT, environment, run_process
+from tests.scenario.test_command_ask import THREE
 
 PACKAGES = ROOT / "tests" / "packages"
 PATH = f"{ROOT}:{PACKAGES}"
+RECORD = """
+from bot.providers import Kind
+from bot.providers.shared.compatible import Compatible
+KIND = Kind(name="bad", title="Bad", key="{key}", page="", address="https://b.example", model="b", provider=Compatible)
+"""
 NAMES = ("openai", "anthropic", "google")
 
 
@@ -57,10 +69,44 @@ async def test_it_stands_among_the_settings_and_in_the_advice() -> None:
     assert "MISTRAL_API_KEY, ACME_API_KEY or TESSERA_COMPATIBLE" in advice.err
 
 
+@pytest.mark.parametrize(
+    ("module", "sentence"),
+    [
+        ("raise OSError('hush')", "cannot be loaded (OSError). Mend or uninstall that package (bad_package:KIND)."),
+        (RECORD.format(key="SLACK_BOT_TOKEN"), "asks for the setting SLACK_BOT_TOKEN, and that is taken."),
+        (RECORD.format(key="OPENAI_API_KEY"), "asks for the setting OPENAI_API_KEY, and that is taken."),
+    ],
+)
+async def test_a_bad_package_is_told_in_one_sentence(tmp_path: Path, module: str, sentence: str) -> None:
+    """By every command, as it could not keep its promise about a provider that it half knows."""
+    (tmp_path / "bad_package.py").write_text(module)
+    (tmp_path / "bad-1.dist-info").mkdir()
+    (tmp_path / "bad-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: bad\nVersion: 1\n")
+    (tmp_path / "bad-1.dist-info" / "entry_points.txt").write_text(f"[{GROUP}]\nbad = bad_package:KIND\n")
+    ran = await run_process("ask", "Why?", env=environment(PYTHONPATH=f"{ROOT}:{tmp_path}", OPENAI_API_KEY="k"))
+    assert (ran.code != 0, ran.err.count("\n")) == (True, 1)
+    assert sentence in ran.err
+    assert "hush" not in ran.err
+
+
+async def test_the_demo_calls_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that is set does not take part in the conversation on this machine."""
+    monkeypatch.setenv("MISTRAL_API_KEY", "k-mistral")
+    async with LLM() as llm, Slack() as slack, emulated(load(), llm, slack) as settings:
+        assert {config.base_url for config in configured(settings)} == {llm.base_url(name) for name in NAMES}
+
+
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the way to get it."""
+    monkeypatch.setitem(sys.modules, "mistralai.client", None)
+    config = ProviderConfig("mistral", "mistral", SecretStr("k"), "http://127.0.0.1:9", "m", 1, 1)
+    with pytest.raises(ConfigurationError, match=r"`mistral` needs a package .* install tessera\[mistral\]"):
+        build(config, httpx2.AsyncClient())
+
+
 async def test_a_plan_without_keys_is_for_the_same_three() -> None:
     """Neither an extra's provider nor a package's is dealt to before somebody has its key."""
-    listed = "\n".join(f"{number}. {text}" for number, text in enumerate(("Who was Ada?", "Why is it wet?") * 4, 1))
-    plan = json.loads((await run_process("ask", "--plan", "--json", listed, env=environment(PYTHONPATH=PATH))).out)
+    plan = json.loads((await run_process("ask", "--plan", "--json", THREE, env=environment(PYTHONPATH=PATH))).out)
     assert {fragment["provider"] for fragment in plan["fragments"]} == set(NAMES)
 
 
