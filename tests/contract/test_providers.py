@@ -21,7 +21,7 @@ from pydantic import SecretStr
 
 from bot import errors
 from bot.demo.llm import LLM, echo
-from bot.demo.llm.server import PATHS as emulated
+from bot.demo.llm.server import PATHS as EMULATED
 from bot.model import Entity, Prompt, Receipt, Reply
 from bot.ports import Provider
 from bot.privacy.egress import Permit, http_client, origin_of, permitted
@@ -334,7 +334,7 @@ async def test_many_calls_at_once_keep_their_own_permits(kind):
 
 def test_the_emulators_own_table_is_that_of_the_records():
     """It knows nothing of the providers, so what it emulates by itself is written down there once more."""
-    assert emulated == paths(kind for kind in PROVIDERS.values() if kind.place is not None)
+    assert paths(kind for kind in PROVIDERS.values() if kind.place is not None) == EMULATED
 
 
 # Settings
