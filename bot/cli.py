@@ -115,10 +115,11 @@ def _tessera(
 
 def _settings(**overrides: Any) -> Any:
     from bot import logs
+    from bot.providers import loggers
     from bot.settings import load
 
     settings = load(**overrides)
-    logs.configure(settings.log_format, settings.log_level)
+    logs.configure(settings.log_format, settings.log_level, loggers())
     return settings
 
 

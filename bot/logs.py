@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Collection
 from typing import Literal, TextIO
 
 LOGGER = logging.getLogger("tessera")
@@ -14,10 +15,6 @@ TERMINAL = logging.getLogger("tessera.terminal")
 NOISY = (
     "slack_bolt",
     "slack_sdk",
-    "openai",
-    "anthropic",
-    "google",
-    "google_genai",
     "httpx",
     "httpx2",
     "httpcore",
@@ -80,8 +77,8 @@ class _Stderr(logging.StreamHandler[TextIO]):
         return sys.stderr
 
 
-def configure(log_format: Literal["text", "json"] = "text", level: str = "INFO") -> None:
-    """Send our own records from `level` on, and others' from WARNING on, to stderr."""
+def configure(log_format: Literal["text", "json"] = "text", level: str = "INFO", noisy: Collection[str] = ()) -> None:
+    """Send our own records from `level` on, and others' from WARNING on, to stderr; `noisy` names more of them."""
     handler = _Stderr()
     handler.setFormatter(_Json() if log_format == "json" else _Text())
     handler.addFilter(_Foreign())
@@ -90,5 +87,5 @@ def configure(log_format: Literal["text", "json"] = "text", level: str = "INFO")
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(level)
     TERMINAL.setLevel(logging.INFO)
-    for name in NOISY:
+    for name in (*NOISY, *noisy):
         logging.getLogger(name).setLevel(logging.WARNING)

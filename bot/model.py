@@ -321,3 +321,19 @@ class ReceiptPage:
     texts_gone: bool = False
     why: str = ""
     hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a provider is called and drawn in pictures; without a colour it takes one that is free."""
+
+    title: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What the guard must know of the providers' wire formats: headers to keep, and words that nobody's words are."""
+
+    headers: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()

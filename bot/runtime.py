@@ -24,9 +24,9 @@ from bot.pipeline.stages import Shared
 from bot.ports import Ledger, Provider, Records
 from bot.privacy import egress
 from bot.privacy.detect import Detectors, Terms, load_ner
-from bot.providers import ProviderConfig, configured
-from bot.providers.late import Late
-from bot.providers.warm import build_warm
+from bot.providers import PROVIDERS, ProviderConfig, configured, kinds, wires
+from bot.providers.shared.late import Late
+from bot.providers.shared.warm import build_warm
 from bot.settings import Settings
 from storage import database
 
@@ -140,20 +140,20 @@ def planner(settings: Settings, names: tuple[str, ...], *, why: bool = False) ->
 
 
 def _keyed(settings: Settings) -> Settings:
-    """Return the settings with a key for each built-in provider: nobody is called with it."""
-    key = SecretStr("none")
-    return settings.model_copy(update={"openai_api_key": key, "anthropic_api_key": key, "gemini_api_key": key})
+    """Return the settings with a key for each provider that plans without one: nobody is called with it."""
+    placed = [kind.key_field for kind in PROVIDERS.values() if kind.place is not None]
+    return settings.model_copy(update=dict.fromkeys(placed, SecretStr("none")))
 
 
 def _keys(settings: Settings) -> bool:
-    keys = (settings.openai_api_key, settings.anthropic_api_key, settings.gemini_api_key)
-    return bool(settings.compatible) or any(keys)
+    """Tell whether any provider is configured."""
+    return bool(settings.compatible) or any(getattr(settings, kind.key_field, None) for kind in kinds().values())
 
 
 def guarded(settings: Settings, configs: Sequence[ProviderConfig], ledger: Ledger) -> httpx2.AsyncClient:
     """Return the one HTTP client of every provider: what it sends is checked and goes into the ledger."""
     return egress.http_client(
-        [config.base_url for config in configs],
+        wires(configs, kinds()),
         ledger,
         instructions=instructions.FIXED,
         max_reply_bytes=settings.max_reply_bytes,

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
     AliasChoices,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
     ValidationError,
+    create_model,
     model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
-
-BUILT_IN = ("openai", "anthropic", "google")
+from bot.providers import PROVIDERS, kinds
+from bot.providers.shared.fields import Address, Key, fields, outside
 
 _COMMENT_WIDTH = 100
 """Columns of a line of `.env.example`."""
@@ -34,29 +34,6 @@ MOST_INSTRUCTIONS = 20_000
 
 _FILE_NAME = re.compile(r"(?:[~.]{0,2}/[^\n]+|\S*/\S*|\S+\.(?:txt|md))")
 """What is meant as the name of a file: it must not be sent as a text when there is no such file."""
-
-
-def _address(url: str) -> str:
-    """Return the address; raise ValueError when it is not one that can be called."""
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-        good = good and "@" not in parts.netloc  # a password there would go into the records
-    except ValueError:
-        good = False  # its words quote the address
-    if not good:
-        raise ValueError("an address such as https://host/path is needed")
-    return url
-
-
-def _key(key: Any) -> Any:
-    """Return the key without the space around it; raise ValueError when it cannot stand in a header."""
-    text = key.get_secret_value() if isinstance(key, SecretStr) else key
-    if not isinstance(text, str):
-        return key
-    if not (text := text.strip()).isascii() or not text.isprintable():
-        raise ValueError("it has characters that no key has, so copy it again")
-    return text or None
 
 
 def _text_or_file(value: str) -> str:
@@ -85,10 +62,6 @@ def _file_text(name: str) -> str | None:
     return None
 
 
-Address = Annotated[str, AfterValidator(_address)]
-Key = Annotated[SecretStr | None, BeforeValidator(_key)]
-
-
 class Compatible(BaseModel):
     """An OpenAI-compatible endpoint (Ollama, vLLM, a gateway) that takes part as a provider of its own."""
 
@@ -100,13 +73,8 @@ class Compatible(BaseModel):
     api_key: SecretStr = SecretStr("none")
 
 
-def _outside(name: str, default: object, description: str) -> Any:
-    """Declare a setting whose name the outside fixed, without our prefix."""
-    return Field(default=default, validation_alias=name, description=description)
-
-
-class Settings(BaseSettings):
-    """Every setting of Tessera; `tessera settings` and `.env.example` are made from the descriptions."""
+class SlackSettings(BaseSettings):
+    """What connects Tessera to Slack."""
 
     model_config = SettingsConfigDict(
         env_prefix="TESSERA_",
@@ -118,39 +86,31 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    # Slack
-    slack_bot_token: Key = _outside("SLACK_BOT_TOKEN", None, "Bot token, `xoxb-...`.")
-    slack_app_token: Key = _outside(
+    slack_bot_token: Key = outside("SLACK_BOT_TOKEN", None, "Bot token, `xoxb-...`.")
+    slack_app_token: Key = outside(
         "SLACK_APP_TOKEN", None, "App-level token, `xapp-...`; with it Tessera uses Socket Mode instead of HTTP."
     )
-    slack_signing_secret: Key = _outside("SLACK_SIGNING_SECRET", None, "Signing secret; needed over HTTP.")
-    slack_api_base_url: Address = _outside(
+    slack_signing_secret: Key = outside("SLACK_SIGNING_SECRET", None, "Signing secret; needed over HTTP.")
+    slack_api_base_url: Address = outside(
         "SLACK_API_BASE_URL", "https://slack.com/api/", "Slack's Web API; ends in `/api/`."
     )
 
-    # Providers: each takes part when its key is set
-    openai_api_key: Key = _outside("OPENAI_API_KEY", None, "Key of OpenAI.")
-    openai_base_url: Address = _outside(
-        "OPENAI_BASE_URL", "https://api.openai.com/v1", "OpenAI's endpoint, with `/v1`."
+
+if TYPE_CHECKING:
+    ProviderSettings = SlackSettings
+else:
+    ProviderSettings = create_model(
+        "ProviderSettings",
+        __base__=SlackSettings,
+        __module__=__name__,
+        **{name: field for kind in PROVIDERS.values() for name, field in fields(kind).items()},
     )
-    openai_model: str = _outside("OPENAI_MODEL", "gpt-6.1-terra", "Model at OpenAI.")
-    anthropic_api_key: Key = _outside("ANTHROPIC_API_KEY", None, "Key of Anthropic.")
-    anthropic_base_url: Address = _outside(
-        "ANTHROPIC_BASE_URL", "https://api.anthropic.com", "Anthropic's endpoint, without `/v1`."
-    )
-    anthropic_model: str = _outside("ANTHROPIC_MODEL", "claude-sonnet-5-5", "Model at Anthropic.")
-    gemini_api_key: Key = Field(
-        default=None,
-        validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"),
-        description="Key of Google; `GOOGLE_API_KEY` is read too.",
-    )
-    google_gemini_base_url: Address = _outside(
-        "GOOGLE_GEMINI_BASE_URL", "https://generativelanguage.googleapis.com", "Google's endpoint."
-    )
-    google_model: str = _outside("GOOGLE_MODEL", "gemini-3.8-flash", "Model at Google.")
-    google_sdk: Literal["google-genai", "google-generativeai"] = _outside(
-        "GOOGLE_SDK", "google-genai", "`google-genai`, or `google-generativeai` with the extra of that name."
-    )
+    """Made from the records of the built-in providers: each takes part when its key is set."""
+
+
+class Settings(ProviderSettings):
+    """Every setting of Tessera; `tessera settings` and `.env.example` are made from the descriptions."""
+
     compatible: tuple[Compatible, ...] = Field(
         default=(),
         description='OpenAI-compatible endpoints as JSON: `[{"name": "ollama", "model": "llama3.2", '
@@ -158,7 +118,7 @@ class Settings(BaseSettings):
     )
 
     # Where things lie
-    database_url: str = _outside(
+    database_url: str = outside(
         "DATABASE_URL",
         "sqlite:///tessera.sqlite3",
         "`sqlite:///relative`, `sqlite:////absolute`, `postgres://` or `postgresql://`.",
@@ -174,7 +134,7 @@ class Settings(BaseSettings):
         description="Long random texts that seal the journal, separated by commas: the first seals, all open. "
         "Without it: a key file beside the SQLite file, or on PostgreSQL a key derived from SLACK_BOT_TOKEN.",
     )
-    log_format: Literal["text", "json"] = _outside("LOG_FORMAT", "text", "`text` or `json`.")
+    log_format: Literal["text", "json"] = outside("LOG_FORMAT", "text", "`text` or `json`.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level logged.")
 
     # Limits
@@ -186,24 +146,6 @@ class Settings(BaseSettings):
     )
     provider_timeout_seconds: float = Field(default=60.0, gt=0, description="Time for one call to a provider.")
     question_timeout_seconds: float = Field(default=180.0, gt=0, description="Time for a whole question.")
-    openai_concurrency: int | None = Field(
-        default=None, ge=1, description="Calls at once to OpenAI, when other than for the rest."
-    )
-    openai_timeout_seconds: float | None = Field(
-        default=None, gt=0, description="Time for one call to OpenAI, when other than for the rest."
-    )
-    anthropic_concurrency: int | None = Field(
-        default=None, ge=1, description="Calls at once to Anthropic, when other than for the rest."
-    )
-    anthropic_timeout_seconds: float | None = Field(
-        default=None, gt=0, description="Time for one call to Anthropic, when other than for the rest."
-    )
-    google_concurrency: int | None = Field(
-        default=None, ge=1, description="Calls at once to Google, when other than for the rest."
-    )
-    google_timeout_seconds: float | None = Field(
-        default=None, gt=0, description="Time for one call to Google, when other than for the rest."
-    )
     max_attempts: int = Field(default=3, ge=1, le=10, description="Attempts at one fragment at one provider.")
     max_output_tokens: int = Field(default=2_000, ge=1, description="Tokens of one fragment's answer at most.")
     max_reply_bytes: int = Field(default=2_000_000, ge=1_000, description="Bytes of one reply at most.")
@@ -249,7 +191,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _code_has_a_place(self) -> Self:
         """Refuse a policy for code that names no provider."""
-        if self.code_policy not in {"one", "refuse", *BUILT_IN, *(entry.name for entry in self.compatible)}:
+        if self.code_policy not in {"one", "refuse", *kinds(), *(entry.name for entry in self.compatible)}:
             raise ValueError("`one`, `refuse` or the name of a provider is needed")
         return self
 
@@ -267,7 +209,7 @@ class Settings(BaseSettings):
 def load(**overrides: object) -> Settings:
     """Read the settings; raise ConfigurationError with one sentence that names what to set."""
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        return _with_packages()(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "code_policy"
@@ -279,6 +221,23 @@ def load(**overrides: object) -> Settings:
         raise ConfigurationError("Set TESSERA_COMPATIBLE to valid JSON: a list of objects.") from None
     except (OSError, UnicodeError):
         raise ConfigurationError("The file .env cannot be read. Make it a readable text file in UTF-8.") from None
+
+
+@cache
+def _with_packages() -> type[Settings]:
+    """Return the settings with those of the providers that installed packages add."""
+    more: dict[str, Any] = {}
+    for kind in kinds().values():
+        if kind.name in PROVIDERS:
+            continue
+        for name, field in fields(kind).items():
+            if name in Settings.model_fields or name in more:
+                raise ConfigurationError(
+                    f"The provider `{kind.name}` of an installed package asks for the setting {name.upper()}, "
+                    "and that is taken. Mend or uninstall that package."
+                )
+            more[name] = field
+    return create_model("Settings", __base__=Settings, __module__=__name__, **more) if more else Settings
 
 
 def _environment_name(name: str) -> str:
@@ -305,7 +264,7 @@ class Described:
 def described() -> list[Described]:
     """Return every setting, in the order in which one needs them."""
     found = []
-    for name, field in Settings.model_fields.items():
+    for name, field in _with_packages().model_fields.items():
         alias = field.validation_alias
         variable = str(alias.choices[0] if isinstance(alias, AliasChoices) else alias or _environment_name(name))
         default = "" if field.default in (None, ()) else _shown(field.default)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil, floor, log10
 
-from bot.model import Mode, Status
+from bot.model import Look, Mode, Status
 from storage.canvas import Canvas
 from storage.reports import percentile
 
-_KNOWN = {"openai": ("OpenAI", "#0072b2"), "anthropic": ("Anthropic", "#e69f00"), "google": ("Google", "#009e73")}
 _OTHERS = ("#cc79a7", "#56b4e9", "#d55e00", "#999999")
 _INK, _FAINT, _BAND, _GRID, _BLUE = "#222222", "#767676", "#f4f4f4", "#e4e4e4", "#0072b2"
 _WIDTH, _LEFT, _RIGHT = 1500, 146, 1476
@@ -56,8 +55,8 @@ class Asked:
         return self.sequential_seconds / self.wall_seconds if self.wall_seconds > 0 else 0.0
 
 
-def draw(asked: Sequence[Asked], calls: Sequence[Call]) -> Canvas:
-    """Return the picture; without questions it says so."""
+def draw(asked: Sequence[Asked], calls: Sequence[Call], looks: Mapping[str, Look]) -> Canvas:
+    """Return the picture, the providers in it as `looks` says; without questions it says so."""
     if not asked:
         canvas = Canvas(1350, 450)
         canvas.words(675, 190, "Nothing recorded yet", _INK, size=34, align="middle", bold=True)
@@ -66,7 +65,7 @@ def draw(asked: Sequence[Asked], calls: Sequence[Call]) -> Canvas:
     calls = calls[:_MOST_ROWS]
     upper = _ABOVE + _ROW * max(3, len(calls)) + _BELOW
     canvas = Canvas(_WIDTH, upper + _ABOVE + _LOWER + _BELOW - 24)
-    _waterfall(canvas, asked[0], calls, upper - _BELOW)
+    _waterfall(canvas, asked[0], calls, upper - _BELOW, looks)
     _history(canvas, asked, upper + _ABOVE - 36)
     return canvas
 
@@ -81,10 +80,9 @@ def headline(question: Asked) -> str:
     )
 
 
-def label(call: Call) -> str:
+def label(call: Call, title: str) -> str:
     """Return what stands beside a bar."""
-    name = _KNOWN.get(call.provider, (call.provider,))[0]
-    parts = [name, f"{call.seconds:.2f} s"]
+    parts = [title, f"{call.seconds:.2f} s"]
     if call.hedged:
         parts.append("hedge")
     if call.status != Status.OK:
@@ -92,18 +90,19 @@ def label(call: Call) -> str:
     return ", ".join(parts)
 
 
-def _colours(calls: Sequence[Call]) -> dict[str, str]:
-    """Return a colour for each provider, the same in every picture for the built-in ones."""
-    others = sorted({call.provider for call in calls} - set(_KNOWN))
-    return {
-        **{name: colour for name, (_, colour) in _KNOWN.items()},
-        **{name: _OTHERS[place % len(_OTHERS)] for place, name in enumerate(others)},
-    }
+def _drawn(calls: Sequence[Call], looks: Mapping[str, Look]) -> dict[str, Look]:
+    """Return how each provider is drawn, in the same colour in every picture where it has one of its own."""
+    own = {name: look for name, look in looks.items() if look.colour}
+    taken = {look.colour for look in own.values()}
+    free = [colour for colour in _OTHERS if colour not in taken] or _OTHERS
+    others = sorted({call.provider for call in calls} - set(own))
+    titles = {name: looks[name].title if name in looks else name for name in others}
+    return own | {name: Look(titles[name], free[place % len(free)]) for place, name in enumerate(others)}
 
 
-def _waterfall(canvas: Canvas, question: Asked, calls: Sequence[Call], bottom: int) -> None:
+def _waterfall(canvas: Canvas, question: Asked, calls: Sequence[Call], bottom: int, looks: Mapping[str, Look]) -> None:
     """Draw one row for each call, fragment by fragment."""
-    colours = _colours(calls)
+    drawn = _drawn(calls, looks)
     end = max([question.slowest_seconds, *(call.start + call.seconds for call in calls)]) or 1.0
     scale = (_RIGHT - _LEFT) / (end * 1.32)
     _title(canvas, 32, headline(question), _details(question))
@@ -119,7 +118,7 @@ def _waterfall(canvas: Canvas, question: Asked, calls: Sequence[Call], bottom: i
     canvas.dotted(slowest, 96, bottom, _INK)
     canvas.words(slowest + 12, 122, f"slowest {question.slowest_seconds:.2f} s", _INK, halo="white")
     for y, call in enumerate(calls):
-        _row(canvas, _ABOVE + y * _ROW + _ROW // 2, call, scale, colours[call.provider])
+        _row(canvas, _ABOVE + y * _ROW + _ROW // 2, call, scale, drawn[call.provider])
     firsts = {call.fragment: y for y, call in reversed(list(enumerate(calls)))}
     for number, y in firsts.items():
         canvas.words(_LEFT - 10, _ABOVE + y * _ROW + _ROW // 2, f"Fragment {number}", _INK, align="right")
@@ -127,18 +126,18 @@ def _waterfall(canvas: Canvas, question: Asked, calls: Sequence[Call], bottom: i
     canvas.words((_LEFT + _RIGHT) / 2, bottom + 50, "seconds since the first call", _INK, align="middle")
 
 
-def _row(canvas: Canvas, y: int, call: Call, scale: float, colour: str) -> None:
+def _row(canvas: Canvas, y: int, call: Call, scale: float, look: Look) -> None:
     """Draw one call: hatched when it failed, outlined when it was a hedge, with a notch at its first text."""
     left, right = _LEFT + call.start * scale, _LEFT + (call.start + call.seconds) * scale
-    edge, wide = (_INK, 3) if call.hedged else (colour, 2)
+    edge, wide = (_INK, 3) if call.hedged else (look.colour, 2)
     if call.status == Status.OK:
-        canvas.box((left, y - _BAR, right, y + _BAR), colour, edge, wide)
+        canvas.box((left, y - _BAR, right, y + _BAR), look.colour, edge, wide)
         if call.first_text_seconds is not None:
             first = left + call.first_text_seconds * scale
             canvas.box((first - 1, y - _BAR, first + 2, y + _BAR), "white")
     else:
-        canvas.hatched((left, y - _BAR, right, y + _BAR), colour, edge, wide)
-    canvas.words(right + 12, y, label(call), _INK, halo=_BAND if call.fragment % 2 else "white")
+        canvas.hatched((left, y - _BAR, right, y + _BAR), look.colour, edge, wide)
+    canvas.words(right + 12, y, label(call, look.title), _INK, halo=_BAND if call.fragment % 2 else "white")
 
 
 def _details(question: Asked) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import Engine, desc, select
 
+from bot.model import Look
 from storage.database import explaining, snapshot
 from storage.drawing import Asked, Call, draw
 from storage.schema import attempts, queries
@@ -24,8 +26,8 @@ class PlotError(Exception):
         super().__init__(message)
 
 
-def plot(engine: Engine, path: str | Path) -> None:
-    """Write the picture as a PNG file.
+def plot(engine: Engine, path: str | Path, looks: Mapping[str, Look]) -> None:
+    """Write the picture as a PNG file; `looks` says how providers are called and drawn.
 
     Raises:
         PlotError: the file's name does not end in .png, or it cannot be written.
@@ -36,7 +38,7 @@ def plot(engine: Engine, path: str | Path) -> None:
         raise PlotError("The picture is written as PNG only. Name a file that ends in .png.")
     asked, calls = load(engine)
     picture = BytesIO()
-    draw(asked, calls).save(picture)
+    draw(asked, calls, looks).save(picture)
     try:
         path.write_bytes(picture.getvalue())
     except OSError:

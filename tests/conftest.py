@@ -10,10 +10,17 @@ from typing import Any
 
 import pytest
 
+from bot.providers import PROVIDERS
+
 pytest_plugins = ["tests.postgres"]
 
+VENDORS = {
+    variable.partition("_")[0]
+    for kind in PROVIDERS.values()
+    for variable in (kind.key, *kind.other_keys, kind.url_variable)
+}
 OURS = re.compile(
-    r"(SLACK|OPENAI|ANTHROPIC|GEMINI|GOOGLE|TESSERA|DATABASE|DBOS)_|PORT$|LOG_FORMAT$|.*_PROXY$", re.IGNORECASE
+    rf"({'|'.join(sorted(VENDORS))}|SLACK|TESSERA|DATABASE|DBOS)_|PORT$|LOG_FORMAT$|.*_PROXY$", re.IGNORECASE
 )
 KEPT = re.compile(r"TESSERA_TEST_")
 

@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.demo.local import INSTALL, LABEL, LocalModel, weights
 from bot.demo.screen import render_text
 from bot.demo.slack import Slack
 from bot.errors import ConfigurationError, TesseraError
+from bot.providers import PROVIDERS, kinds, paths
 from bot.server.process import serving
 from bot.settings import Settings, load
 
@@ -22,7 +24,10 @@ QUESTION = (
     "Maria Lopez (maria.lopez@northwind.example) asked me three things. How do I reset a forgotten laptop password? "
     "What should a polite out-of-office note say? And which three cities are good for a team meeting in spring?"
 )
-LATENCIES = {"openai": 1.85, "anthropic": 2.10, "google": 1.95}
+PLAYERS = tuple(kind for kind in PROVIDERS.values() if kind.place is not None)
+"""The providers of the demo: those that plan when no key is set."""
+
+LATENCIES = dict(zip((kind.name for kind in PLAYERS), cycle((1.85, 2.10, 1.95)), strict=False))
 ANSWER_SECONDS = 120.0
 CLOSE_SECONDS = 10.0
 NAMES = {"canned": "emulated", "local": "SmolLM2-135M"}
@@ -44,21 +49,22 @@ async def emulated(settings: Settings, llm: LLM, slack: Slack, model: str = "emu
         slack_app_token=slack.app_token,
         slack_signing_secret=slack.signing_secret,
         slack_api_base_url=slack.base_url,
-        openai_api_key="demo",
-        openai_base_url=llm.openai_base_url,
-        openai_model=model,
-        anthropic_api_key="demo",
-        anthropic_base_url=llm.anthropic_base_url,
-        anthropic_model=model,
-        gemini_api_key="demo",
-        google_gemini_base_url=llm.google_base_url,
-        google_model=model,
-        google_sdk="google-genai",
+        **_providers(llm, model),
         compatible=(),
         database_url=settings.database_url,
         port=0,
         host="127.0.0.1",
     )
+
+
+def _providers(llm: LLM, model: str) -> dict[str, str | None]:
+    """Return the settings of the providers: those that play are emulated, and no other has a key."""
+    found: dict[str, str | None] = {kind.key_field: None for kind in kinds().values()}
+    for kind in PLAYERS:
+        found |= {kind.key_field: "demo", kind.url_field: llm.base_url(kind.name), kind.model_field: model}
+        if kind.other_sdks:
+            found[f"{kind.stem}_sdk"] = kind.sdk
+    return found
 
 
 async def _play(settings: Settings, text: str, model: str) -> int:
@@ -82,14 +88,14 @@ async def _play(settings: Settings, text: str, model: str) -> int:
 
 def _llm(model: str) -> LLM:
     if model == "canned":
-        return LLM(latency=LATENCIES, pace=40.0)
+        return LLM(paths=paths(PLAYERS), latency=LATENCIES, pace=40.0)
     if model != "local":
         raise ConfigurationError("Give --model canned or --model local.")
     path = weights()
     if path is None:
         raise ConfigurationError(f"The local model is not installed. Run: {INSTALL}")
     print(f"Model: {LABEL}.", file=sys.stderr)
-    return LLM(answer=LocalModel(path).answer)
+    return LLM(paths=paths(PLAYERS), answer=LocalModel(path).answer)
 
 
 class Screen:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import TesseraError
-from bot.providers import KEY_PAGES, configured
+from bot.providers import configured, kinds
 from bot.runtime import ready_database
 from bot.settings import Settings
 
@@ -165,15 +165,15 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
 
 def _advice(name: str) -> str:
     """Return what to look at when a provider does not answer."""
-    if name not in KEY_PAGES:
+    kind = kinds().get(name)
+    if kind is None:
         return "Check its entry in TESSERA_COMPATIBLE."
-    variable, page = KEY_PAGES[name]
-    return f"Check {variable} ({page}) and this provider's base URL and model."
+    return f"Check {kind.key} ({kind.page}) and this provider's base URL and model."
 
 
 def _keys_to_get(names: Collection[str]) -> str:
     """Return where the keys of the other providers are made."""
-    missing = [f"{variable} ({page})" for name, (variable, page) in KEY_PAGES.items() if name not in names]
+    missing = [f"{kind.key} ({kind.page})" for kind in kinds().values() if kind.name not in names]
     return f"Keys are made at: {', '.join(missing)}."
 
 

@@ -15,6 +15,7 @@ from bot.archive import explained
 from bot.durable.deletion import deletion
 from bot.errors import ConfigurationError, Rejected
 from bot.logs import TERMINAL
+from bot.providers import looks
 from bot.runtime import ready_database
 from bot.settings import Settings
 from storage import dbos_tables, ledger, plots, reports, retention
@@ -40,7 +41,7 @@ def stats(settings: Settings, plot: Path | None, *, as_json: bool) -> int:
         found = reports.stats(engine)
         if plot is not None:
             try:
-                plots.plot(engine, plot)
+                plots.plot(engine, plot, looks())
             except plots.PlotError as error:
                 raise ConfigurationError(str(error)) from error
     if as_json:

@@ -12,6 +12,7 @@ from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionT
 from bot.model import Plan, Question, Span
 from bot.pipeline.letters import PlanLetters
 from bot.privacy import kinds, mask, promise, restore, tokens
+from bot.providers import key_names
 
 WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
 """With this before a question its asker wants it in one piece, and lets it go to one provider so."""
@@ -55,9 +56,7 @@ def make_plan(
         )
     providers = question.providers or rules.providers
     if not providers:
-        raise ConfigurationError(
-            "No provider is configured. Tell your admin to set OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY."
-        )
+        raise ConfigurationError(f"No provider is configured. Tell your admin to set {key_names()}.")
     # Only for the routes. The tokens are made for every provider, as a fragment may move to one that is down just now.
     alive = tuple(p for p in providers if p in healthy) or providers
     # Before the split: a name that is told in one sentence is hidden in all of them.

@@ -19,7 +19,7 @@ from urllib.parse import unquote_plus, urlsplit
 import httpx2
 
 from bot.errors import BadReply, EgressRefused, Redirected
-from bot.model import Entity, Receipt
+from bot.model import Entity, Receipt, Wire
 from bot.ports import Clock, Ledger
 from bot.privacy.leaks import leak, strings
 
@@ -29,23 +29,19 @@ STREAM_FRAMING = 16
 """How many times the bytes of its text a stream of events may take."""
 
 _KEPT = frozenset({
-    "host", "content-type", "content-length", "accept", "user-agent", "authorization", "x-api-key", "x-goog-api-key",
-    "anthropic-version", "anthropic-beta",
+    "host", "content-type", "content-length", "accept", "user-agent", "authorization",
 })  # fmt: skip
 _CONSTANT = frozenset({"host", "content-type", "content-length", "accept", "accept-encoding", "user-agent"})
-_VOCABULARY = (
-    "model messages role content contents parts text user system developer assistant type stream stream_options "
-    "include_usage max_tokens max_completion_tokens systemInstruction generationConfig maxOutputTokens "
-    "v1 v1beta chat completions responses models generateContent streamGenerateContent alt sse "
-    "$alt json;enum-encoding=int"
-)
-_PROTOCOL = frozenset(_VOCABULARY.split())
 _SENTENCES = {
     "no_permit": "A call to a provider was tried without a permit, so it was not sent. Tell your admin.",
     "host": "A call would have gone to an address that is not the provider's, so it was stopped. Tell your admin.",
     "scan_failed": "The last check before sending did not work, so this part was not sent. Tell your admin.",
     "ledger": "The receipt could not be written down, so this part was not sent. Tell your admin.",
 }
+
+
+BARE = Wire()
+"""Knows no wire format: only the headers that all have are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,8 @@ class Guard(httpx2.AsyncBaseTransport):
 
     Args:
         inner: what really sends.
-        base_urls: the configured addresses of the providers; nothing else can be reached.
+        wires: the configured addresses of the providers, and what is known of the format there; nothing else can be
+            reached.
         ledger: takes the receipt before the bytes leave.
         clock: Unix time.
         instructions: our own fixed texts, which hold nobody's words and are not searched, neither alone nor after an
@@ -113,7 +110,7 @@ class Guard(httpx2.AsyncBaseTransport):
     def __init__(
         self,
         inner: httpx2.AsyncBaseTransport,
-        base_urls: Collection[str],
+        wires: Mapping[str, Wire],
         ledger: Ledger,
         *,
         clock: Clock = time.time,
@@ -121,10 +118,11 @@ class Guard(httpx2.AsyncBaseTransport):
         max_reply_bytes: int = 2_000_000,
     ) -> None:
         self._inner = inner
-        self._bases = {url.rstrip("/"): origin_of(url) for url in base_urls}
+        self._wires = {url.rstrip("/"): wire for url, wire in wires.items()}
+        self._origins = frozenset(map(origin_of, wires))
         self._ledger = ledger
         self._clock = clock
-        self._known = _PROTOCOL.union(instructions)
+        self._own = frozenset(instructions)
         self._endings = tuple(sorted((f"\n\n{text}" for text in instructions), key=len, reverse=True))
         self._max_reply_bytes = max_reply_bytes
 
@@ -136,7 +134,7 @@ class Guard(httpx2.AsyncBaseTransport):
             BadReply: the answer is compressed though we forbade it, or (while it is read) too long.
         """
         body = await request.aread()
-        headers = _lean(request.headers)
+        headers = self._lean(str(request.url), request.headers)
         permit = _permit.get()
         if permit is None:
             raise refused("no_permit")
@@ -169,7 +167,7 @@ class Guard(httpx2.AsyncBaseTransport):
             origin = origin_of(url)
         except ValueError:
             raise refused("host") from None
-        if origin != permit.origin or origin not in self._bases.values():
+        if origin != permit.origin or origin not in self._origins:
             raise refused("host")
         try:
             found = leak(self._texts(permit, url, headers, body), permit.entities)
@@ -195,16 +193,27 @@ class Guard(httpx2.AsyncBaseTransport):
 
     def _texts(self, permit: Permit, url: str, headers: Mapping[str, str], body: bytes) -> Iterator[str]:
         """Yield everything variable that would leave: the body's strings, the URL's parts, the headers' values."""
-        known = self._known | {permit.model}
+        base, wire = self._at(url)
+        known = self._own | wire.words | {permit.model}
         yield from map(self._foreign, strings(body, known))
-        base = max((base for base in self._bases if url.startswith(base)), key=len, default=permit.origin)
-        rest = url.removeprefix(base)
+        rest = url.removeprefix(base or permit.origin)
         for part in rest.replace(":", "/").replace("?", "/").replace("&", "/").replace("=", "/").split("/"):
             if part not in known and (text := unquote_plus(part)) not in known:
                 yield text
         for name, value in headers.items():
             if name.lower() not in _CONSTANT and value not in known:
                 yield value
+
+    def _at(self, url: str) -> tuple[str, Wire]:
+        """Return the configured address that a URL lies under, and its wire format."""
+        base = max((base for base in self._wires if url.startswith(base)), key=len, default="")
+        return base, self._wires.get(base, BARE)
+
+    def _lean(self, url: str, headers: httpx2.Headers) -> httpx2.Headers:
+        """Return the headers that a provider needs; what tells of us, the machine or the environment stays here."""
+        names = _KEPT | self._at(url)[1].headers
+        kept = [(name, value) for name, value in headers.items() if name in names]
+        return httpx2.Headers([*kept, ("accept-encoding", "identity")])
 
     def _foreign(self, text: str) -> str:
         """Return a string of the body without our own fixed text at its end."""
@@ -244,14 +253,8 @@ class _Bounded(httpx2.AsyncByteStream):
         await self._inner.aclose()
 
 
-def _lean(headers: httpx2.Headers) -> httpx2.Headers:
-    """Return the headers that a provider needs; what tells of us, the machine or the environment stays here."""
-    kept = [(name, value) for name, value in headers.items() if name in _KEPT]
-    return httpx2.Headers([*kept, ("accept-encoding", "identity")])
-
-
 def http_client(
-    base_urls: Collection[str],
+    wires: Mapping[str, Wire],
     ledger: Ledger,
     *,
     clock: Clock = time.time,
@@ -262,9 +265,14 @@ def http_client(
 
     The arguments are the guard's. Close it with `aclose` when no provider needs it any more.
     """
-    tls = any(url.startswith("https:") for url in base_urls)
+    tls = any(url.startswith("https:") for url in wires)
     guard = Guard(
-        _transport(tls=tls), base_urls, ledger, clock=clock, instructions=instructions, max_reply_bytes=max_reply_bytes
+        _transport(tls=tls),
+        wires,
+        ledger,
+        clock=clock,
+        instructions=instructions,
+        max_reply_bytes=max_reply_bytes,
     )
     return httpx2.AsyncClient(transport=guard, trust_env=False, follow_redirects=False, timeout=None)
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx2
-from anthropic import AsyncAnthropic, AsyncStream
-
-from bot.errors import BadReply
+from bot.errors import AuthFailed, BadReply, BadRequest, ModelGone, Overloaded, RateLimited, Timeout
 from bot.model import Prompt
-from bot.providers import ProviderConfig
-from bot.providers.draft import Draft, SdkProvider
-from bot.providers.failures import from_answer
+from bot.providers.shared.draft import Draft, SdkProvider
+from bot.providers.shared.failures import from_answer
+from bot.providers.shared.kind import Kind, ProviderConfig
+
+if TYPE_CHECKING:
+    import httpx2
 
 
 class Anthropic(SdkProvider):
     """Anthropic's messages."""
 
     def _connect(self, config: ProviderConfig, http_client: httpx2.AsyncClient) -> None:
+        from anthropic import AsyncAnthropic
+
         self._client = AsyncAnthropic(
             api_key=config.api_key.get_secret_value(),
             base_url=config.base_url,
@@ -38,6 +40,8 @@ class Anthropic(SdkProvider):
         _read(body, draft)
 
     async def _stream(self, prompt: Prompt, draft: Draft) -> None:
+        from anthropic import AsyncStream
+
         request = self._request(prompt) | {"stream": True}
         async with await self._client.post(
             "/v1/messages", body=request, cast_to=object, stream=True, stream_cls=AsyncStream[Any]
@@ -80,3 +84,26 @@ def _message(message: dict[str, Any], draft: Draft) -> None:
     draft.named(message.get("model"))
     usage = message.get("usage") or {}
     draft.used(usage.get("input_tokens"), usage.get("output_tokens"))
+
+
+KIND = Kind(
+    name="anthropic",
+    title="Anthropic",
+    key="ANTHROPIC_API_KEY",
+    page="https://console.anthropic.com/settings/keys",
+    address="https://api.anthropic.com",
+    address_note="without `/v1`",
+    model="claude-sonnet-5-5",
+    provider=Anthropic,
+    place=2,
+    colour="#e69f00",
+    headers=frozenset({"x-api-key", "anthropic-version", "anthropic-beta"}),
+    vocabulary="model messages role content text user system assistant type stream max_tokens v1",
+    loggers=("anthropic",),
+    errors={
+        "not_found_error": ModelGone, "authentication_error": AuthFailed, "permission_error": AuthFailed,
+        "rate_limit_error": RateLimited, "overloaded_error": Overloaded, "api_error": Overloaded,
+        "timeout_error": Timeout, "invalid_request_error": BadRequest, "request_too_large": BadRequest,
+    },
+    spent=("billing_error", "enforced_spend_limit_reached", "credit balance is too low"),
+)  # fmt: skip

@@ -9,27 +9,33 @@ from __future__ import annotations
 
 import json
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
-import httpx2
-from google import genai
-from google.genai import types
-
+from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited, Timeout
 from bot.model import Prompt
-from bot.providers import ProviderConfig
-from bot.providers.draft import Draft, SdkProvider
-from bot.providers.gemini import take
+from bot.providers.shared.draft import Draft, SdkProvider
+from bot.providers.shared.gemini import take
+from bot.providers.shared.kind import Kind, ProviderConfig
+
+if TYPE_CHECKING:
+    import httpx2
 
 
 class Google(SdkProvider):
     """Gemini's generateContent."""
 
     def _connect(self, config: ProviderConfig, http_client: httpx2.AsyncClient) -> None:
+        from google import genai
+        from google.genai import types
+
+        from bot.providers.shared.nowhere import nowhere
+
         options = types.HttpOptions(
             base_url=config.base_url,
             api_version="v1beta",
             retry_options=types.HttpRetryOptions(attempts=1),
             httpx_async_client=http_client,
-            httpx_client=httpx2.Client(transport=_Nowhere(), trust_env=False),
+            httpx_client=nowhere(),
         )
         self._client = genai.Client(vertexai=False, api_key=config.api_key.get_secret_value(), http_options=options)
 
@@ -58,8 +64,31 @@ class Google(SdkProvider):
                 take(json.loads(chunk.body), draft)
 
 
-class _Nowhere(httpx2.BaseTransport):
-    """The way out of the SDK's synchronous half, which is never used: there is none."""
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        raise httpx2.UnsupportedProtocol("only the guarded client sends", request=request)
+KIND = Kind(
+    name="google",
+    title="Google",
+    key="GEMINI_API_KEY",
+    other_keys=("GOOGLE_API_KEY",),
+    page="https://aistudio.google.com/apikey",
+    address="https://generativelanguage.googleapis.com",
+    address_variable="GOOGLE_GEMINI_BASE_URL",
+    model="gemini-3.8-flash",
+    provider=Google,
+    sdk="google-genai",
+    other_sdks={"google-generativeai": "bot.providers.shared.google_generativeai:GoogleGenerativeAI"},
+    place=3,
+    colour="#009e73",
+    headers=frozenset({"x-goog-api-key"}),
+    vocabulary=(
+        "model role contents parts text user systemInstruction generationConfig maxOutputTokens v1beta models "
+        "generateContent streamGenerateContent alt sse $alt json;enum-encoding=int"
+    ),
+    loggers=("google", "google_genai"),
+    errors={
+        "not_found": ModelGone, "api_key_invalid": AuthFailed, "permission_denied": AuthFailed,
+        "unauthenticated": AuthFailed, "resource_exhausted": RateLimited, "unavailable": Overloaded,
+        "internal": Overloaded, "deadline_exceeded": Timeout, "invalid_argument": BadRequest,
+        "failed_precondition": BadRequest,
+    },
+    spent=("perday",),
+)  # fmt: skip

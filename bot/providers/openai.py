@@ -7,16 +7,16 @@ costs as much again as the call itself, and checks nothing.
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import httpx2
-from openai import AsyncOpenAI, AsyncStream
-
-from bot.errors import Refused
+from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited, Refused
 from bot.model import Prompt
-from bot.providers import ProviderConfig
-from bot.providers.draft import Draft, SdkProvider
-from bot.providers.failures import from_answer
+from bot.providers.shared.draft import Draft, SdkProvider
+from bot.providers.shared.failures import from_answer
+from bot.providers.shared.kind import Kind, ProviderConfig
+
+if TYPE_CHECKING:
+    import httpx2
 
 
 class OpenAI(SdkProvider):
@@ -25,6 +25,8 @@ class OpenAI(SdkProvider):
     limit_field: ClassVar[str] = "max_completion_tokens"
 
     def _connect(self, config: ProviderConfig, http_client: httpx2.AsyncClient) -> None:
+        from openai import AsyncOpenAI
+
         self._client = AsyncOpenAI(
             api_key=config.api_key.get_secret_value(),
             base_url=config.base_url,
@@ -48,6 +50,8 @@ class OpenAI(SdkProvider):
         draft.end_whole()
 
     async def _stream(self, prompt: Prompt, draft: Draft) -> None:
+        from openai import AsyncStream
+
         request = self._request(prompt) | {"stream": True, "stream_options": {"include_usage": True}}
         async with await self._client.post(
             "/chat/completions", body=request, cast_to=object, stream=True, stream_cls=AsyncStream[Any]
@@ -73,3 +77,30 @@ def _take(body: dict[str, Any], draft: Draft) -> None:
         draft.end(choice.get("finish_reason"))
     usage = body.get("usage") or {}
     draft.used(usage.get("prompt_tokens"), usage.get("completion_tokens"))
+
+
+KIND = Kind(
+    name="openai",
+    title="OpenAI",
+    key="OPENAI_API_KEY",
+    page="https://platform.openai.com/api-keys",
+    address="https://api.openai.com/v1",
+    address_note="with `/v1`",
+    model="gpt-6.1-terra",
+    provider=OpenAI,
+    place=1,
+    colour="#0072b2",
+    vocabulary=(
+        "model messages role content text user system developer assistant type stream stream_options "
+        "include_usage max_tokens max_completion_tokens v1 chat completions responses"
+    ),
+    loggers=("openai",),
+    errors={
+        "content_filter": Refused, "content_policy_violation": Refused, "content_moderation": Refused,
+        "model_not_found": ModelGone, "invalid_api_key": AuthFailed,
+        "rate_limit_exceeded": RateLimited, "slow_down": RateLimited,
+        "server_is_overloaded": Overloaded, "server_error": Overloaded,
+        "invalid_request_error": BadRequest,
+    },
+    spent=("insufficient_quota", "billing_hard_limit_reached", "billing_not_active"),
+)  # fmt: skip

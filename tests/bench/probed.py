@@ -19,6 +19,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.cli import LOADING
+from bot.providers import loggers
 from bot.settings import load
 
 NAP_SECONDS = 0.02
@@ -52,7 +53,7 @@ async def main(path: Path) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     settings = load()
-    logs.configure(settings.log_format, settings.log_level)
+    logs.configure(settings.log_format, settings.log_level, loggers())
     probe = asyncio.create_task(watch(path))
     async with serving(settings, stop) as service:
         await stop.wait()

@@ -15,12 +15,14 @@ import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from bot.demo.llm import LLM, echo
 from bot.errors import BadReply, EgressRefused
 from bot.model import Entity, Receipt
-from bot.privacy.egress import Guard, Permit, http_client, origin_of, permitted
+from bot.privacy.egress import BARE, Guard, Permit, http_client, origin_of, permitted
 from bot.privacy.leaks import leak, strings
+from bot.providers import PROVIDERS, ProviderConfig, wires
 
 ALICE = Entity("PERSON", "Alice Meyer")
 CARD = Entity("CARD", "4111 1111 1111 1111")
@@ -63,13 +65,18 @@ class Wire:
             return await self.client.post(url or self.url, **({"json": body} | more))
 
 
+def at(kind: str, url: str) -> ProviderConfig:
+    """Return the configuration of a provider at an address."""
+    return ProviderConfig(kind, kind, SecretStr("k"), url, "model-1", 5, 8)
+
+
 @asynccontextmanager
 async def wire(*, broken: bool = False, **options: object):
     async with LLM(answer=echo) as llm:
         ledger = Rows(broken=broken)
         ledger.llm = llm
         client = http_client(
-            [llm.openai_base_url, llm.google_base_url],
+            wires(map(at, ("openai", "google"), (llm.openai_base_url, llm.google_base_url)), PROVIDERS),
             ledger,
             instructions=[INSTRUCTIONS],
             clock=lambda: 7.0,
@@ -256,7 +263,7 @@ async def test_a_body_without_bytes_may_leave():
 
 
 def test_the_check_stands_alone():
-    guard = Guard(httpx2.AsyncHTTPTransport(trust_env=False), ["https://api.example.com/v1/alice"], Rows())
+    guard = Guard(httpx2.AsyncHTTPTransport(trust_env=False), {"https://api.example.com/v1/alice": BARE}, Rows())
     permit = Permit(
         "r", 1, "p", "m", 1, False, (Entity("ORG", "Alice"),), b"s", "https://api.example.com:443", 0, {}, {}
     )
@@ -355,7 +362,7 @@ def test_the_search_is_linear_enough_for_a_long_paste():
 async def test_an_https_address_is_never_spoken_to_in_the_clear():
     async with LLM() as llm:
         url = llm.openai_base_url.replace("http:", "https:")
-        client = http_client([url], Rows())
+        client = http_client({url: BARE}, Rows())
         permit = Permit("r", 1, "openai", "m", 1, False, (), b"s", origin_of(url), 0, {}, {})
         try:
             with permitted(permit), pytest.raises(httpx2.TransportError):

@@ -97,6 +97,7 @@ def serve(order: dict[str, Any]) -> int:
     from bot import logs
     from bot.commands.serve import serve as serve_
     from bot.errors import TesseraError
+    from bot.providers import loggers
     from bot.settings import load
 
     if order.get("die_at") is not None:
@@ -104,7 +105,7 @@ def serve(order: dict[str, Any]) -> int:
         patch(points)
         signal.signal(signal.SIGUSR1, points.begin)
     settings = load(_env_file=None, **order["settings"])
-    logs.configure(settings.log_format, settings.log_level)
+    logs.configure(settings.log_format, settings.log_level, loggers())
     try:
         return serve_(settings)
     except TesseraError as error:

@@ -10,12 +10,14 @@ from PIL import Image
 from sqlalchemy import Engine
 
 from bot.model import Mode, Status
+from bot.providers import looks
 from storage import database, plots, timings
 from storage.canvas import Canvas
 from storage.drawing import Asked, Call, draw, headline, label
 from tests.recorded import asked, attempt
 
 QUESTION = Asked("request-1k3v9c2m", "parallel", 1_795_430_000.0, 3, 3, 2.10, 5.90, 2.10)
+LOOKS = looks()
 GOOD = Call(1, "openai", 0.0, 1.85, 0.4, "ok", None, hedged=False)
 
 
@@ -55,32 +57,32 @@ def test_a_recorded_question_becomes_a_png(records_engine: Engine, tmp_path: Pat
         (2, 1.0, "ok", True),
     ]
     path = tmp_path / "stats.png"
-    plots.plot(records_engine, path)
+    plots.plot(records_engine, path, LOOKS)
     width, height = png_size(path)
     assert width == 1500
     assert height > 700
 
 
 def test_an_empty_database_gives_a_picture_that_says_so(records_engine: Engine, tmp_path: Path):
-    plots.plot(records_engine, str(tmp_path / "stats.PNG"))
+    plots.plot(records_engine, str(tmp_path / "stats.PNG"), LOOKS)
     assert png_size(tmp_path / "stats.PNG") == (1350, 450)
-    assert "Nothing recorded yet" in texts(draw([], []))
+    assert "Nothing recorded yet" in texts(draw([], [], LOOKS))
 
 
 @pytest.mark.parametrize("name", ["stats.svg", "stats", "png"])
 def test_other_formats_are_refused(records_engine: Engine, tmp_path: Path, name: str):
     with pytest.raises(plots.PlotError, match=r"\.png"):
-        plots.plot(records_engine, tmp_path / name)
+        plots.plot(records_engine, tmp_path / name, LOOKS)
     assert not (tmp_path / name).exists()
 
 
 def test_a_path_that_cannot_be_written_is_told(records_engine: Engine, tmp_path: Path):
     with pytest.raises(plots.PlotError, match="cannot be written there"):
-        plots.plot(records_engine, tmp_path / "missing" / "stats.png")
+        plots.plot(records_engine, tmp_path / "missing" / "stats.png", LOOKS)
 
 
 def test_the_headlines_hold_the_true_figures():
-    picture = draw([QUESTION, dataclasses.replace(QUESTION, request_id="r2", asked_at=1_795_420_000.0)], [GOOD])
+    picture = draw([QUESTION, dataclasses.replace(QUESTION, request_id="r2", asked_at=1_795_420_000.0)], [GOOD], LOOKS)
     said = texts(picture)
     assert "Parallel 2.10 s, sequential sum 5.90 s, speed-up 2.8x" in said
     assert "request-1k3v9c2m, 3 of 3 fragments answered" in said
@@ -91,20 +93,20 @@ def test_the_headlines_hold_the_true_figures():
 def test_a_sequential_question_claims_no_speed_up():
     alone = dataclasses.replace(QUESTION, mode=Mode.SEQUENTIAL.value, wall_seconds=5.9)
     assert headline(alone) == "One after another 5.90 s, the slowest fragment 2.10 s"
-    assert "none in parallel" in texts(draw([alone], [GOOD]))
+    assert "none in parallel" in texts(draw([alone], [GOOD], LOOKS))
 
 
 def test_a_bar_says_who_how_long_and_what_went_wrong():
-    assert label(GOOD) == "OpenAI, 1.85 s"
+    assert label(GOOD, "OpenAI") == "OpenAI, 1.85 s"
     failed = dataclasses.replace(GOOD, provider="ollama", status="failed", error="rate_limited", hedged=True)
-    assert label(failed) == "ollama, 1.85 s, hedge, rate limited"
-    assert label(dataclasses.replace(GOOD, status="cancelled")).endswith("cancelled")
+    assert label(failed, "ollama") == "ollama, 1.85 s, hedge, rate limited"
+    assert label(dataclasses.replace(GOOD, status="cancelled"), "OpenAI").endswith("cancelled")
 
 
 def test_marks_are_explained_only_where_they_occur():
-    plain = texts(draw([QUESTION], [dataclasses.replace(GOOD, first_text_seconds=None)]))
+    plain = texts(draw([QUESTION], [dataclasses.replace(GOOD, first_text_seconds=None)], LOOKS))
     assert not any(mark in plain for mark in ("no answer", "hedge", "first text"))
-    marked = texts(draw([QUESTION], [dataclasses.replace(GOOD, status="failed", hedged=True), GOOD]))
+    marked = texts(draw([QUESTION], [dataclasses.replace(GOOD, status="failed", hedged=True), GOOD], LOOKS))
     assert all(mark in marked for mark in ("no answer", "hedge", "first text"))
 
 
@@ -119,7 +121,7 @@ def test_marks_are_explained_only_where_they_occur():
 )
 def test_the_lower_axis_has_round_times(seconds: float, shown: list[str]):
     older = dataclasses.replace(QUESTION, request_id="r2", asked_at=QUESTION.asked_at - seconds)
-    said = draw([QUESTION, older], [GOOD]).said
+    said = draw([QUESTION, older], [GOOD], LOOKS).said
     assert set(shown) <= set(said)
     assert any(line.startswith("asked at (UTC), ") and line.endswith("2026") for line in said)
 
@@ -127,7 +129,7 @@ def test_the_lower_axis_has_round_times(seconds: float, shown: list[str]):
 def test_a_failed_call_looks_different_from_an_answered_one(tmp_path: Path):
     failed = dataclasses.replace(GOOD, status="failed", first_text_seconds=None)
     plain = dataclasses.replace(GOOD, first_text_seconds=None)
-    pictures = [rows(draw([QUESTION], [call]), tmp_path / "one.png") for call in (plain, failed, GOOD)]
+    pictures = [rows(draw([QUESTION], [call], LOOKS), tmp_path / "one.png") for call in (plain, failed, GOOD)]
     assert len(set(pictures)) == 3
     blue = bytes((0x00, 0x72, 0xB2))
     full, hatched = (sum(row[at : at + 3] == blue for at in range(0, len(row), 3)) for row in pictures[:2])
@@ -136,7 +138,7 @@ def test_a_failed_call_looks_different_from_an_answered_one(tmp_path: Path):
 
 def test_the_words_of_the_picture_stand_in_its_description(tmp_path: Path):
     with (tmp_path / "said.png").open("wb") as file:
-        draw([QUESTION], [GOOD]).save(file)
+        draw([QUESTION], [GOOD], LOOKS).save(file)
     with Image.open(tmp_path / "said.png") as image:
         assert "OpenAI, 1.85 s" in image.text["Description"]
 
@@ -144,7 +146,7 @@ def test_the_words_of_the_picture_stand_in_its_description(tmp_path: Path):
 def test_odd_names_many_calls_and_questions_without_calls_are_drawn(tmp_path: Path):
     odd = dataclasses.replace(GOOD, provider="$\\frac$ gateway")
     nothing = dataclasses.replace(QUESTION, slowest_seconds=0.0, wall_seconds=0.0, sequential_seconds=0.0)
-    rows(draw([QUESTION], [odd] * 80), tmp_path / "odd.png")
-    rows(draw([nothing], []), tmp_path / "nothing.png")
+    rows(draw([QUESTION], [odd] * 80, LOOKS), tmp_path / "odd.png")
+    rows(draw([nothing], [], LOOKS), tmp_path / "nothing.png")
     assert png_size(tmp_path / "odd.png")[1] < 5_000
     assert png_size(tmp_path / "nothing.png")[0] == 1500

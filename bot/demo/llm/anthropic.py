@@ -11,7 +11,7 @@ from bot.demo.llm.dialect import Asked, Failure, Usage, event, plain
 class AnthropicMessages:
     """Anthropic's messages."""
 
-    provider: ClassVar[str] = "anthropic"
+    family: ClassVar[str] = "anthropic"
     events: ClassVar[str] = "text/event-stream"
     FINISH: ClassVar[dict[str, str]] = {
         "stop": "end_turn", "length": "max_tokens", "refusal": "refusal", "filter": "refusal"

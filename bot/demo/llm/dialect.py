@@ -36,9 +36,11 @@ class Failure:
 
 
 class Dialect(Protocol):
-    """One provider's wire format."""
+    """One wire format."""
 
-    provider: ClassVar[str]
+    family: ClassVar[str]
+    """Whose words its errors are in: `openai`, `anthropic` or `google`."""
+
     events: ClassVar[str]
     """Content type of a stream."""
 

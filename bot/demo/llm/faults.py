@@ -141,13 +141,13 @@ async def _cut_json(exchange: Exchange) -> web.StreamResponse:
 
 async def _malformed_json(exchange: Exchange) -> web.StreamResponse:
     text = b'{"choices": [}, "content": nope'
-    named = b"event: content_block_delta\n" if exchange.dialect.provider == "anthropic" else b""
+    named = b"event: content_block_delta\n" if exchange.dialect.family == "anthropic" else b""
     return _finished(exchange, named + b"data: " + text + b"\n\n" if exchange.asked.stream else text)
 
 
 async def _wrong_json(exchange: Exchange) -> web.StreamResponse:
     text = b'["this", "is", {"not": "an answer"}]'
-    named = b"event: message_start\n" if exchange.dialect.provider == "anthropic" else b""
+    named = b"event: message_start\n" if exchange.dialect.family == "anthropic" else b""
     return _finished(exchange, named + b"data: " + text + b"\n\n" if exchange.asked.stream else text)
 
 
@@ -207,7 +207,7 @@ def _meaning(finish: str, text: str | None = None) -> Answerer:
 
 def _inside_200(names: Mapping[str, Failure], code: int) -> Answerer:
     async def answer(exchange: Exchange) -> web.StreamResponse:
-        body = exchange.dialect.error(code, names[exchange.dialect.provider], "An emulated error inside a 200.")
+        body = exchange.dialect.error(code, names[exchange.dialect.family], "An emulated error inside a 200.")
         if not exchange.asked.stream:
             return _finished(exchange, json.dumps(body).encode())
         opening = exchange.dialect.opening(exchange.asked, exchange.usage)
@@ -220,7 +220,7 @@ def _status(
     status: int, names: Mapping[str, Failure], headers: Callable[[], Mapping[str, str]] = dict, message: str = ""
 ) -> Answerer:
     async def answer(exchange: Exchange) -> web.StreamResponse:
-        failure = names.get(exchange.dialect.provider) or Failure("error")
+        failure = names.get(exchange.dialect.family) or Failure("error")
         body = exchange.dialect.error(status, failure, message or f"An emulated error {status}.")
         return web.json_response(body, status=status, headers=headers())
 

@@ -11,7 +11,7 @@ from bot.demo.llm.dialect import Asked, Failure, Usage, event, plain
 class GeminiContent:
     """Gemini's generateContent and streamGenerateContent."""
 
-    provider: ClassVar[str] = "google"
+    family: ClassVar[str] = "google"
     events: ClassVar[str] = "text/event-stream"
     FINISH: ClassVar[dict[str, str]] = {"stop": "STOP", "length": "MAX_TOKENS", "refusal": "SAFETY"}
 

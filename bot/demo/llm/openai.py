@@ -11,7 +11,7 @@ from bot.demo.llm.dialect import Asked, Failure, Usage, event, plain
 class OpenAIChat:
     """OpenAI's chat completions, which compatible endpoints speak too."""
 
-    provider: ClassVar[str] = "openai"
+    family: ClassVar[str] = "openai"
     events: ClassVar[str] = "text/event-stream"
     FINISH: ClassVar[dict[str, str]] = {
         "stop": "stop",
@@ -73,7 +73,7 @@ class OpenAIChat:
 class OpenAIResponses:
     """OpenAI's responses."""
 
-    provider: ClassVar[str] = "openai"
+    family: ClassVar[str] = "openai"
     events: ClassVar[str] = "text/event-stream"
 
     def asked(self, path: str, body: Mapping[str, Any]) -> Asked:  # noqa: ARG002 - the model is in the body

@@ -18,7 +18,9 @@ from bot.demo.llm.dialect import Asked, Dialect, Usage
 from bot.demo.llm.dialects import dialect_of
 from bot.demo.llm.faults import FAULTS, Answerer, Exchange
 
-PROVIDERS = ("openai", "anthropic", "google")
+PATHS: Mapping[str, str] = {"openai": "/v1", "anthropic": "", "google": ""}
+"""Name of an emulated provider -> the path of its address, where nobody names others."""
+
 BACKLOG = 2_048
 
 Answer = Callable[[str, str, str], "str | Awaitable[str] | AsyncIterator[str]"]
@@ -92,9 +94,10 @@ def _seconds(latency: Latency) -> Iterator[float]:
 
 
 class LLM:
-    """Three emulated providers on three ports of 127.0.0.1; each port speaks every wire format.
+    """Emulated providers, each on a port of its own of 127.0.0.1; each port speaks every wire format.
 
     Args:
+        paths: the providers by name, each with the path of its address; the three wire formats' makers by default.
         latency: seconds, for all or by provider.
         pace: pieces a second when streaming; None sends them without a pause.
         answer: makes the text; `canned` by default, `echo` for the question itself.
@@ -104,14 +107,16 @@ class LLM:
     def __init__(
         self,
         *,
+        paths: Mapping[str, str] = PATHS,
         latency: Latency | Mapping[str, Latency] = 0.0,
         pace: float | None = None,
         answer: Answer = canned,
         drip_seconds: float = 1.0,
     ) -> None:
-        by_name = latency if isinstance(latency, Mapping) else dict.fromkeys(PROVIDERS, latency)
+        by_name = latency if isinstance(latency, Mapping) else dict.fromkeys(paths, latency)
         self.calls: list[Call] = []
-        self._sides = {name: _Side(_seconds(by_name.get(name, 0.0))) for name in PROVIDERS}
+        self._sides = {name: _Side(_seconds(by_name.get(name, 0.0))) for name in paths}
+        self._paths = dict(paths)
         self._pace = pace
         self._answer = answer
         self._drip_seconds = drip_seconds
@@ -123,7 +128,7 @@ class LLM:
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
-        for name in PROVIDERS:
+        for name in self._sides:
             await self.admit(name)
         return self
 
@@ -134,17 +139,21 @@ class LLM:
     @property
     def openai_base_url(self) -> str:
         """Return the address for OpenAI's SDK, with `/v1`."""
-        return f"{self._origin('openai')}/v1"
+        return self.base_url("openai")
 
     @property
     def anthropic_base_url(self) -> str:
         """Return the address for Anthropic's SDK."""
-        return self._origin("anthropic")
+        return self.base_url("anthropic")
 
     @property
     def google_base_url(self) -> str:
         """Return the address for Google's SDKs."""
-        return self._origin("google")
+        return self.base_url("google")
+
+    def base_url(self, provider: str) -> str:
+        """Return a provider's address, as its SDK wants it; raise KeyError when there is no such provider."""
+        return f"http://127.0.0.1:{self._sides[provider].port}{self._paths[provider]}"
 
     def fail(
         self,
@@ -201,20 +210,24 @@ class LLM:
                 self._changed.clear()
                 await self._changed.wait()
 
-    def _origin(self, provider: str) -> str:
-        return f"http://127.0.0.1:{self._sides[provider].port}"
+    def _asked(self, request: web.Request) -> str:
+        """Return the provider whose port a request came to."""
+        transport = request.transport
+        port = transport.get_extra_info("sockname")[1] if transport else 0
+        return next((name for name, side in self._sides.items() if side.port == port), "")
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
+        provider = self._asked(request)
         dialect = dialect_of(request.path, request.query_string)
         body = await request.read()
         try:
             asked = dialect.asked(request.path, json.loads(body)) if dialect else None
         except (ValueError, AttributeError):
             asked = None
-        if dialect is None or asked is None:
+        if dialect is None or asked is None or not provider:
             return web.json_response({"error": {"message": "Not a request that is known here."}}, status=404)
         call = Call(
-            len(self.calls) + 1, dialect.provider, request.path_qs, dict(request.headers), body, asked, time.monotonic()
+            len(self.calls) + 1, provider, request.path_qs, dict(request.headers), body, asked, time.monotonic()
         )
         self.calls.append(call)
         self._changed.set()

@@ -7,14 +7,16 @@ import re
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-
-import httpx2
+from typing import TYPE_CHECKING
 
 from bot.errors import BadReply, Refused
 from bot.model import Prompt, Reply
 from bot.ports import Clock, OnText
-from bot.providers import ProviderConfig
-from bot.providers.failures import translated
+from bot.providers.shared.failures import translated
+from bot.providers.shared.kind import ProviderConfig
+
+if TYPE_CHECKING:
+    import httpx2
 
 _REFUSALS = frozenset({
     "content_filter", "refusal",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.errors import Refused
-from bot.providers.draft import Draft
-from bot.providers.failures import from_answer
+from bot.providers.shared.draft import Draft
+from bot.providers.shared.failures import from_answer
 
 _NOT_BLOCKED = frozenset({None, "", "BLOCK_REASON_UNSPECIFIED", "BLOCKED_REASON_UNSPECIFIED"})
 

@@ -19,9 +19,9 @@ import httpx2
 
 from bot.errors import ConfigurationError
 from bot.model import Prompt
-from bot.providers import ProviderConfig
-from bot.providers.draft import Draft, SdkProvider
-from bot.providers.gemini import take
+from bot.providers.shared.draft import Draft, SdkProvider
+from bot.providers.shared.gemini import take
+from bot.providers.shared.kind import ProviderConfig
 
 try:
     with warnings.catch_warnings():

@@ -12,11 +12,9 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from functools import cache
 from math import isfinite
 from typing import Any
-
-import aiohttp
-import httpx2
 
 from bot.errors import (
     AuthFailed,
@@ -34,38 +32,52 @@ from bot.errors import (
     Unreachable,
 )
 from bot.ports import Clock
+from bot.providers.shared.table import kinds
 
-_SPENT = frozenset({
-    "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "billing_error",
-    "enforced_spend_limit_reached", "credit balance is too low", "perday",
-})  # fmt: skip
-_WORDS: dict[str, type[ProviderError]] = {
-    "content_filter": Refused, "content_policy_violation": Refused, "content_moderation": Refused,
-    "model_not_found": ModelGone, "not_found_error": ModelGone, "not_found": ModelGone,
-    "invalid_api_key": AuthFailed, "api_key_invalid": AuthFailed, "authentication_error": AuthFailed,
-    "permission_error": AuthFailed, "permission_denied": AuthFailed, "unauthenticated": AuthFailed,
-    "rate_limit_exceeded": RateLimited, "rate_limit_error": RateLimited, "resource_exhausted": RateLimited,
-    "slow_down": RateLimited,
-    "overloaded_error": Overloaded, "server_is_overloaded": Overloaded, "server_error": Overloaded,
-    "api_error": Overloaded, "unavailable": Overloaded, "internal": Overloaded,
-    "timeout_error": Timeout, "deadline_exceeded": Timeout,
-    "invalid_request_error": BadRequest, "request_too_large": BadRequest, "invalid_argument": BadRequest,
-    "failed_precondition": BadRequest,
-}  # fmt: skip
+_PRECEDENCE: tuple[type[ProviderError], ...] = (
+    Refused,
+    ModelGone,
+    AuthFailed,
+    RateLimited,
+    Overloaded,
+    Timeout,
+    BadRequest,
+)
+"""Which meaning counts when the words of a body have several."""
+
 _STATUS: dict[int, type[ProviderError]] = {
     401: AuthFailed, 402: QuotaSpent, 403: AuthFailed, 404: ModelGone, 408: Timeout, 409: Overloaded,
     425: Overloaded, 429: RateLimited, 498: RateLimited, 499: Unreachable,
 }  # fmt: skip
 _BETTER_THAN_STATUS = (Refused, ModelGone, AuthFailed)
-_TRANSPORT: tuple[tuple[tuple[type[BaseException], ...], type[ProviderError]], ...] = (
-    ((aiohttp.ServerTimeoutError, TimeoutError), Timeout),
-    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError, httpx2.DecodingError), BadReply),
-    ((aiohttp.ClientError, OSError), Unreachable),  # before ValueError: a certificate's error is both
-    ((ValueError,), BadReply),
-    ((httpx2.TimeoutException,), Timeout),
-    ((httpx2.RemoteProtocolError,), BadReply),
-    ((httpx2.TransportError,), Unreachable),
-)
+
+
+@cache
+def _transport() -> tuple[tuple[tuple[type[BaseException], ...], type[ProviderError]], ...]:
+    """Return what the errors below the SDKs mean; their libraries are heavy, and there by the time one fails."""
+    import aiohttp
+    import httpx2
+
+    return (
+        ((aiohttp.ServerTimeoutError, TimeoutError), Timeout),
+        ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError, httpx2.DecodingError), BadReply),
+        ((aiohttp.ClientError, OSError), Unreachable),  # before ValueError: a certificate's error is both
+        ((ValueError,), BadReply),
+        ((httpx2.TimeoutException,), Timeout),
+        ((httpx2.RemoteProtocolError,), BadReply),
+        ((httpx2.TransportError,), Unreachable),
+    )
+
+
+@cache
+def _meanings() -> tuple[dict[str, type[ProviderError]], tuple[str, ...]]:
+    """Return the words of all providers' error bodies, and the parts of words for a used-up quota.
+
+    All are read together, as gateways hand on the words of whoever is behind them; a built-in provider's comes first.
+    """
+    found = tuple(kinds().values())
+    words = {word: ours for kind in reversed(found) for word, ours in kind.errors.items()}
+    return words, tuple(part for kind in found for part in kind.spent)
 
 
 @contextmanager
@@ -94,11 +106,9 @@ def translate(error: BaseException, *, beyond: BaseException | None = None, cloc
         if status is not None or body is not None:
             return from_answer(status, body, headers, clock=clock)
     for link in reversed(chain):
-        if isinstance(link, aiohttp.ClientPayloadError) and "ConnectionResetError" in str(link):
-            return Unreachable()
-        for classes, ours in _TRANSPORT:
-            if isinstance(link, classes):
-                return ours()
+        ours = next((ours for classes, ours in _transport() if isinstance(link, classes)), None)
+        if ours is not None:
+            return Unreachable() if ours is BadReply and "ConnectionResetError" in str(link) else ours()
     return BadReply()
 
 
@@ -107,13 +117,15 @@ def from_answer(
 ) -> ProviderError:
     """Return our error for a provider's error body, whether it came with its status, inside a 200, or in a stream."""
     words = frozenset(_words(body))
-    said = next((ours for word, ours in _WORDS.items() if word in words), None)
-    if any(mark in word for mark in _SPENT for word in words):
+    meanings, spent = _meanings()
+    meant = {meanings[word] for word in words if word in meanings}
+    said = next((ours for ours in _PRECEDENCE if ours in meant), None)
+    if any(part in word for part in spent for word in words):
         return QuotaSpent()
     if status is None or status < 400:  # noqa: PLR2004
         status = _status_in(body)
     if said in _BETTER_THAN_STATUS or status is None:
-        kind = said or BadReply
+        kind: type[ProviderError] = said or BadReply
     else:
         kind = _STATUS.get(status) or (Overloaded if status >= 500 else BadRequest if status >= 400 else BadReply)  # noqa: PLR2004
     if issubclass(kind, Retryable):

@@ -23,7 +23,8 @@ from bot.providers import ProviderConfig, build
 SECONDS = 5.0
 
 _ANSWER = "Ready."
-_CHAT = {"model": "m", "usage": {"prompt_tokens": 1, "completion_tokens": 1}}
+_COUNTS = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+_CHAT = {"model": "m", "object": "chat.completion", "created": 0, "usage": _COUNTS}
 _GEMINI = {
     "candidates": [{"content": {"role": "model", "parts": [{"text": _ANSWER}]}, "finishReason": "STOP", "index": 0}],
     "usageMetadata": {"promptTokenCount": 1, "candidatesTokenCount": 1, "totalTokenCount": 2},
@@ -53,7 +54,7 @@ def _messages(request: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class FromMemory(httpx2.AsyncBaseTransport):
-    """Answers in all three wire formats, told apart by the path; nothing leaves the process."""
+    """Answers in all wire formats, told apart by the path; nothing leaves the process."""
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the answer, as a stream of events where one was asked for."""
