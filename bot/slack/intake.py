@@ -19,10 +19,10 @@ from bot.model import Entry, Origin, Question
 from bot.ports import Clock, Desk
 from bot.slack import text as texts
 from bot.slack.background import Background
-from bot.slack.home import HELP, ONLY_FILES
 from bot.slack.manifest import LISTENED
 from bot.slack.messenger import Messenger
 from bot.slack.progress import Threads
+from bot.slack.views.home import HELP, ONLY_FILES
 
 ACCEPT_SECONDS = 2.5
 """Seconds that accepting may take; Slack waits three for its acknowledgement."""

@@ -12,12 +12,11 @@ from bot.errors import Rejected, TesseraError
 from bot.logs import LOGGER
 from bot.model import Origin
 from bot.ports import Desk
-from bot.slack import home, modals
 from bot.slack.background import Background
 from bot.slack.intake import Intake, from_command, waiting
 from bot.slack.messenger import Messenger
 from bot.slack.progress import Threads
-from bot.slack.views import Block, told
+from bot.slack.views import Block, details, home, told
 
 FORGOTTEN = "Everything that was recorded of you is deleted."
 WORKING = "On it. The answer comes in the thread."
@@ -91,7 +90,7 @@ class Listeners:
         async def work(reference: str, origin: Origin) -> None:
             """Ask the desk and show the page."""
             page = await self._desk.receipt(reference, origin, texts=False)
-            view = {"trigger_id": body.get("trigger_id"), "view": modals.receipt(page)}
+            view = {"trigger_id": body.get("trigger_id"), "view": details.receipt(page)}
             await self._messenger.caller(origin.team).once("views.open", view)
 
         await self._do(body, work)
@@ -110,9 +109,9 @@ class Listeners:
             try:
                 page = await self._desk.receipt(reference, origin, texts=True)
             except Rejected as refusal:
-                await show(origin, modals.notice(refusal.message, reference))
+                await show(origin, details.notice(refusal.message, reference))
             else:
-                await show(origin, modals.exact_texts(page))
+                await show(origin, details.exact_texts(page))
 
         await self._do(body, work)
 

@@ -12,6 +12,7 @@ from bot.errors import Busy, NotAllowed, Rejected, StorageError
 from bot.model import Entry, Origin, ProviderReceipt, Question, ReceiptPage
 from bot.slack import intake, views
 from bot.slack.messenger import MessageRef
+from bot.slack.views import answer, blocks
 from tests.scenario.slack_side import Desk, rig
 
 GENERAL, ADA, GRACE = "C0GENERAL", "U0ADA", "U0GRACE"
@@ -236,12 +237,12 @@ async def test_the_socket_is_open_and_opens_again() -> None:
 
 def a_message() -> views.Post:
     """Build a message with all buttons."""
-    feedback = views._feedback("request-abcdefgh")
+    feedback = answer.thumbs("request-abcdefgh")
     buttons = [
-        views._button(name, name, "request-abcdefgh") for name in ("stop_query", "regenerate_query", "show_receipt")
+        blocks.button(name, name, "request-abcdefgh") for name in ("stop_query", "regenerate_query", "show_receipt")
     ]
-    other = views._button("other", "nobody_listens", "request-abcdefgh")
-    return views.Post("text", (feedback, views._actions(*buttons, other)))
+    other = blocks.button("other", "nobody_listens", "request-abcdefgh")
+    return views.Post("text", (feedback, blocks.actions(*buttons, other)))
 
 
 async def until(condition: object) -> None:

@@ -22,10 +22,10 @@ from bot.model import (
     Status,
     Timings,
 )
-from bot.slack import home, modals, views
+from bot.slack import views
 from bot.slack.manifest import EVENTS, SCOPES, manifest
 from bot.slack.text import size
-from bot.slack.views import Level, Post
+from bot.slack.views import Level, Post, details, home
 
 PROVIDERS = ("openai", "anthropic", "google")
 
@@ -183,7 +183,7 @@ def test_the_receipt_shows_shares_counts_and_times() -> None:
     page = ReceiptPage(
         "request-abcdefgh", (a_receipt(), a_receipt(provider="google", masked={}, fragments=(), share=0.2))
     )
-    view = modals.receipt(page)
+    view = details.receipt(page)
     check_view(view, "modal")
     text = json.dumps(view, ensure_ascii=False)
     for part in (
@@ -197,52 +197,52 @@ def test_the_receipt_shows_shares_counts_and_times() -> None:
         "show_receipt_texts",
     ):
         assert part in text
-    empty = modals.receipt(ReceiptPage("request-abcdefgh", ()))
+    empty = details.receipt(ReceiptPage("request-abcdefgh", ()))
     assert "Nothing was sent." in json.dumps(empty)
     check_view(empty, "modal")
 
 
 def test_the_receipt_says_why_the_message_was_split_so_while_it_is_known() -> None:
     page = ReceiptPage("request-abcdefgh", (a_receipt(),), why="Three <numbered> questions.")
-    view = modals.receipt(page)
+    view = details.receipt(page)
     check_view(view, "modal")
     assert view["blocks"][1]["text"]["text"] == "*Why in these parts*\nThree &lt;numbered&gt; questions."
-    assert "Why" not in json.dumps(modals.receipt(replace(page, why="")))
-    check_view(modals.receipt(replace(page, why="Because. " * 1_000)), "modal")
+    assert "Why" not in json.dumps(details.receipt(replace(page, why="")))
+    check_view(details.receipt(replace(page, why="Because. " * 1_000)), "modal")
 
 
 def test_the_receipt_says_why_each_value_is_hidden_while_it_is_known() -> None:
     page = ReceiptPage("request-abcdefgh", (a_receipt(),), hidden=("EMAIL: 'a@b.example': e-mail",))
-    view = modals.receipt(page)
+    view = details.receipt(page)
     check_view(view, "modal")
     shown = [block for block in view["blocks"] if block["type"] == "rich_text"]
     assert json.dumps(shown).count("a@b.example") == 1, "in a block in which Slack links nothing"
     assert json.dumps(view).count("a@b.example") == 1
-    assert "Why hidden" not in json.dumps(modals.receipt(replace(page, hidden=())))
-    many = modals.receipt(replace(page, hidden=tuple(f"PERSON: 'N{n}': listed" for n in range(500))))
+    assert "Why hidden" not in json.dumps(details.receipt(replace(page, hidden=())))
+    many = details.receipt(replace(page, hidden=tuple(f"PERSON: 'N{n}': listed" for n in range(500))))
     check_view(many, "modal")
     assert "and 480 more" in json.dumps(many)
 
 
 def test_the_exact_texts_are_shown_to_the_letter_and_within_the_limits() -> None:
     text = "Ask PERSON_1Q7 <@U1> & more\n" * 300
-    view = modals.exact_texts(ReceiptPage("request-abcdefgh", (a_receipt(texts=(text, "second", "")),)))
+    view = details.exact_texts(ReceiptPage("request-abcdefgh", (a_receipt(texts=(text, "second", "")),)))
     check_view(view, "modal")
     pieces = [b["elements"][0]["elements"][0]["text"] for b in view["blocks"] if b["type"] == "rich_text"]
     assert "".join(pieces) == text + "second"
     many = tuple(a_receipt(texts=("x" * 40_000,)) for _ in range(30))
     for page in (ReceiptPage("r", many), ReceiptPage("r", tuple(a_receipt(texts=("y",) * 9) for _ in range(20)))):
-        long = modals.exact_texts(page)
+        long = details.exact_texts(page)
         check_view(long, "modal")
         assert "too long to show" in json.dumps(long)
-    check_view(modals.receipt(ReceiptPage("r", many)), "modal")
-    assert "and 10 more" in json.dumps(modals.receipt(ReceiptPage("r", many)))
+    check_view(details.receipt(ReceiptPage("r", many)), "modal")
+    assert "and 10 more" in json.dumps(details.receipt(ReceiptPage("r", many)))
 
 
 def test_texts_that_are_gone_are_said_to_be_gone() -> None:
     for page in (ReceiptPage("r", (a_receipt(),), texts_gone=True), ReceiptPage("r", ())):
-        assert "deleted by now" in json.dumps(modals.exact_texts(page))
-    check_view(modals.notice("No <way>.", "r"), "modal")
+        assert "deleted by now" in json.dumps(details.exact_texts(page))
+    check_view(details.notice("No <way>.", "r"), "modal")
 
 
 def test_the_home_tab_is_valid_with_and_without_providers() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.merge import SPLITTING
 from bot.slack import text as texts
-from bot.slack.views import Block
+from bot.slack.views.blocks import Block
 
 HELP = (
     "Ask me by `/ask` and your question, by mentioning me in a channel, or in a direct message.\n"

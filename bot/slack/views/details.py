@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.model import ProviderReceipt, ReceiptPage
 from bot.slack import text as texts
-from bot.slack.views import Block
+from bot.slack.views.blocks import Block, section
 
 _MOST_PROVIDERS = 20
 _MOST_BLOCKS = 90
@@ -24,17 +24,17 @@ _MOST_HIDDEN = 20
 def receipt(page: ReceiptPage) -> Block:
     """Build the receipt for the asker: what each provider was given, without a word of it, and why it was hidden."""
     blocks: list[Block] = [
-        _section("*What each provider was given* for this question. No provider saw another's part."),
-        *([_section(f"*Why in these parts*\n{texts.escape(texts.shorten(page.why, _WHY_BYTES))}")] if page.why else []),
+        section("*What each provider was given* for this question. No provider saw another's part."),
+        *([section(f"*Why in these parts*\n{texts.escape(texts.shorten(page.why, _WHY_BYTES))}")] if page.why else []),
         *_hidden(page.hidden),
     ]
     for provider in page.providers[:_MOST_PROVIDERS]:
         blocks += [{"type": "divider"}, _provider(provider)]
     if not page.providers:
-        blocks.append(_section("Nothing was sent."))
+        blocks.append(section("Nothing was sent."))
     more = len(page.providers) - _MOST_PROVIDERS
     if more > 0:
-        blocks.append(_section(f"and {more} more"))
+        blocks.append(section(f"and {more} more"))
     button = {
         "type": "button",
         "text": {"type": "plain_text", "text": "Show exact text"},
@@ -51,7 +51,7 @@ def _hidden(lines: Sequence[str]) -> list[Block]:
         return []
     more = (f"and {len(lines) - _MOST_HIDDEN} more",) if len(lines) > _MOST_HIDDEN else ()
     told = "\n".join((*lines[:_MOST_HIDDEN], *more))
-    return [_section("*Why hidden*"), _verbatim(texts.shorten(told, _HIDDEN_BYTES))]
+    return [section("*Why hidden*"), _verbatim(texts.shorten(told, _HIDDEN_BYTES))]
 
 
 def exact_texts(page: ReceiptPage) -> Block:
@@ -59,22 +59,22 @@ def exact_texts(page: ReceiptPage) -> Block:
     blocks: list[Block] = []
     room = _MOST_BYTES
     for provider in page.providers[:_MOST_PROVIDERS]:
-        blocks.append(_section(f"*{texts.escape(provider.provider.upper())}* was sent:"))
+        blocks.append(section(f"*{texts.escape(provider.provider.upper())}* was sent:"))
         for text in provider.texts:
             for piece in _pieces(text):
                 room -= texts.size(piece)
                 if room < 0 or len(blocks) >= _MOST_BLOCKS:
-                    blocks.append(_section("The rest is too long to show here."))
+                    blocks.append(section("The rest is too long to show here."))
                     return _modal([*blocks, _reference(page.request_id)])
                 blocks.append(_verbatim(piece))
     if page.texts_gone or not any(provider.texts for provider in page.providers):
-        blocks = [_section("The exact texts are deleted by now. Only their sizes are kept.")]
+        blocks = [section("The exact texts are deleted by now. Only their sizes are kept.")]
     return _modal([*blocks, _reference(page.request_id)])
 
 
 def notice(sentence: str, reference: str) -> Block:
     """Build a view that says one sentence."""
-    return _modal([_section(texts.escape(sentence)), _reference(reference)])
+    return _modal([section(texts.escape(sentence)), _reference(reference)])
 
 
 def _provider(line: ProviderReceipt) -> Block:
@@ -99,10 +99,6 @@ def _verbatim(text: str) -> Block:
     """Show a text in which Slack interprets nothing."""
     element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
     return {"type": "rich_text", "elements": [element]}
-
-
-def _section(mrkdwn: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
 
 
 def _reference(request_id: str) -> Block:
