@@ -88,6 +88,21 @@ async def test_missing_scopes_are_named(session):
         assert slack.calls[-1].answer["needed"] == "users:read"
 
 
+async def test_reading_asks_for_the_scope_of_the_place(session):
+    async with Slack(scopes=frozenset({"chat:write", "im:history", "channels:history"})) as slack:
+        client = client_of(slack, session)
+        for channel in (slack.dm("U0ADA"), "C0GENERAL"):
+            ts = (await client.chat_postMessage(channel=channel, text="Hello"))["ts"]
+            assert (await client.conversations_replies(channel=channel, ts=ts))["ok"]
+        for method in (client.conversations_replies, client.conversations_history):
+            with pytest.raises(SlackApiError) as refusal:
+                await method(channel="G0SECRET", ts="1700000000.000001")
+            assert (refusal.value.response["error"], refusal.value.response["needed"]) == (
+                "missing_scope",
+                "groups:history",
+            )
+
+
 async def test_people_and_conversations_can_be_looked_up(session):
     people = [User(f"U{n}", f"user{n}", f"User {n}", deleted=n == 2) for n in range(3)]
     async with Slack(users=people, channels=[Channel("G1", "private", private=True)]) as slack:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.demo.slack import chat, lookups, surfaces
 from bot.demo.slack.arguments import require
@@ -13,29 +13,38 @@ from bot.demo.slack.workspace import Workspace
 UNLIMITED = 0
 """No tier of Slack's: the method's limit is not published, or is its own."""
 
-_HISTORY = ("channels:history", "groups:history", "im:history")
+_HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
+"""By the kind of a conversation the scope that lets the app read in it."""
+
 _INFO = ("channels:read", "groups:read", "im:read")
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method: any one of `scopes` will do; `token` is the kind of token it takes."""
+    """One method: any one of `scopes` will do; `token` is the kind of token it takes.
+
+    `where` names the one scope that the kind of the conversation in the arguments asks for.
+    """
 
     run: Callable[[Workspace, Json], Json]
     tier: int
     required: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     token: str = "xoxb"  # noqa: S105 - a kind of token, not one
+    where: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, space: Workspace, args: Json) -> Json:
         """Run the method; raise ApiError as Slack refuses the call."""
         require(args, self.required)
         return {"ok": True} | self.run(space, args)
 
-    def allow(self, granted: frozenset[str]) -> None:
-        """Raise ApiError when no scope that was granted allows the method."""
-        if self.scopes and not granted & set(self.scopes):
-            raise ApiError("missing_scope", needed=self.scopes[0], provided=",".join(sorted(granted)))
+    def allow(self, granted: frozenset[str], space: Workspace, args: Json) -> None:
+        """Raise ApiError when no scope that was granted allows the method, there where it is to act."""
+        needed = self.scopes
+        if self.where and (place := space.channels.get(str(args.get("channel", "")))):
+            needed = (self.where[place.kind],)
+        if needed and not granted & set(needed):
+            raise ApiError("missing_scope", needed=needed[0], provided=",".join(sorted(granted)))
 
 
 _SESSION = ("channel_id", "status")
@@ -46,8 +55,12 @@ METHODS: dict[str, Method] = {
     "users.info": Method(lookups.users_info, 4, ("user",), ("users:read",)),
     "conversations.info": Method(lookups.conversations_info, 3, ("channel",), _INFO),
     "conversations.open": Method(lookups.conversations_open, 3, ("users",), ("im:write",)),
-    "conversations.replies": Method(lookups.conversations_replies, 3, ("channel", "ts"), _HISTORY),
-    "conversations.history": Method(lookups.conversations_history, 3, ("channel",), _HISTORY),
+    "conversations.replies": Method(
+        lookups.conversations_replies, 3, ("channel", "ts"), tuple(_HISTORY.values()), where=_HISTORY
+    ),
+    "conversations.history": Method(
+        lookups.conversations_history, 3, ("channel",), tuple(_HISTORY.values()), where=_HISTORY
+    ),
     "chat.postMessage": Method(chat.post_message, UNLIMITED, ("channel",), ("chat:write",)),
     "chat.postEphemeral": Method(chat.post_ephemeral, 4, ("channel", "user"), ("chat:write",)),
     "chat.update": Method(chat.update, 3, ("channel", "ts"), ("chat:write",)),

@@ -110,7 +110,7 @@ class WebApi:
         wait = self._limits.admit(call.method, method.tier, call.team, str(call.args.get("channel", "")))
         if wait:
             raise ApiError("ratelimited", status=TOO_MANY, retry_after=wait)
-        method.allow(self.scopes)
+        method.allow(self.scopes, self._space, call.args)
         call.answer = method.call(self._space, call.args)
         return fault
 
