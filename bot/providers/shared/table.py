@@ -22,8 +22,9 @@ RESERVED = frozenset({"compatible", "one", "refuse"})
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
-_FORMAT = re.compile(r"(?:[a-z0-9][\w-]{0,39} ?){0,80}", re.ASCII)
-"""Words of a wire format: they go unsearched, so a package gets no more of them than a format has."""
+_WORD = re.compile(r"[a-z0-9][\w-]{0,39}", re.ASCII)
+MOST_WORDS = 80
+"""Words of a wire format go unsearched, so a package gets no more of them than a format has."""
 
 
 @cache
@@ -71,7 +72,8 @@ def _loaded(point: EntryPoint) -> Kind:
         raise _wrong(point, "is no bot.providers.Kind")
     if not (_NAME.fullmatch(kind.name) and _VARIABLE.fullmatch(kind.key) and _VARIABLE.fullmatch(kind.url_variable)):
         raise _wrong(point, "has a name, or a variable for its key or address, that cannot be one")
-    if not all(map(_FORMAT.fullmatch, (kind.vocabulary, " ".join(sorted(kind.headers))))) or "cookie" in kind.headers:
+    words = (*kind.vocabulary.split(), *kind.headers)
+    if len(words) > MOST_WORDS or not all(map(_WORD.fullmatch, words)) or "cookie" in kind.headers:
         raise _wrong(point, "wants more unsearched words or headers than a wire format needs")
     return kind
 
