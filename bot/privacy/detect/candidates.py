@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from bot.model import Span
 from bot.privacy.detect.reading import Word
-from bot.privacy.detect.scene import LEAST_LETTERS, Scene, adjoin, initial, listed
-from bot.privacy.detect.words import is_ordinary
+from bot.privacy.detect.scene import LEAST_LETTERS, Scene, adjoin, initial
+from bot.privacy.detect.words import Entry, is_ordinary, listed
 
-ENOUGH = 4
-"""A run of words is a person when what it is and its signs weigh that much."""
+ENOUGH, NEVER = 4, -9
+"""A run is a person when what its words are and the signs around weigh so much; what outweighs every sign."""
 
 _LONGEST = 5
 _SYLLABLES = re.compile(r"[^\W\d_]{2,6}-[^\W\d_]{2,6}")
@@ -20,23 +20,14 @@ _CONTRACTED = re.compile(r".*'(?:ll|re|ve|d|m|t)$", re.IGNORECASE)
 _LATIN = "\u1dff"
 """Above it lie letters of languages whose names no list has."""
 
-_QUOTED = ('""', "''", "><")
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Candidate:
-    """A run of words that may be a name, what it weighs, and the signs for it.
+    """A run of words that may be a name, from the word `index` of the text on."""
 
-    `tied` says that the message ties it to the asker; `joins` that the company of a person is a sign for it.
-    """
-
+    scene: Scene
     words: Sequence[Word]
     index: int
-    weight: int
-    what: str
-    signs: list[str] = field(default_factory=list)
-    tied: bool = False
-    joins: bool = True
 
     @property
     def start(self) -> int:
@@ -49,287 +40,314 @@ class Candidate:
         return self.words[-1].end - self.words[-1].text.endswith(".")
 
     @property
-    def last(self) -> int:
-        """Return the index of the last word."""
-        return self.index + len(self.words) - 1
+    def text(self) -> str:
+        """Return the words as they stand."""
+        return self.scene.text[self.start : self.end]
+
+    @property
+    def first(self) -> Entry:
+        """Return what the lists know of the first word."""
+        return self.words[0].known
+
+    @property
+    def last(self) -> Entry:
+        """Return what the lists know of the last word."""
+        return self.words[-1].known
 
     @property
     def single(self) -> bool:
         """Tell whether it is one word."""
         return len(self.words) == 1
 
-    def add(self, weight: int, sign: str = "") -> None:
-        """Count a sign; of weak ones only the first, where the lists do not know the words as a name."""
-        known = self.words[0].known
-        chance = known.ordinary and known.folded not in listed("who_also") and not self.single
-        chance = chance or (self.single and not known.maybe_given and not known.family)
-        if weight == 1 and chance and self.signs:
-            return
-        self.weight += weight
-        self.signs += [sign] if sign else []
+    @property
+    def small(self) -> bool:
+        """Tell whether it begins with a small letter."""
+        return not self.words[0].title
 
-    def span(self) -> Span:
-        """Return the find with its evidence."""
-        return Span(self.start, self.end, "PERSON", ", ".join([self.what, *self.signs[:2]]))
+    @cached_property
+    def before(self) -> Word | None:
+        """The word right before it, in its clause."""
+        return self.scene.before(self.index)
+
+    @cached_property
+    def behind(self) -> Word | None:
+        """The word right behind it, in its clause."""
+        return self.scene.after(self.index + len(self.words) - 1)
+
+    @property
+    def gap(self) -> str:
+        """Return what stands between the run and the word behind it."""
+        return self.scene.text[self.words[-1].end : self.behind.start] if self.behind else ""
+
+    def following(self, number: int) -> Sequence[Word]:
+        """Return some words that follow, the one right behind it included."""
+        place = self.index + len(self.words)
+        return self.scene.words[place : place + number]
+
+    def follows(self, *concepts: str) -> bool:
+        """Tell whether the word before it is one of these."""
+        return self.before is not None and self.before.folded in listed(*concepts)
+
+    def precedes(self, gap: str, *concepts: str) -> bool:
+        """Tell whether the word behind it, with that gap between, is one of these."""
+        return self.behind is not None and self.gap == gap and self.behind.folded in listed(*concepts)
 
 
-def candidates(scene: Scene) -> Iterator[Candidate]:
-    """Yield runs of words that may be names."""
-    run: list[int] = []
+Test = Callable[[Candidate], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One piece of evidence: what it weighs, how it is said (`{}` is the word beside), and when it holds."""
+
+    weight: int
+    said: str
+    holds: Test = bool
+    """Without a test it always holds."""
+
+
+def first_of(signs: Sequence[Sign], candidate: Candidate) -> Sign | None:
+    """Return the first sign of a table that holds."""
+    return next((sign for sign in signs if sign.holds(candidate)), None)
+
+
+def _particle(word: Word) -> bool:
+    return word.folded in listed("who_particle")
+
+
+def _syllables(c: Candidate) -> bool:
+    """Tell whether it begins with two syllables that are no words (`Ji-hoon`)."""
+    word = c.words[0]
+    return _SYLLABLES.fullmatch(word.text) is not None and not any(map(is_ordinary, word.folded.split("-")))
+
+
+def _surname_first(c: Candidate) -> bool:
+    """Tell whether a first name follows a surname (`Tran Minh Quan`, `Park Ji-hoon`)."""
+    second = c.words[1]
+    return (c.first.family and second.known.given) or (
+        c.first.maybe_family and _SYLLABLES.fullmatch(second.text) is not None
+    )
+
+
+def _bare_particle(c: Candidate) -> bool:
+    alone = c.single and c.words[0].opens
+    return _particle(c.words[0]) and (alone or not c.first.maybe_given)
+
+
+def _firm(c: Candidate) -> bool:
+    trades = listed("firm_trade")
+    return not c.first.given and (c.first.folded in trades | listed("firm_front") or c.last.folded in trades)
+
+
+def _unlikely(c: Candidate) -> bool:
+    """Tell whether it begins with a word of a language, and no surname."""
+    return c.first.ordinary and not c.first.maybe_given and (c.words[0].opens or not c.first.maybe_family)
+
+
+def _rare(known: Entry) -> bool:
+    return not known.topic and not known.frequent and known.folded not in listed("not_who")
+
+
+def _stands_out(c: Candidate) -> bool:
+    """Tell whether a first name that is also a word has its capital in an English sentence for no other reason."""
+    if c.first.topic or c.words[0].opens or c.scene.tongue != "en" or c.before is None or c.before.title:
+        return False
+    return c.first.folded in listed("who_also") - listed("not_who") and not (c.behind and c.behind.title)
+
+
+OPENING = (
+    Sign(NEVER, "particle", _bare_particle),
+    Sign(NEVER, "name of a firm", _firm),
+    Sign(NEVER, "the same word twice", lambda c: c.first.folded == c.last.folded),
+    Sign(NEVER, "letter", lambda c: initial(c.words[0]) and c.before is not None and c.before.title),
+    Sign(1, "initial", lambda c: initial(c.words[0])),
+    Sign(1, "name", lambda c: c.first.acronym and c.first.given and not c.last.acronym),
+    Sign(3, "surname", _surname_first),
+    Sign(3, "first name", lambda c: c.first.given or (c.first.as_given > 1 and c.scene.german)),
+    Sign(2, "first name", lambda c: c.first.as_given > 1),
+    Sign(1, "first name", lambda c: c.first.maybe_given),
+    Sign(2, "name", _syllables),
+    Sign(NEVER, "word", _unlikely),
+    Sign(0, "name", lambda c: c.first.common or c.first.acronym or (c.scene.german and not c.first.family)),
+    Sign(1, "name"),
+)
+"""What the first of several words is: the first row that holds."""
+
+CLOSING = (
+    Sign(NEVER, "particle", lambda c: _particle(c.words[-1]) or len(c.words[-1].text) == 1),
+    Sign(2, "surname", lambda c: c.last.family or (c.last.maybe_family and not c.last.common)),
+    Sign(1, "surname", lambda c: c.last.maybe_family),
+    Sign(NEVER, "word", lambda c: c.last.ordinary),
+    Sign(0, "a word no list knows", lambda c: c.last.common or c.last.acronym),
+    Sign(0, "a word no list knows", lambda c: c.scene.german and not c.first.given),
+    Sign(1, "a word no list knows"),
+)
+"""What the last of several words is."""
+
+ALONE = (
+    Sign(NEVER, "particle", _bare_particle),
+    Sign(NEVER, "initial", lambda c: initial(c.words[0])),
+    Sign(3, "first name", lambda c: c.first.given),
+    Sign(3, "first name that is also a word", _stands_out),
+    Sign(1, "first name that is also a word", lambda c: c.first.maybe_given and _rare(c.first)),
+    Sign(0, "first name that is also a word", lambda c: c.first.folded in listed("who_also")),
+    Sign(-2, "first name that is also a word", lambda c: c.first.maybe_given),
+    Sign(3, "two surnames", lambda c: c.first.maybe_family and "-" in c.text and c.text.istitle()),
+    Sign(1, "surname", lambda c: c.first.family),
+    Sign(NEVER, "word", lambda c: c.first.topic or (c.first.ordinary and not c.first.maybe_family)),
+    Sign(-1, "surname that is also a word", lambda c: c.first.ordinary),
+    Sign(0, "word no list knows", lambda c: c.words[0].opens or c.scene.german),
+    Sign(1, "word no list knows"),
+)
+"""What a single word with a capital is."""
+
+
+def nature(c: Candidate) -> Sign:
+    """Return what the words of a run weigh by the lists alone, and how that is said."""
+    if c.small:
+        return first_of(SMALL, c) or Sign(NEVER, "word")
+    if c.single:
+        return first_of(ALONE, c) or ALONE[0]
+    opening, closing = first_of(OPENING, c) or OPENING[0], first_of(CLOSING, c) or CLOSING[0]
+    return Sign(opening.weight + closing.weight, f"{opening.said} and {closing.said}")
+
+
+def candidates(scene: Scene) -> Iterator[tuple[Candidate, Sign]]:
+    """Yield the runs of words that may be names, each with its nature."""
+    run: list[Word] = []
     for index, word in enumerate(scene.words):
-        if run and (len(run) == _LONGEST or not adjoin(scene.text, scene.words[run[-1]], word)):
-            yield from _trimmed(scene, run)
+        if run and (len(run) == _LONGEST or not adjoin(scene.text, run[-1], word) or not _goes_on(scene, run, word)):
+            yield from _best(scene, run, index - len(run))
             run = []
-        if _may_be_in(scene, word, scene.words[run[0]] if run else None):
-            run.append(index)
-            continue
-        yield from _trimmed(scene, run)
-        run = []
-        if not word.title and scene.free(word) and not scene.reading.within(word.start, ("code", "log")):
+        if run or _may_be_in(scene, word):
+            run.append(word)
+        elif not (word.title or scene.reading.within(word.start, ("code", "log"))) and scene.free(word):
             yield from _in_small(scene, index)
-    yield from _trimmed(scene, run)
+    yield from _best(scene, run, len(scene.words) - len(run))
 
 
-def _may_be_in(scene: Scene, word: Word, first: Word | None) -> bool:
-    """Tell whether a word can stand in a name: a capital, or a particle in its middle."""
-    if first and word.folded in listed("who_particle") and not scene.closed[word.start]:
-        return first.known.maybe_given or not (first.known.ordinary or scene.german)
+def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
+    """Tell whether a word can stand in a name that has begun: a capital, or a particle."""
+    if _particle(word) and not scene.closed[word.start]:
+        first = run[0].known
+        return first.maybe_given or not (first.ordinary or scene.german)
+    return _may_be_in(scene, word)
+
+
+def _may_be_in(scene: Scene, word: Word) -> bool:
+    """Tell whether a word with a capital can stand in a name."""
     if not word.title or not scene.free(word) or ("'" in word.text and _CONTRACTED.match(word.text)):
         return False
-    never = word.folded in listed("not_who", "who_role") and not word.known.maybe_given
-    never = never or (word.opens and word.folded in listed("who_telling") and not word.known.given)
-    return not never and word.folded not in listed("who_title")
+    never = listed("not_who", "who_role") if not word.known.maybe_given else frozenset()
+    telling = listed("who_telling") if word.opens and not word.known.given else frozenset()
+    return word.folded not in never | telling | listed("who_title")
 
 
-def _trimmed(scene: Scene, run: Sequence[int]) -> Iterator[Candidate]:
-    """Yield what is left of a run without ordinary words and particles at its ends."""
+def _best(scene: Scene, run: Sequence[Word], index: int) -> Iterator[tuple[Candidate, Sign]]:
+    """Yield the stretch of a run that is most a name, the longest of equals; behind a title all of it."""
     if not run:
         return
-    titled = scene.is_after(run[0], "who_title")
-    first, last = (0, len(run)) if titled else _edges(scene, [scene.words[index] for index in run])
-    words = [scene.words[index] for index in run[first:last]]
-    if not words:
+    if scene.is_after(index, "who_title"):
+        whole = Candidate(scene, run, index)
+        sign = nature(whole)
+        yield whole, Sign(max(0, sign.weight), sign.said)
         return
-    weight, what = _of_words(words, german=scene.german)
-    weight = max(weight, 0) if titled else max(weight, 3) if _stands_out(scene, words, run[first]) else weight
-    if weight > -ENOUGH and _certain(scene, words):
-        yield Candidate(words, run[first], weight, what)
+    size = range(len(run))
+    parts = [Candidate(scene, run[a : b + 1], index + a) for a in size for b in size if a <= b]
+    weighed = [(part, nature(part)) for part in parts]
+    best = max(weighed, key=lambda pair: (pair[1].weight, len(pair[0].words)))
+    if best[1].weight > -ENOUGH:
+        yield best
 
 
-def _edges(scene: Scene, words: Sequence[Word]) -> tuple[int, int]:
-    """Return where the name begins and ends in a run of words."""
-    first, last = 0, len(words)
-    if not _named(words[0]):
-        first = next(
-            (n for n in range(1, last - 1) if words[n].known.given), 1 if last > 1 and words[1].known.given else 0
-        )
-    while first < last and _no_beginning(words[first], alone=last - first == 1):
-        if last - first > 1 and _eastern(words[first], words[first + 1]):
+def _in_small(scene: Scene, index: int) -> Iterator[tuple[Candidate, Sign]]:
+    """Yield a name in small letters that begins with a word, with its surname where there is one."""
+    for end in _ends(scene, index):
+        candidate = Candidate(scene, scene.words[index:end], index)
+        sign = first_of(SMALL, candidate)
+        if sign and sign.weight > 0:
+            yield candidate, sign
+            return
+
+
+def _ends(scene: Scene, index: int) -> Iterator[int]:
+    """Yield where a name in small letters may end: behind a surname with its particles, behind the first word."""
+    place = index + 1
+    while place < len(scene.words) and place < index + _LONGEST - 1:
+        word = scene.words[place]
+        if not adjoin(scene.text, scene.words[place - 1], word) or (word.title and not _particle(scene.words[index])):
             break
-        first += 1
-        if first < last and initial(words[first]) and not words[first - 1].known.maybe_family:
-            first += 1
-    while first < last and _no_end(words[last - 1], alone=last - first == 1):
-        if last - first > 1 and _as_surname(scene, words[first], words[last - 1]):
+        place += 1
+        if not _particle(word):
+            yield place
             break
-        last -= 1
-    return first, last
+    yield index + 1
 
 
-def _eastern(word: Word, following: Word) -> bool:
-    """Tell whether a family name stands before a first name of two syllables (`Park Ji-hoon`)."""
-    return word.known.maybe_family and _SYLLABLES.fullmatch(following.text) is not None
-
-
-def _named(word: Word) -> bool:
-    """Tell whether a word is a name by the lists, or an initial."""
-    return word.known.maybe_given or word.known.family or initial(word)
-
-
-def _no_beginning(word: Word, *, alone: bool) -> bool:
-    """Tell whether a word does not begin a name."""
-    known = word.known
-    if known.folded in listed("who_particle"):
-        return not known.maybe_given or (alone and word.opens)
-    return known.ordinary and not known.maybe_given and not (known.maybe_family and not word.opens)
-
-
-def _no_end(word: Word, *, alone: bool) -> bool:
-    """Tell whether a word does not end a name."""
-    known = word.known
-    if known.folded in listed("who_particle"):
-        return True
-    if known.ordinary and not known.maybe_family:
-        return not (alone and known.maybe_given)
-    return len(word.text) == 1 or (initial(word) and alone)
-
-
-def _as_surname(scene: Scene, first: Word, word: Word) -> bool:
-    """Tell whether an ordinary word with a capital is the surname of a first name in an English sentence."""
-    known = word.known
-    outside = known.folded in listed("who_thing") or known.frequent or known.acronym or known.topic
-    sure = scene.tongue == "en" and first.known.given and not first.opens
-    return sure and not outside and len(word.text) > LEAST_LETTERS
-
-
-def _stands_out(scene: Scene, words: Sequence[Word], index: int) -> bool:
-    """Tell whether a first name that is also a word has its capital in an English sentence for no other reason."""
-    word = words[0]
-    if len(words) > 1 or word.opens or word.known.topic or scene.tongue != "en":
+def _pair(c: Candidate) -> bool:
+    """Tell whether it is a first name and a surname, neither of them a word."""
+    if c.single or c.last.ordinary or c.last.topic or len(c.words[-1].text) <= LEAST_LETTERS:
         return False
-    before, after = scene.before(index), scene.after(index)
-    alone = before is not None and not before.title and not (after is not None and after.title)
-    return alone and word.folded in listed("who_also") - listed("not_who")
-
-
-def _certain(scene: Scene, words: Sequence[Word]) -> bool:
-    """Tell whether a name may stand where it does: in code and logs only a full one, quoted or in a log."""
-    start, end = words[0].start, words[-1].end
-    if not scene.reading.within(start, ("code", "log")):
-        return True
-    around = scene.text[max(0, start - 1) : start] + scene.text[end : end + 1]
-    sure = around in _QUOTED or scene.reading.within(start, ("log",))
-    return len(words) > 1 and words[0].known.given and sure
-
-
-def _of_words(words: Sequence[Word], *, german: bool) -> tuple[int, str]:
-    """Return what the words of a run weigh by the lists alone, and how that is said."""
-    first, rest = words[0], [word for word in words[1:] if word.folded not in listed("who_particle")]
-    if not rest:
-        return _of_one(first, german=german)
-    last = rest[-1].known
-    if first.folded == last.folded:
-        return -ENOUGH, "the same word twice"
-    if not first.known.given and (
-        first.folded in listed("firm_trade", "firm_front") or last.folded in listed("firm_trade")
-    ):
-        return -ENOUGH, "name of a firm"
-    if initial(first):
-        return 2 + (last.maybe_family and not last.frequent), "initial and surname"
-    weight = _of_first(first, german=german) + _of_last(first, rest[-1], german=german)
-    weight -= 2 * (first.known.acronym and not rest[-1].text.isupper())
-    names = "first name" if first.known.maybe_given else "name"
-    return weight, f"{names} and surname" if last.maybe_family else f"{names} and a word no list knows"
-
-
-def _of_first(word: Word, *, german: bool) -> int:
-    """Return what the first word of several weighs."""
-    known = word.known
-    if known.given:
-        return 3
-    if known.maybe_given:
-        also = known.folded in listed("who_also")
-        return 3 if also and german else 2 if also or not known.ordinary else 1
-    if _SYLLABLES.fullmatch(word.text) and not any(map(is_ordinary, known.folded.split("-"))):
-        return 2 + word.text.partition("-")[2].islower()
-    return 0 if known.common or (german and not known.family) else 1
-
-
-def _of_last(first: Word, word: Word, *, german: bool) -> int:
-    """Return what the last word of several weighs."""
-    known = word.known
-    if known.maybe_family:
-        return 2 if known.family or not known.common else 1
-    return int(not known.common and not known.acronym and (not german or first.known.given))
-
-
-def _of_one(word: Word, *, german: bool) -> tuple[int, str]:
-    """Return what a single word weighs by the lists alone."""
-    known = word.known
-    if known.given and len(word.text) > 1:
-        return 3, "first name"
-    if known.maybe_given and not initial(word):
-        rare = not known.topic and not known.frequent and known.folded not in listed("not_who")
-        also = known.folded in listed("who_also")
-        return (1 if rare else 0 if also else -2), "first name that is also a word"
-    double = known.maybe_family and "-" in word.text and word.text.istitle()
-    if known.family or double:
-        return (3, "two surnames") if double else (1, "surname")
-    if known.topic or initial(word) or (known.ordinary and not known.maybe_family):
-        return -ENOUGH, "word"
-    if known.ordinary:
-        return -1, "surname that is also a word"
-    return int(not (word.opens or german)), "word no list knows"
-
-
-def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
-    """Yield a name in small letters: a first name that is no word, one with a surname, what follows a title."""
-    word, known = scene.words[index], scene.words[index].known
-    titled = scene.is_after(index, "who_title") and len(scene.words[index - 1].text) > 1
-    if titled and known.folded in listed("who_particle"):
-        behind = next((n for n in range(index, index + 4) if not scene.is_before(n, "who_particle")), index)
-        yield Candidate(scene.words[index : behind + 2], index, 1, "particle and surname")
-        return
-    also = known.folded in listed("who_also") and _told(scene, index)
-    named = known.maybe_given or known.family or titled or also
-    foreign = scene.tongue != "en" and known.folded in listed("who_foreign")
-    if not named or foreign or any(char > _LATIN for char in word.text):
-        return
-    run = _small_run(scene, index)
-    if len(run) > 1 and _small_pair(scene, index, run):
-        weight = 4 if run[-1].known.maybe_family and not known.ordinary else 3
-        yield Candidate(run, index, weight, "first name and surname in small letters")
-    elif also or (_announced(scene, index, titled=titled) and _small_name(scene, word, titled=titled)):
-        long = len(word.text) > LEAST_LETTERS
-        weight = 3 if also or (known.given and scene.careless and long) else 1
-        yield Candidate([word], index, weight, "name in small letters", joins=scene.careless and long)
-
-
-def _small_pair(scene: Scene, index: int, run: Sequence[Word]) -> bool:
-    """Tell whether two words in small letters are first name and surname, in a sentence of a known language."""
-    first, last = run[0].known, run[-1].known
-    sure = scene.tongue == "en" and scene.careless and first.given
-    if not (sure or _announced(scene, index) or _spoken(scene, index)):
+    if c.first.ordinary and not (c.first.as_given > 1 and c.last.family):
         return False
-    plain = not first.ordinary or (first.folded in listed("who_also") and last.family)
-    return plain and (first.maybe_given or last.given)
+    surname = c.last.maybe_family or c.last.given or c.scene.tongue == "en"
+    named = c.first.maybe_given or (c.first.family and c.last.given)
+    return named and surname and (_careless(c) or _spoken(c))
 
 
-def _small_name(scene: Scene, word: Word, *, titled: bool) -> bool:
-    """Tell whether a word in small letters is a name and no word."""
-    known = word.known
-    named = titled or known.folded in scene.locals or (known.maybe_given and not known.topic)
-    return named and not known.ordinary
+def _careless(c: Candidate) -> bool:
+    return c.scene.careless and c.first.given and (not c.single or len(c.words[0].text) > LEAST_LETTERS)
 
 
-def _announced(scene: Scene, index: int, *, titled: bool = False) -> bool:
-    """Tell whether a title, a role or a verb stands beside a place, or a little word of the text's language near it."""
-    beside = scene.is_after(index, "who_role", "who_told") or scene.is_before(index, "who_doing")
-    return titled or beside or _spoken(scene, index)
+def _spoken(c: Candidate) -> bool:
+    """Tell whether a title, a role, a verb or a little word of the text's language stands near."""
+    near = c.scene.words[max(0, c.index - 2) : c.index + 3]
+    beside = c.follows("who_title", "who_role", "who_told") or c.precedes(" ", "who_doing")
+    return beside or any(word.text.casefold() in c.scene.little for word in near)
 
 
-def _spoken(scene: Scene, index: int) -> bool:
-    """Tell whether a little word of the text's own language stands near."""
-    near = scene.words[max(0, index - 2) : index + 3]
-    return len(scene.words[index].text) > 1 and any(word.text.casefold() in scene.little for word in near)
+def _foreign(c: Candidate) -> bool:
+    """Tell whether it is a word of another language than English, or in letters whose names no list has."""
+    word = c.scene.tongue != "en" and c.first.folded in listed("who_foreign")
+    return word or any(char > _LATIN for char in c.words[0].text)
 
 
-def _told(scene: Scene, index: int) -> bool:
+def _told(c: Candidate) -> bool:
     """Tell whether a word that is also a first name is told something, or tells it."""
-    before = scene.before(index)
-    told = before is not None and (before.end in scene.cues or before.folded in listed("who_told"))
+    if not c.single or c.first.folded not in listed("who_also") or c.precedes(" ", "who_auxiliary"):
+        return False
+    told = c.before is not None and (c.before.end in c.scene.cues or c.follows("who_told"))
+    return told or _paired(c) or _acts(c)
+
+
+def _paired(c: Candidate) -> bool:
+    """Tell whether it is joined to another such word, or to the writer."""
     also = listed("who_also") - listed("not_who")
-    paired = scene.is_after(index, "who_and") and scene.words[max(0, index - 2)].folded in also
-    paired = paired or (scene.is_before(index, "who_and") and scene.is_before(index + 1, "who_me"))
-    owns = scene.text.startswith("'s ", scene.words[index].end)
-    called = scene.text.startswith(", ", scene.words[index].end) and scene.words[index].opens
-    owns = owns or (called and scene.is_before(index, "who_vocative"))
-    does = (
-        owns or scene.is_before(index, "who_doing") or (scene.words[index].opens and scene.is_before(index, "firm_at"))
-    )
-    goes_on = scene.text.startswith(" ", scene.words[index].end) and scene.is_before(index, "who_auxiliary")
-    return (told or paired or does) and not goes_on
+    left = c.follows("who_and") and c.scene.words[max(0, c.index - 2)].folded in also
+    return left or (c.precedes(" ", "who_and") and c.scene.is_before(c.index + 1, "who_me"))
 
 
-def _small_run(scene: Scene, index: int) -> list[Word]:
-    """Return a first name in small letters with its particles and its surname."""
-    run = [scene.words[index]]
-    for word in scene.words[index + 1 : index + 4]:
-        if not adjoin(scene.text, run[-1], word) or word.title:
-            break
-        run.append(word)
-        known = word.known
-        if known.folded not in listed("who_particle"):
-            sound = not known.ordinary and not known.topic and len(word.text) > LEAST_LETTERS
-            return run if sound and (known.maybe_family or known.given or scene.tongue == "en") else run[:1]
-    return run[:1]
+def _acts(c: Candidate) -> bool:
+    """Tell whether it owns or does something, or is called."""
+    called = c.words[0].opens and (c.precedes(" ", "firm_at") or c.precedes(", ", "who_vocative"))
+    return called or c.gap == "'s " or c.precedes(" ", "who_doing")
+
+
+def _by_itself(c: Candidate) -> bool:
+    """Tell whether a single word is a name and no word."""
+    named = c.first.folded in c.scene.locals or (c.first.maybe_given and not c.first.topic)
+    return c.single and (named or c.follows("who_title")) and not c.first.ordinary and _spoken(c)
+
+
+SMALL = (
+    Sign(NEVER, "word", _foreign),
+    Sign(1, "particle and surname", lambda c: not c.single and c.follows("who_title") and _particle(c.words[0])),
+    Sign(
+        4, "first and last name in small letters", lambda c: _pair(c) and c.last.maybe_family and not c.first.ordinary
+    ),
+    Sign(3, "both names in small letters", _pair),
+    Sign(3, "name in small letters", _told),
+    Sign(3, "name in small letters", lambda c: _by_itself(c) and _careless(c)),
+    Sign(1, "name in small letters", _by_itself),
+)
+"""What a run in small letters is."""

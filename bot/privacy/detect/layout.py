@@ -10,8 +10,7 @@ from bot.languages import anywhere, everywhere
 from bot.model import Span
 from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Reading
-from bot.privacy.detect.scene import listed
-from bot.privacy.detect.words import Entry, entry, fold
+from bot.privacy.detect.words import Entry, entry, fold, listed
 from bot.privacy.detect.zones import Zone, cells, forwarding, header_label, speaker
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|['.-](?=[^\W\d_]))*\.?"

@@ -12,8 +12,7 @@ from bot.model import Span
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Reading, Word
-from bot.privacy.detect.scene import listed
-from bot.privacy.detect.words import fold
+from bot.privacy.detect.words import fold, listed
 
 _LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da".split())  # noqa: SIM905
 _AND = frozenset({"and", "und", "et", "y", "e", "og", "en", "i"})

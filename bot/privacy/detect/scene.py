@@ -5,30 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 from bot.languages import everywhere
 from bot.model import Span
 from bot.privacy.detect.reading import Reading, Word
-from bot.privacy.detect.words import fold
+from bot.privacy.detect.words import fold, listed
 from bot.privacy.detect.zones import Zone
 
 _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", " **", ". *"})
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
-_CUES = (("cue_who_greeting", 4), ("cue_who_telling", 3), ("cue_who_public", -3))
+_CUES = {"cue_who_greeting": 4, "cue_who_telling": 3, "cue_who_public": -3}
 _PRIVATE = frozenset(
     {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"}
 )
 _FEW_WORDS, _FEW_LONG = 12, 2
 LEAST_LETTERS = 3
 """Letters from which a word can be a part of a name by itself."""
-
-
-@cache
-def listed(*concepts: str) -> frozenset[str]:
-    """Return the entries of concepts of all languages, without accents."""
-    return frozenset(fold(entry) for concept in concepts for entry in everywhere(concept))
 
 
 def initial(word: Word) -> bool:
@@ -47,32 +41,40 @@ class Scene:
 
     def __init__(self, reading: Reading, found: Sequence[Span], placed: Sequence[Span], heard: Sequence[Span]) -> None:
         self.reading, self.text, self.words = reading, reading.text, reading.words
-        self.found, self._heard = found, [span for span in heard if span.type == "PERSON"]
+        self.found = found
+        self.heard = self._mask(span for span in heard if span.type == "PERSON")
         self.closed = self._mask((*found, *placed, *(zone for zone in reading.zones if zone.kind == "link")))
         self.mail = any(zone.kind in ("header", "signature") for zone in reading.zones)
         self.mail = self.mail or any("salutation" in span.why for span in placed)
-        tongue = reading.tongue
-        self.tongue = tongue.code if tongue else ""
+        self.tongue = reading.tongue.code if reading.tongue else ""
         self.german = self.tongue == "de"
-        self.little = tongue.words("stop") if tongue else frozenset[str]()
-        self.foreign = not tongue and len(self.words) >= _FEW_WORDS
-        prose = (word for word in self.words if not reading.within(word.start, ("code", "log")))
-        self.careless = bool(self.tongue) and next((not word.title or word.text == "I" for word in prose), False)
+        self.foreign = not self.tongue and len(self.words) >= _FEW_WORDS
         self.public = not self.mail and reading.public
-
-    @cached_property
-    def cues(self) -> dict[int, int]:
-        """Where words for greeting, telling or public people end, and what each weighs."""
-        return {mark.end: weight for concept, weight in _CUES for mark in self.reading.marks.get(concept, ())}
 
     def spoken(self, concept: str) -> frozenset[str]:
         """Return the entries of a concept in the text's language, in all of them where it is not known."""
         return self.reading.tongue.words(concept) if self.reading.tongue else everywhere(concept)
 
     @cached_property
+    def little(self) -> frozenset[str]:
+        """The function words of the text's language, none where it is not known."""
+        return self.spoken("stop") if self.tongue else frozenset()
+
+    @cached_property
+    def careless(self) -> bool:
+        """Whether the text begins with a small letter, as of somebody who writes no capitals."""
+        prose = (word for word in self.words if not self.reading.within(word.start, ("code", "log")))
+        return bool(self.tongue) and next((not word.title or word.text == "I" for word in prose), False)
+
+    @cached_property
+    def cues(self) -> dict[int, int]:
+        """Where words for greeting, telling or public people end, and what each weighs."""
+        return {mark.end: weight for cue, weight in _CUES.items() for mark in self.reading.marks.get(cue, ())}
+
+    @cached_property
     def own(self) -> bool:
         """Whether the message is about somebody's own matters: it says so, or holds a number of somebody."""
-        return bool(self.reading.marks.get("cue_own_matter")) or any(span.type in _PRIVATE for span in self.found)
+        return "cue_own_matter" in self.reading.marks or any(span.type in _PRIVATE for span in self.found)
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -89,11 +91,6 @@ class Scene:
     def capitals(self) -> bool:
         """Whether most of the text is in capitals."""
         return sum(word.text.isupper() for word in self.words) * 2 > len(self.words)
-
-    @cached_property
-    def heard(self) -> bytearray:
-        """Where the recogniser heard people."""
-        return self._mask(self._heard)
 
     @cached_property
     def below(self) -> frozenset[int]:
@@ -117,19 +114,17 @@ class Scene:
         """Where lines begin; and of each how many longer words follow its first, how many of them with a capital."""
         counts = []
         for start, end in self.reading.lines:
-            longer = [
-                w for w in self.reading.between(start, end) if len(w.text) > LEAST_LETTERS and not w.known.acronym
-            ]
-            counts.append((len(longer[1:]), sum(word.title for word in longer[1:])))
+            longer = [word for word in self.reading.between(start, end) if _long(word)][1:]
+            counts.append((len(longer), sum(word.title for word in longer)))
         return [start for start, _ in self.reading.lines], counts
 
     def heading(self, words: Sequence[Word]) -> bool:
         """Tell whether the line of some words has capitals nearly everywhere else."""
         starts, counts = self._lines
-        longer, titles = counts[bisect_right(starts, words[0].start) - 1]
-        own = sum(len(word.text) > LEAST_LETTERS and not word.known.acronym for word in words)
-        own -= starts[bisect_right(starts, words[0].start) - 1] == words[0].start
-        return longer - own > _FEW_LONG and (titles - own) * 3 >= (longer - own) * 2
+        line = bisect_right(starts, words[0].start) - 1
+        own = sum(map(_long, words)) - (starts[line] == words[0].start)
+        longer, titles = counts[line][0] - own, counts[line][1] - own
+        return longer > _FEW_LONG and titles * 3 >= longer * 2
 
     def before(self, index: int) -> Word | None:
         """Return the word right before one, if it is of the same clause."""
@@ -173,3 +168,7 @@ class Scene:
         for span in spans:
             mask[span.start : span.end] = b"\1" * (span.end - span.start)
         return mask
+
+
+def _long(word: Word) -> bool:
+    return len(word.text) > LEAST_LETTERS and not word.known.acronym

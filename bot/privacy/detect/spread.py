@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.model import Span
 from bot.privacy.detect.reading import Reading, Word
-from bot.privacy.detect.scene import listed
+from bot.privacy.detect.words import listed
 
 _LEAST = 2
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from bot.languages import everywhere
 
 _LETTERS = str.maketrans({
     "\u00df": "ss", "\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u00e6": "ae", "\u0153": "oe", "\u0131": "i",
@@ -16,10 +19,10 @@ _FAMILY_ENDING = re.compile(
     r"(?:dottir|sson|owa|ova|eva|[wncl]ski|[wncl]ska|wicz|czyk|czak|ovic|evic|escu|oglu|idze|shvili|enko|akis|opoulos)$"
     r"|^(?:o'|mc|mac|d')[a-z]{3,}"
 )
-_INFLECTIONS = (
-    ("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e")),
-    ("ly", ("",)), ("er", ("", "e")), ("ness", ("",)),
-)  # fmt: skip
+_INFLECTIONS = {
+    "ies": ["y"], "es": ["", "e"], "s": [""], "ing": ["", "e"], "ed": ["", "e"], "ly": [""], "er": ["", "e"],
+    "ness": [""],
+}  # fmt: skip
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Da|La|Le|Van|Von|O'|D'|Fitz)\w*[a-z][A-Z]")
 _LEAST_STEM = 3
 
@@ -29,8 +32,10 @@ class Entry:
     """What the lists know of a word.
 
     `frequent` is one of the commonest words, `ordinary` any word of a language, `topic` a product, a place or a famous
-    name, `common` any of them, or a name that is also a word. `maybe_given` and `maybe_family` may be common; `given`
-    and `family` are not. `acronym` is written in capitals, or with capitals inside as products are.
+    name. `acronym` is written in capitals, or with capitals inside as products are.
+
+    `as_given` tells how surely it is a first name: 3 where it is nothing else, 2 where it is also a place, or a word
+    that people are often called, 1 where it is also a word, 0 where it is none. `as_family` is 2, 1 or 0 for surnames.
     """
 
     folded: str
@@ -38,64 +43,93 @@ class Entry:
     frequent: bool
     ordinary: bool
     topic: bool
-    common: bool
-    maybe_given: bool
-    given: bool
-    maybe_family: bool
-    family: bool
+    as_given: int
+    as_family: int
+
+    @property
+    def common(self) -> bool:
+        """Tell whether it is a word or a topic, or a first name that is also one."""
+        return self.ordinary or self.topic or self.folded in marked("given")
+
+    @property
+    def given(self) -> bool:
+        """Tell whether it is a first name and nothing else."""
+        return self.as_given == 3  # noqa: PLR2004
+
+    @property
+    def maybe_given(self) -> bool:
+        """Tell whether it is a first name, whatever else it is."""
+        return self.as_given > 0
+
+    @property
+    def family(self) -> bool:
+        """Tell whether it is a surname and nothing else."""
+        return self.as_family == 2  # noqa: PLR2004
+
+    @property
+    def maybe_family(self) -> bool:
+        """Tell whether it is a surname, whatever else it is."""
+        return self.as_family > 0
 
 
 @lru_cache(maxsize=16384)
 def entry(form: str) -> Entry:
     """Look a word up in every list."""
     folded = fold(form).rstrip(".")
-    parts = folded.split("-")
     frequent = folded in words("words") or form.casefold() in words("words")
     ordinary = frequent or is_ordinary(folded)
     topic = any(folded in phrases(name) for name in ("products", "places", "famous"))
-    common = ordinary or topic or folded in marked("given")
-    families = all(part in words("family") or _plain_given(part) or _FAMILY_ENDING.search(part) for part in parts)
     inner = form.replace("-", "")[1:]
-    given = all(_plain_given(part) if len(parts) == 1 else part in words("given") for part in parts)
-    return Entry(
-        folded,
-        acronym=len(form) > 1 and (inner.isupper() or bool(_CAMEL.search(form))),
-        frequent=frequent,
-        ordinary=ordinary,
-        topic=topic,
-        common=common,
-        maybe_given=parts[0] in words("given"),
-        given=given and not common,
-        maybe_family=families,
-        family=families and not common and not any(part in marked("family") for part in parts),
-    )
+    acronym = len(form) > 1 and (inner.isupper() or bool(_CAMEL.search(form)))
+    given = _as_given(folded, common=ordinary or topic)
+    return Entry(folded, acronym, frequent, ordinary, topic, given, _as_family(folded, common=ordinary or topic))
 
 
-def _plain_given(word: str) -> bool:
-    """Tell whether a word is a given name and nothing else."""
-    return word in words("given") and word not in marked("given")
+def _as_given(word: str, *, common: bool) -> int:
+    """Return how surely a word is a first name, as `Entry` says."""
+    parts = word.split("-")
+    if parts[0] not in words("given"):
+        return 0
+    if not common and word not in marked("given") and all(part in words("given") for part in parts):
+        return 3
+    return 2 if word in listed("who_also") or not is_ordinary(word) else 1
+
+
+def _as_family(word: str, *, common: bool) -> int:
+    """Return how surely a word is a surname, as `Entry` says."""
+    parts = word.split("-")
+    if not all(_is_family(part) for part in parts):
+        return 0
+    return 1 if common or word in marked("given") or not marked("family").isdisjoint(parts) else 2
+
+
+def _is_family(word: str) -> bool:
+    """Tell whether a word is a surname, has the ending of one, or is a first name and nothing else."""
+    plain = word in words("given") and word not in marked("given")
+    return plain or word in words("family") or _FAMILY_ENDING.search(word) is not None
 
 
 @lru_cache(maxsize=16384)
 def is_ordinary(word: str) -> bool:
     """Tell whether a lower-case word, or what it is a form of, stands in a dictionary."""
-    if word in words("words") or word in words("common"):
+    if word in _dictionary():
         return True
-    if word in words("given"):
-        return False
-    return any(base in words("words") or base in words("common") for base in _bases(word))
+    return word not in words("given") and any(base in _dictionary() for base in _bases(word))
 
 
-def _bases(word: str) -> list[str]:
-    """Return what a word may be a form of."""
-    result: list[str] = []
-    for ending, replacements in _INFLECTIONS:
-        stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) >= _LEAST_STEM:
-            result += [stem + new for new in replacements]
+@cache
+def _dictionary() -> frozenset[str]:
+    return words("words") | words("common")
+
+
+def _bases(word: str) -> Iterator[str]:
+    """Yield what a word may be a form of."""
+    for ending, replacements in _INFLECTIONS.items():
+        stem = word.removesuffix(ending)
+        if len(word) > len(stem) >= _LEAST_STEM:
+            yield from (stem + new for new in replacements)
             if stem[-1] == stem[-2]:
-                result.append(stem[:-1])
-    return result
+                yield stem[:-1]
 
 
 @lru_cache(maxsize=16384)
@@ -106,6 +140,12 @@ def fold(word: str) -> str:
         return lowered
     parts = unicodedata.normalize("NFD", lowered.translate(_LETTERS))
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+@cache
+def listed(*concepts: str) -> frozenset[str]:
+    """Return the entries of concepts of all languages, without accents."""
+    return frozenset(fold(entry) for concept in concepts for entry in everywhere(concept))
 
 
 @cache

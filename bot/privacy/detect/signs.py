@@ -1,0 +1,170 @@
+"""The signs that what stands around a run of words, and how it is written, give of its being a person: rows of data."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from bot.privacy.detect.candidates import ENOUGH, NEVER, Candidate, Sign
+from bot.privacy.detect.public import is_public
+from bot.privacy.detect.scene import LEAST_LETTERS, initial
+from bot.privacy.detect.words import listed
+
+_BESIDE_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;\n](?:\s|$)")
+_SAID_AGAIN, _FAR = 12, 200
+
+
+def _cue(weight: int, c: Candidate) -> bool:
+    """Tell whether a cue of that weight ends with the word before."""
+    return c.before is not None and c.scene.cues.get(c.before.end) == weight
+
+
+def _after(*concepts: str) -> partial[bool]:
+    return partial(_follows, concepts)
+
+
+def _follows(concepts: tuple[str, ...], c: Candidate) -> bool:
+    return c.follows(*concepts)
+
+
+def _before(gap: str, *concepts: str) -> partial[bool]:
+    return partial(_precedes, gap, concepts)
+
+
+def _precedes(gap: str, concepts: tuple[str, ...], c: Candidate) -> bool:
+    return c.precedes(gap, *concepts)
+
+
+def _said_to_be(c: Candidate) -> bool:
+    return c.follows("who_is") and c.scene.is_after(c.index - 1, "who_role", "who_label")
+
+
+def _titled(c: Candidate) -> bool:
+    """Tell whether a title stands before it; of the letters only M. in French."""
+    word = c.before
+    letter = word is not None and len(word.folded) == 1 and not (word.text == "M." and c.scene.tongue == "fr")
+    return c.follows("who_title") and not letter
+
+
+def _apposed(c: Candidate) -> bool:
+    """Tell whether a comma and who it is to the asker follow (`, my landlord`)."""
+    return c.precedes(", ", "who_tie") and any(word.folded in listed("who_role") for word in c.following(4)[1:])
+
+
+def tied(c: Candidate) -> bool:
+    """Tell whether the message says who it is to the asker (`my boss Ann`; `Ann, my boss`)."""
+    return (c.follows("who_role") and c.scene.is_after(c.index - 1, "who_tie")) or _apposed(c)
+
+
+def _acted(c: Candidate) -> bool:
+    """Tell whether a little word, an auxiliary or what looks like an English verb follows."""
+    word = c.behind
+    if word is None or c.gap not in (" ", "'s ", "' "):
+        return False
+    little = word.text in c.scene.spoken("who_may") or word.text in c.scene.spoken("stop")
+    return c.gap == "'s " or little or (not word.title and word.known.ordinary and word.text.endswith(("s", "ed")))
+
+
+def _said_again(c: Candidate) -> bool:
+    """Tell whether `he` or `she` follows in the sentence of which it is the subject."""
+    strange = c.scene.german and not (c.first.maybe_given or c.first.maybe_family)
+    if c.first.topic or strange or not c.precedes(" ", "who_may"):
+        return False
+    end = _SENTENCE_END.search(c.scene.text, c.end, c.end + _FAR)
+    stop = end.start() if end else len(c.scene.text)
+    return any(word.start < stop and word.text in c.scene.spoken("who_pronoun") for word in c.following(_SAID_AGAIN))
+
+
+def _in_address(c: Candidate) -> bool:
+    parts = {word.folded for word in c.words if len(word.text) >= LEAST_LETTERS and not word.known.ordinary}
+    return not parts.isdisjoint(c.scene.locals)
+
+
+def _above_address(c: Candidate) -> bool:
+    return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.below
+
+
+def _before_mail(c: Candidate) -> bool:
+    mail = c.scene.next_mail(c.end)
+    return mail >= 0 and _BESIDE_MAIL.fullmatch(c.scene.text, c.end, mail) is not None
+
+
+def _also_small(c: Candidate) -> bool:
+    """Tell whether a single word that is no first name stands in small letters elsewhere."""
+    return c.single and not c.small and not c.first.maybe_given and c.text.casefold() in c.scene.small
+
+
+def _capitals(c: Candidate) -> bool:
+    return all(word.known.acronym or initial(word) for word in c.words)
+
+
+def _headed(c: Candidate) -> bool:
+    return not (c.scene.mail or c.scene.german) and c.scene.heading(c.words)
+
+
+def _in_code(c: Candidate) -> bool:
+    """Tell whether it stands in code or a log and is no full name, quoted or in a log."""
+    if not c.scene.reading.within(c.start, ("code", "log")):
+        return c.single and c.text in c.scene.coded
+    quoted = c.scene.text[max(0, c.start - 1) : c.start] + c.scene.text[c.end : c.end + 1] in ('""', "''", "><")
+    return c.single or not c.first.given or not (quoted or c.scene.reading.within(c.start, ("log",)))
+
+
+_INTRODUCED = ("who_title", "who_role", "who_telling")
+
+GROUPS = (
+    (
+        Sign(4, "after '{}'", partial(_cue, 4)),
+        Sign(3, "after '{}'", partial(_cue, 3)),
+        Sign(-3, "after '{}'", partial(_cue, -3)),
+        Sign(4, "after '{}'", _titled),
+        Sign(0, "after '{}'", _after("who_title")),
+        Sign(3, "after '{}'", _after("who_role", "who_telling")),
+        Sign(-3, "after '{}'", lambda c: c.before is not None and c.before.folded in c.scene.spoken("who_article")),
+        Sign(3, "after '{}'", _said_to_be),
+        Sign(1, "after '{}'", lambda c: c.before is not None and c.before.text in c.scene.spoken("stop")),
+    ),
+    (
+        Sign(4, "spoken to", lambda c: c.first.maybe_given and c.precedes(", ", "who_vocative")),
+        Sign(3, "before who it is", _apposed),
+        Sign(1, "before a comma", lambda c: c.gap == ", " and c.behind is not None and not c.behind.title),
+        Sign(-4, "a thing", _before(" ", "who_thing")),
+        Sign(-4, "a role", lambda c: c.single and c.precedes(" ", "who_role")),
+        Sign(3, "before '{}'", _before(" ", "who_doing")),
+        Sign(4, "before '{}'", _before("'s ", "who_has")),
+        Sign(1, "before '{}'", _acted),
+    ),
+    (
+        Sign(4, "in an e-mail address", _in_address),
+        Sign(3, "above an address", _above_address),
+        Sign(3, "before an e-mail address", _before_mail),
+    ),
+    (
+        Sign(-2, "capitals", lambda c: _capitals(c) and not c.scene.capitals and not c.single and c.first.given),
+        Sign(-5, "capitals", lambda c: _capitals(c) and not c.scene.capitals),
+        Sign(-3, "capitals", lambda c: _capitals(c) and not c.first.given),
+    ),
+    (Sign(-2, "heading", lambda c: c.single and _headed(c)), Sign(-1, "heading", _headed)),
+    (Sign(2, "then 'he' or 'she'", _said_again),),
+    (Sign(-2, "small elsewhere", _also_small),),
+    (Sign(NEVER, "in code", _in_code),),
+    (Sign(-1, "no language known", lambda c: c.single and c.scene.foreign),),
+    (Sign(1, "in a mail", lambda c: c.scene.mail and any(w.known.as_given + w.known.as_family for w in c.words)),),
+    (Sign(2, "by the recogniser", lambda c: any(c.scene.heard[c.start : c.end])),),
+)
+"""Of each group the first row that holds counts."""
+
+
+def _full_public(c: Candidate) -> bool:
+    titled = c.before is not None and c.before.title and is_public(c.scene.text[c.before.start : c.end])
+    return titled or (not c.single and is_public(c.text))
+
+
+FAMOUS = (
+    Sign(0, "the asker's own", lambda c: c.scene.own or tied(c)),
+    Sign(NEVER, "public", _full_public),
+    Sign(-ENOUGH, "public matter", lambda c: c.scene.public),
+    Sign(-2, "public", lambda c: c.single and is_public(c.text) and not c.follows(*_INTRODUCED)),
+)
+"""What the public knows, of what would be a person."""
