@@ -3,7 +3,7 @@
     TesseraError                 has a plain sentence for people and a one-word class for logs and records
       ConfigurationError         wrong or missing settings; says what to set (exit code 2)
       Rejected                   the question is not taken
-        EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed
+        EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed  WhichOne
       PrivacyError               fail closed: nothing was sent
         DetectorFailed  EgressRefused (Redirected)  Indivisible  NoRouteAllowed
       StorageError               the database does not take a write
@@ -84,6 +84,18 @@ class NotAllowed(Rejected):
 
     kind = "not_allowed"
     message = "This is not allowed here."
+
+
+class WhichOne(Rejected):
+    """It is not clear which earlier part is meant; `parts` are those that may be: (reference, what it was about)."""
+
+    kind = "which"
+    message = "Which one do you mean?"
+
+    def __init__(self, parts: tuple[tuple[str, str], ...] = ()) -> None:
+        """Keep the parts beside the sentence."""
+        self.parts = parts
+        super().__init__()
 
 
 class PrivacyError(TesseraError):

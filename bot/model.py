@@ -63,7 +63,7 @@ class Question:
     """One question as it was accepted.
 
     `key` is the idempotency key (`team:event_id`); `text` is plain text, already decoded from Slack's
-    markup except for mentions, channels and links; `thread` holds earlier messages of the thread.
+    markup except for mentions, channels and links; `about` names the earlier parts that its asker chose (`Part.ref`).
     """
 
     key: str
@@ -73,8 +73,42 @@ class Question:
     mode: Mode = Mode.PARALLEL
     asked_at: float = 0.0
     origin: Origin | None = None
-    thread: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody wrote in the thread before; `author` is Slack's mention of them (`<@U...>`), never a name."""
+
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an earlier answer of ours, as the thread shows it; `provider` gave it.
+
+    `ref` tells it from every other in its channel (`ts/number`), `answer` is the same for all parts of one answer.
+    `question` is the whole message that was answered, empty where the thread does not hold it (a slash command).
+    """
+
+    ref: str
+    answer: str
+    number: int
+    of: int
+    provider: str
+    text: str
+    heading: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What went before a question in its thread, oldest first; `unseen` when it could not be read."""
+
+    turns: tuple[Said | Part, ...] = ()
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +148,8 @@ class Masked:
 class Fragment:
     """One part of a masked question; `number` counts from 1; `text` holds atoms, never values.
 
-    `heading` is what this part asks, as a verbatim piece of `text`; empty when there is one part only.
+    `heading` is what this part asks, as a verbatim piece of `text`; empty when there is one part only. `quotes` says
+    that lines behind `>` quote what stands beside the question: what went before.
     """
 
     number: int
@@ -122,6 +157,7 @@ class Fragment:
     text: str
     kind: str = "question"
     heading: str = ""
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +169,8 @@ class Plan:
     which shares are counted. `bound` is the largest share of its words that any one provider may see, over all
     attempts (P2). `notices` are plain sentences for the reader, such as that the question could not be split.
     `why` is the evidence for splitting it so, or for leaving it whole, in one sentence without words of the message.
+    `known` is the masked text that each provider was sent before in the thread, where that counts. `pinned` parts go to
+    their route and nowhere else, as they hold what only that provider knows.
     """
 
     request_id: str
@@ -148,6 +186,8 @@ class Plan:
     unsplittable: bool = False
     notices: tuple[str, ...] = ()
     why: str = ""
+    known: dict[str, str] = field(default_factory=dict)
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +296,10 @@ class Privacy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The merged answer; `text` is Markdown with every pseudonym restored that may be restored."""
+    """The merged answer; `text` is Markdown with every pseudonym restored that may be restored.
+
+    `asked` is what each part asks, restored; empty when there is one part only.
+    """
 
     request_id: str
     text: str
@@ -265,6 +308,7 @@ class Answer:
     timings: Timings
     privacy: Privacy
     notices: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.errors import TesseraError
 from bot.model import (
     Answer,
+    Before,
     FragmentEvent,
     Origin,
     Outcome,
@@ -128,6 +129,14 @@ class Reporter(Protocol):
         ...
 
 
+class History(Protocol):
+    """Reads what went before a question where it was asked; nothing of it is kept."""
+
+    async def before(self, question: Question) -> Before:
+        """Return it, oldest first and bounded; never raises but for cancellation."""
+        ...
+
+
 class Stages(Protocol):
     """The steps of one question, in the order of `bot.pipeline.story.answer`; in Slack some are journalled."""
 
@@ -180,6 +189,14 @@ class Desk(Protocol):
 
     async def regenerate(self, request_id: str, origin: Origin) -> None:
         """Ask the same question again, with other routes.
+
+        Raises:
+            Rejected: its text is gone, or it is somebody else's.
+        """
+        ...
+
+    async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
+        """Ask the question again about the earlier parts that its asker chose; once, whatever is pressed after that.
 
         Raises:
             Rejected: its text is gone, or it is somebody else's.

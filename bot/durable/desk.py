@@ -195,6 +195,18 @@ class DurableDesk:
             )
         )
 
+    async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
+        """Ask the question about the chosen parts, under a key of its own: whatever is pressed next finds it taken."""
+        journal = self._journal()
+        key = await journal.key_of(request_id, f"{origin.team}:{origin.user}")
+        if key is None:
+            raise NotAllowed("Only the person who asked can choose, and only while the text is kept. Please ask again.")
+        question = await journal.question(key)
+        if question is None:
+            raise Rejected("The text of this question is deleted by now. Please ask it again.")
+        chosen = replace(question, key=f"{key}?", request_id=f"{request_id}.0", asked_at=time.time(), about=about)
+        await self.accept(chosen)
+
     async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
         """Return what each provider was given; why, and the exact texts, while the journal holds the plan."""
         key = await self._key(request_id, origin)

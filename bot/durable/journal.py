@@ -131,6 +131,14 @@ class Journal:
             return None  # purged, or sealed with a key that we do not have
         return codec.load(Question, found[0].input["args"][0])
 
+    async def key_of(self, request_id: str, asker: str) -> str | None:
+        """Return the key of an asker's (`team:user`) question while the journal still holds it."""
+        rows = await DBOS.list_workflows_async(user=asker, load_output=False, sort_desc=True, limit=BATCH)
+        for row in rows:
+            if isinstance(row.input, dict) and codec.load(Question, row.input["args"][0]).request_id == request_id:
+                return str(row.workflow_id)
+        return None
+
     async def step(self, key: str, name: str) -> Any:
         """Return what the first finished step of that name gave, or None."""
         for step in await DBOS.list_workflow_steps_async(key):

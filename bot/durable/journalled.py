@@ -10,7 +10,7 @@ from dbos import DBOS
 
 from bot import errors
 from bot.durable import codec
-from bot.errors import SlackUnavailable, TesseraError
+from bot.errors import SlackUnavailable, TesseraError, WhichOne
 from bot.logs import LOGGER
 from bot.model import Answer, Outcome, Plan, Question
 from bot.pipeline.stages import QuestionStages
@@ -35,16 +35,20 @@ class Journalled:
     async def plan(self, question: Question) -> Plan:
         """Plan once; a refusal is journalled as well, and raised again on replay."""
 
-        async def step() -> dict[str, str]:
+        async def step() -> dict[str, Any]:
             """Return the plan, or the error in its place."""
             try:
                 return {"value": codec.dump(await self._stages.plan(question))}
+            except WhichOne as error:
+                return {"parts": error.parts}
             # An error that a step raises is journalled for good; as a value it comes back with its class and sentence
             # alone.
             except TesseraError as error:
                 return {"error": type(error).__name__, "message": error.message}
 
         written = await _step("plan", step)
+        if "parts" in written:
+            raise WhichOne(tuple((ref, about) for ref, about in written["parts"]))
         if "error" in written:
             raise _revive(written["error"], written["message"])
         return codec.load(Plan, written["value"])

@@ -24,9 +24,10 @@ def conclude(
     seconds = [outcome.seconds for outcome in outcomes]
     seen = sent(outcomes)
     texts = {name: {number: letters.text(number, name) for number in numbers} for name, numbers in seen.items()}
+    headings = tuple(asked(plan, fragment) for fragment in plan.fragments) if len(plan.fragments) > 1 else ()
     return Answer(
         request_id=plan.request_id,
-        text=merge.merge(plan, outcomes, [asked(plan, fragment) for fragment in plan.fragments]),
+        text=merge.merge(plan, outcomes, headings),
         mode=plan.mode,
         outcomes=outcomes,
         timings=Timings(
@@ -42,6 +43,7 @@ def conclude(
             verdicts=promise.verdicts(plan, texts, origin),
         ),
         notices=plan.notices,
+        asked=headings,
     )
 
 

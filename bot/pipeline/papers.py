@@ -48,7 +48,7 @@ class QuestionPapers:
         self, sent: Sent, number: int, provider: str, attempt: int, *, hedged: bool
     ) -> AbstractContextManager[None]:
         """Let one call through the guard, with what its receipt will say."""
-        share = self._share(sent.get(provider, frozenset()) | {number})
+        share = self._share(sent.get(provider, frozenset()) | {number}, provider)
         return egress.permitted(
             egress.Permit(
                 request_id=self._plan.request_id,

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import fragments, routing
 from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionTooLong
-from bot.model import Plan, Question, Span
+from bot.model import Before, Fragment, Plan, Question, Span
+from bot.pipeline import followup
 from bot.pipeline.letters import PlanLetters
-from bot.privacy import kinds, mask, promise, restore, tokens
+from bot.pipeline.quoting import masked_together, quoted
+from bot.privacy import kinds, promise, restore, tokens
 from bot.providers import key_names
 
 WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
 """With this before a question its asker wants it in one piece, and lets it go to one provider so."""
 
 WHY_WHOLE = "One piece: you asked for it with whole:."
+
+WHY_FOLLOWS = "One piece: it goes on from what was said before in its thread."
+
+ASKED = "question"
+"""The key of the question among the texts that are masked together."""
+
+NOTHING = Before()
+"""What went before a question that stands in no thread."""
 
 LAST_LATIN = "\u024f"
 """Last letter of the Latin alphabets with their accents; detectors of names read these only."""
@@ -38,12 +48,20 @@ class Rules:
 
 
 def make_plan(
-    question: Question, rules: Rules, secret: bytes, healthy: Collection[str] = (), lately: Sequence[str] = ()
+    question: Question,
+    rules: Rules,
+    secret: bytes,
+    healthy: Collection[str] = (),
+    lately: Sequence[str] = (),
+    *,
+    before: Before = NOTHING,
 ) -> Plan:
-    """Mask, split and assign one question; `lately` are the providers that had their turn in its thread.
+    """Mask, split and assign one question.
+
+    `lately` are the providers that had their turn in its thread, `before` is what was said there.
 
     Raises:
-        Rejected: it is empty, too long, or its policy refuses it.
+        Rejected: it is empty, too long, or its policy refuses it; or it is not clear on which part it leans.
         PrivacyError: a detector failed, or it must not be sent in one piece.
     """
     text, whole = _said_whole(question.text.strip())
@@ -59,30 +77,50 @@ def make_plan(
         raise ConfigurationError(f"No provider is configured. Tell your admin to set {key_names()}.")
     # Only for the routes. The tokens are made for every provider, as a fragment may move to one that is down just now.
     alive = tuple(p for p in providers if p in healthy) or providers
+    along = followup.context(replace(question, text=text), before, providers)
     # Before the split: a name that is told in one sentence is hidden in all of them.
-    masked = mask.mask(text, rules.detect(text))
-    split = (
-        fragments.in_one_piece(masked.text, WHY_WHOLE)
-        if whole
-        else fragments.split(masked.text, strategy=rules.strategy, limit=rules.max_fragments)
-    )
+    masked, entities = masked_together({**along.texts, ASKED: text}, rules.detect)
+    if along.legs:
+        split = _follow_up(along, masked)
+    elif whole:
+        split = fragments.in_one_piece(masked[ASKED], WHY_WHOLE)
+    else:
+        split = fragments.split(masked[ASKED], strategy=rules.strategy, limit=rules.max_fragments)
+    message = "\n\n".join(text for key, text in masked.items() if not key.startswith("heading"))
     draft = Plan(
         request_id=question.request_id,
         mode=question.mode,
         fragments=split.fragments,
-        routes=(),
-        entities=masked.entities,
-        message=masked.text,
+        routes=tuple(leg.provider for leg in along.legs if leg.provider),
+        entities=entities,
+        message=message,
         secret=secret,
-        tokens=tokens.vault(secret, providers, masked.entities, masked.text),
+        tokens=tokens.vault(secret, providers, entities, message),
         providers=providers,
         unsplittable=len(split.fragments) == 1,
-        notices=(*split.notices, *_script_notice(text)),
+        notices=(*split.notices, *along.notices, *_script_notice(text)),
         why=split.why,
+        known={name: "\n\n".join(masked[key] for key in keys) for name, keys in along.known.items()},
+        pinned=any(leg.provider for leg in along.legs),
     )
     if draft.unsplittable:
         _may_go_whole(rules, whole=whole)
     return _routed(draft, alive, rules, lately)
+
+
+def _follow_up(along: followup.Context, masked: Mapping[str, str]) -> fragments.Split:
+    """Return a question that goes on from what was said before: whole, once for each leg, behind what is quoted."""
+    parts = tuple(
+        Fragment(
+            number,
+            len(along.legs),
+            f"{quoted((label, masked[key]) for key, label in leg.quoted)}\n\n{masked[ASKED]}",
+            heading=masked.get(leg.heading, ""),
+            quotes=True,
+        )
+        for number, leg in enumerate(along.legs, start=1)
+    )
+    return fragments.Split(parts, why=WHY_FOLLOWS)
 
 
 def _script_notice(text: str) -> tuple[str, ...]:
@@ -112,8 +150,8 @@ def _may_go_whole(rules: Rules, *, whole: bool) -> None:
 
 
 def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules, lately: Sequence[str]) -> Plan:
-    """Return the plan with its routes and its bound; apply the policy for what cannot be split."""
-    routes = routing.assign(
+    """Return the plan with its routes, unless they are pinned, and its bound."""
+    routes = draft.routes or routing.assign(
         draft.fragments,
         alive,
         share=promise.meter(draft),
@@ -123,14 +161,16 @@ def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules, lately: Sequence[
         code_policy=rules.code_policy,
         lately=lately,
     )
-    bound = promise.bound(draft, rules.max_share)
-    plan = replace(draft, routes=routes, bound=bound)
+    plan = replace(draft, routes=routes)
+    plan = replace(plan, bound=promise.bound(plan, rules.max_share))
     most = max(promise.shares(plan, promise.routed(plan)).values())
     return replace(plan, notices=(*plan.notices, *_notices(plan, most)))
 
 
 def _notices(plan: Plan, most: float) -> tuple[str, ...]:
     """Say what the reader should know: one piece, one provider, or more than the bound to one."""
+    if plan.pinned:
+        return ()
     if plan.unsplittable and len(plan.providers) > 1:
         return (f"This question is one piece, so {plan.routes[0].upper()} got it whole, masked.",)
     if len(plan.providers) == 1:

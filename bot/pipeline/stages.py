@@ -7,14 +7,15 @@ import secrets
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bot.errors import StorageError, TesseraError
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
 from bot.model import Answer, Attempt, FragmentEvent, Outcome, Plan, Question, Receipt, Status
 from bot.pipeline.papers import Dispatch
-from bot.pipeline.planning import Rules, make_plan
-from bot.ports import Letters, Records, Reporter, Warmable
+from bot.pipeline.planning import NOTHING, Rules, make_plan
+from bot.ports import History, Letters, Records, Reporter, Warmable
 from bot.routing import Rotation
 
 
@@ -39,9 +40,10 @@ class Shared:
 class QuestionStages:
     """The stages of one question, run directly; `stop` makes running calls end as cancelled."""
 
-    def __init__(self, shared: Shared, reporter: Reporter, *, stream: bool) -> None:
+    def __init__(self, shared: Shared, reporter: Reporter, *, stream: bool, history: History | None = None) -> None:
         self._shared = shared
         self._reporter = reporter
+        self._history = history
         self._stream = stream
         self._run: Run | None = None
         self._sending: set[asyncio.Task[Outcome]] = set()
@@ -53,12 +55,14 @@ class QuestionStages:
         self._before = tuple(before)
 
     async def plan(self, question: Question) -> Plan:
-        """Mask, split and assign, off the event loop."""
+        """Read what went before, then mask, split and assign, off the event loop."""
         loop = asyncio.get_running_loop()
+        before = await self._history.before(question) if self._history else NOTHING
         secret = secrets.token_hex(16).encode()
         shared, origin = self._shared, question.origin
         healthy, lately = shared.engine.healthy(), shared.rotation.lately(origin)
-        plan = await loop.run_in_executor(shared.thinking, make_plan, question, shared.rules, secret, healthy, lately)
+        planned = partial(make_plan, question, shared.rules, secret, healthy, lately, before=before)
+        plan = await loop.run_in_executor(shared.thinking, planned)
         # A thread of one-piece questions would go to one provider as a whole, so they take turns.
         if plan.unsplittable:
             shared.rotation.took(origin, plan.routes[0])

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.model import ATOM, Entity, Masked, Origin, Plan
 from bot.privacy.kinds import LITERAL, WHAT, WHO
@@ -32,8 +33,12 @@ Sent = Mapping[str, Mapping[int, str]]
 """Provider -> fragment number -> the exact text that was sent, over all attempts."""
 
 
-Meter = Callable[[Collection[int]], float]
-"""From fragment numbers to the share of the message's words in them together."""
+class Meter(Protocol):
+    """From fragment numbers to the share of the message's words in them together, with what the provider knew."""
+
+    def __call__(self, numbers: Collection[int], provider: str = "") -> float:
+        """Return the share; without a provider only the fragments count."""
+        ...
 
 
 def words(text: str) -> Counter[str]:
@@ -51,9 +56,10 @@ def meter(plan: Plan) -> Meter:
     whole = total(plan)
     size = whole.total() or 1
     counted = {fragment.number: words(fragment.text) & whole for fragment in plan.fragments}
+    known = {provider: words(text) & whole for provider, text in plan.known.items()}
 
-    def measure(numbers: Collection[int]) -> float:
-        seen: Counter[str] = Counter()
+    def measure(numbers: Collection[int], provider: str = "") -> float:
+        seen = Counter(known.get(provider, ()))
         for number in set(numbers) & counted.keys():
             seen.update(counted[number])
         return sum(min(count, whole[word]) for word, count in seen.items()) / size
@@ -61,15 +67,15 @@ def meter(plan: Plan) -> Meter:
     return measure
 
 
-def share(plan: Plan, numbers: Collection[int]) -> float:
-    """Return the share of the message's words in the fragments of these numbers together."""
-    return meter(plan)(numbers)
+def share(plan: Plan, numbers: Collection[int], provider: str = "") -> float:
+    """Return the share of the message's words in the fragments of these numbers together, and in what it knew."""
+    return meter(plan)(numbers, provider)
 
 
 def shares(plan: Plan, sent: Mapping[str, Collection[int]]) -> dict[str, float]:
     """Return the share of each provider that was sent these fragments."""
     measure = meter(plan)
-    return {provider: measure(numbers) for provider, numbers in sent.items()}
+    return {provider: measure(numbers, provider) for provider, numbers in sent.items()}
 
 
 def routed(plan: Plan) -> dict[str, set[int]]:
@@ -83,17 +89,21 @@ def routed(plan: Plan) -> dict[str, set[int]]:
 def bound(plan: Plan, max_share: float) -> float:
     """Return the largest share that one provider may see (P2): the setting, or that of the largest fragment."""
     measure = meter(plan)
+    if plan.pinned:
+        return max((max_share, *shares(plan, routed(plan)).values()))
     return max((max_share, *(measure({fragment.number}) for fragment in plan.fragments)))
 
 
 def allows(plan: Plan, sent: Mapping[str, Collection[int]], number: int, provider: str) -> bool:
     """Tell whether the provider may get this fragment too (P7), after what it was sent already."""
+    if plan.pinned and provider != plan.routes[number - 1]:
+        return False
     numbers = {*sent.get(provider, ()), number}
     texts = [f.text for f in plan.fragments if f.number in numbers]
     if linked_pairs(plan.entities, texts):
         return False
     # Sums of thousandths are not exact: without the rounding a share that equals the bound is refused by chance.
-    return share(plan, numbers) <= plan.bound + _ROUNDING
+    return share(plan, numbers, provider) <= plan.bound + _ROUNDING
 
 
 def linked_pairs(entities: Iterable[Entity], texts: Iterable[str]) -> int:
@@ -112,7 +122,9 @@ def verdicts(plan: Plan, sent: Sent, origin: Origin | None = None) -> dict[str, 
     whole = total(plan)
     kept = {
         "P1": not any(_in_clear(plan.entities, texts) for texts in clear.values()),
-        "P2": all(_portion(whole, texts) <= plan.bound + _ROUNDING for texts in clear.values()),
+        "P2": all(
+            _portion(whole, [*texts, plan.known.get(p, "")]) <= plan.bound + _ROUNDING for p, texts in clear.items()
+        ),
         "P3": not any(linked_pairs(plan.entities, texts) for texts in clear.values()),
         "P4": _no_join_keys(parsed, sent, origin),
         "P5": all(found is not None for texts in parsed.values() for found in texts.values()),

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +24,8 @@ from bot.ports import Desk
 from bot.settings import Settings
 from bot.slack import calls, gate
 from bot.slack.background import Background
+from bot.slack.history import History
+from bot.slack.identity import Identity
 from bot.slack.intake import Intake
 from bot.slack.listeners import Listeners
 from bot.slack.manifest import PEOPLE_SCOPE
@@ -37,17 +38,6 @@ from bot.slack.status import AgentStatus
 PATH = "/slack/events"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UNKNOWN_SHAPE = (TypeError, ValueError, KeyError, AttributeError, IndexError)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who Slack says we are."""
-
-    team: str
-    enterprise: str | None
-    bot_user: str
-    bot: str | None
-    scopes: frozenset[str]
 
 
 def session() -> aiohttp.ClientSession:
@@ -96,6 +86,7 @@ class SlackSide:
         self.reporters = Reporters(self.messenger, self.threads, AgentStatus(self.messenger), self.background, now)
         self.people: Members | None = None
         self._identity: Identity | None = None
+        self.history = History(self.messenger.caller, lambda: self._identity)
         self._knowing = asyncio.Lock()
         self._socket: AsyncSocketModeHandler | None = None
 

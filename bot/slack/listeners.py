@@ -14,14 +14,16 @@ from bot.model import Origin
 from bot.ports import Desk
 from bot.slack.background import Background
 from bot.slack.intake import Intake, from_command, waiting
-from bot.slack.messenger import Messenger
+from bot.slack.messenger import MessageRef, Messenger, editing
+from bot.slack.pacing import EDIT
 from bot.slack.progress import Threads
-from bot.slack.views import Block, details, home, told
+from bot.slack.views import Block, choice, details, home, told
 
 FORGOTTEN = "Everything that was recorded of you is deleted."
 WORKING = "On it. The answer comes in the thread."
 
 _REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.[0-9]{1,6})?")
+_PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]
 
 
@@ -55,6 +57,7 @@ class Listeners:
             ("feedback", None),
         ):
             app.action(action)(self._button(work) if work else getattr(self, action))
+        app.action(re.compile(rf"{choice.ACTION}(?:\d+|all)"))(self.choose)
         # Buttons of older messages live on in their threads; unacknowledged, Slack shows a warning sign beside them.
         app.action(re.compile(".*"))(_acknowledge)
         app.event("app_home_opened")(self.home)
@@ -114,6 +117,23 @@ class Listeners:
                 await show(origin, details.exact_texts(page))
 
         await self._do(body, work)
+
+    async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Ask the question about the earlier part whose button was pressed, and take the buttons away."""
+        await ack()
+        about = tuple(ref for ref in _value(body).rpartition(":")[0].split(",") if _PART.fullmatch(ref))
+        label = str(((body.get("actions") or [{}])[0].get("text") or {}).get("text") or "").lower()
+        message = body.get("message") or {}
+
+        async def work(reference: str, origin: Origin) -> None:
+            """Ask, then edit the message that offered the choice."""
+            await self._desk.choose(reference, origin, about)
+            place = MessageRef(origin.channel, str(message.get("ts") or ""), origin.thread_ts or "")
+            args = editing(place, choice.chosen(message.get("blocks") or (), label))
+            await self._messenger.caller(origin.team).once(EDIT, args)
+
+        if about:
+            await self._do(body, work)
 
     async def feedback(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Record a thumb."""

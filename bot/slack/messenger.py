@@ -85,7 +85,7 @@ class Messenger:
 
         async def landed() -> dict[str, Any] | None:
             """Look for the message in its thread."""
-            return next((m for m in await self.ours(team, channel, thread_ts) if _payload(m) == dict(payload)), None)
+            return next((m for m in await self.ours(team, channel, thread_ts) if payload_of(m) == dict(payload)), None)
 
         async def send(post: Post) -> dict[str, Any]:
             """Make the call."""
@@ -119,7 +119,7 @@ class Messenger:
         params = {"channel": channel, "ts": thread_ts, "include_all_metadata": 1, "limit": _LOOKED_AT}
         answer = await self.caller(team).ask("conversations.replies", params)
         messages = answer.get("messages", []) if answer else []
-        return [m for m in messages if isinstance(m, dict) and _payload(m)]
+        return [m for m in messages if isinstance(m, dict) and payload_of(m)]
 
     async def rooted(self, question: Question) -> str | None:
         """Return the root message that an interrupted run posted for a slash command, if it stands in the channel."""
@@ -132,7 +132,7 @@ class Messenger:
         }
         answer = await self.caller(origin.team).ask("conversations.history", params)
         payload = {"request_id": question.request_id, "state": "root"}
-        found = (m for m in (answer or {}).get("messages", []) if isinstance(m, dict) and _payload(m) == payload)
+        found = (m for m in (answer or {}).get("messages", []) if isinstance(m, dict) and payload_of(m) == payload)
         return next((str(m["ts"]) for m in found if m.get("ts")), None)
 
     async def root(self, question: Question) -> tuple[str, str]:
@@ -210,7 +210,7 @@ def metadata(payload: Payload) -> dict[str, Any]:
     return {"metadata": {"event_type": EVENT_TYPE, "event_payload": dict(payload)}}
 
 
-def _payload(message: Mapping[str, Any]) -> dict[str, Any]:
+def payload_of(message: Mapping[str, Any]) -> dict[str, Any]:
     """Return the payload of a message of ours, nothing of others'."""
     found = message.get("metadata")
     if not isinstance(found, dict) or found.get("event_type") != EVENT_TYPE:

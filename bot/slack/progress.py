@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.errors import SlackRefused, TesseraError
+from bot.errors import SlackRefused, TesseraError, WhichOne
 from bot.logs import LOGGER
 from bot.model import Answer, FragmentEvent, Origin, Plan, Question
-from bot.slack import calls, views
+from bot.slack import calls, history, views
 from bot.slack.background import Background
 from bot.slack.defang import asked_urls
-from bot.slack.messenger import MessageRef, Messenger, editing, metadata
+from bot.slack.messenger import MessageRef, Messenger, editing, metadata, payload_of
 from bot.slack.pacing import EDIT
 from bot.slack.status import AgentStatus
-from bot.slack.views import Level, Post, Progress
+from bot.slack.views import Level, Post, Progress, choice
 
 HEARTBEAT = 5.0
 """Seconds after which a running message shows the time again even when nothing changed."""
@@ -139,14 +139,17 @@ class ProgressMessage:
     async def publish(self, answer: Answer) -> None:
         """Put the answer in place of the progress, and the rest of a long one below it."""
         final = functools.cache(lambda level: views.final(answer, self._allowed, level))
-        level = await self._conclude(lambda level: final(level)[0])
+        level = await self._conclude(lambda level: final(level)[0], history.marks(answer, self._origin))
         rest = final(level)[1]
         if rest and self._ref:
             await self._continue(self._ref, rest)
 
     async def give_up(self, request_id: str, error: TesseraError) -> None:
         """Put a sentence in place of the progress."""
-        await self._conclude(lambda level: views.failed(error.message, request_id, level))
+        if isinstance(error, WhichOne):
+            await self._conclude(lambda level: choice.which(error.message, error.parts, request_id, level))
+        else:
+            await self._conclude(lambda level: views.failed(error.message, request_id, level))
 
     async def aclose(self) -> None:
         """Stop writing, and give the thread's status a moment to be taken back."""
@@ -185,10 +188,10 @@ class ProgressMessage:
             await asyncio.wait({self._beginning})
         await self._shared.status.end(self._origin.team, ref)
 
-    async def _conclude(self, render: Callable[[Level], Post]) -> Level:
+    async def _conclude(self, render: Callable[[Level], Post], marks: Mapping[str, str | int] | None = None) -> Level:
         """Write the last word: an edit, or a new reply where there is nothing to edit."""
         await self._stop_writing()
-        team, payload = self._origin.team, self._payload("final")
+        team, payload = self._origin.team, self._payload("final") | dict(marks or {})
         if self._again and (found := await self._posted("final")):
             self._ref = found
             return self._messenger.level(team)
@@ -223,7 +226,7 @@ class ProgressMessage:
             thread = self._root = await self._messenger.rooted(self._question)
         channel = self._ref.channel if self._ref else origin.channel
         for message in await self._messenger.ours(origin.team, channel, thread):
-            if message["metadata"]["event_payload"] == self._payload(state) and message.get("ts"):
+            if payload_of(message).items() >= self._payload(state).items() and message.get("ts"):
                 return MessageRef(channel, str(message["ts"]), str(thread))
         return None
 

@@ -78,6 +78,10 @@ class Desk:
         """Note it."""
         self._note("regenerate", request_id, origin)
 
+    async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
+        """Note it."""
+        self._note(f"choose {','.join(about)}", request_id, origin)
+
     async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
         """Return the page."""
         self._note("texts" if texts else "receipt", request_id, origin)

@@ -1,0 +1,174 @@
+"""Which earlier words go along with a question of a thread, and to whom.
+
+Nobody learns more than it knew: question and answer of the part that it leans on go to that part's provider alone. What
+people said since is quoted with its authors, bounded, and masked with all the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot import fragments
+from bot.errors import NoRouteAllowed, WhichOne
+from bot.fragments.leaning import Leaning, leaning, names, shared
+from bot.merge import headline
+from bot.model import Before, Part, Question, Said
+
+MOST_SAID = 20
+"""Messages of people that are quoted, the newest."""
+
+MOST_WORDS = 600
+"""Words of each quoted message and answer."""
+
+MOST_LINKS = 3
+"""Earlier parts that are quoted in a row, where each leaned on the one before."""
+
+UNSEEN = "I do not see earlier messages here, so this was asked without them."
+
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What one provider is quoted: keys of the context's texts, each with what it is; no provider where any may."""
+
+    provider: str
+    quoted: tuple[tuple[str, str], ...]
+    heading: str = ""
+    """The key of the text that heads its answer where there are several legs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What goes along: the texts by key, the legs that quote them, and the keys that each provider knew before."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    legs: tuple[Leg, ...] = ()
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+def context(question: Question, before: Before, providers: Sequence[str]) -> Context:
+    """Return what goes along with a question; nothing where it leans on nothing.
+
+    Raises:
+        WhichOne: it leans on one of several parts, and it is not clear on which.
+        NoRouteAllowed: who gave the part is not configured any more.
+    """
+    message = leaning(question.text)
+    if before.unseen:
+        return Context(notices=(UNSEEN,) if message.leans else ())
+    parts = [turn for turn in before.turns if isinstance(turn, Part)]
+    chosen = _chosen(question, message, parts)
+    since = _since(before.turns) if message.leans or _speaks_of(message, before.turns) else ()
+    if not chosen and not since:
+        return Context()
+    for part in chosen:
+        if part.provider not in providers:
+            raise NoRouteAllowed(
+                f"This goes on from an answer of {part.provider.upper()}, which is not configured any more. "
+                "Ask it as a question of its own."
+            )
+    return _woven(chosen, since, parts)
+
+
+def _chosen(question: Question, message: Leaning, parts: Sequence[Part]) -> list[Part]:
+    """Return the parts that a question leans on."""
+    if question.about:
+        return [part for part in parts if part.ref in question.about]
+    latest = [part for part in parts if part.answer == parts[-1].answer]
+    if numbered := [part for part in latest if part.number in message.numbers]:
+        return numbered
+    if message.every and message.leans and len(latest) > 1:
+        return latest
+    weights = dict(zip(parts, shared(message, [names(f"{_asked(p)}\n{p.text}") for p in parts]), strict=True))
+    found = _heaviest(latest, weights) or _heaviest(parts, weights)
+    if found or not message.leans:
+        return found
+    if len(latest) > 1:
+        raise WhichOne(tuple((part.ref, headline(part.heading) or f"Part {part.number}") for part in latest))
+    return latest
+
+
+def _heaviest(parts: Sequence[Part], weights: Mapping[Part, int]) -> list[Part]:
+    """Return the one part that shares most with the question; none where none does, or several as much."""
+    most = max((weights[part] for part in parts), default=0)
+    best = [part for part in parts if weights[part] == most > 0]
+    return best if len(best) == 1 else []
+
+
+def _since(turns: Sequence[Said | Part]) -> tuple[Said, ...]:
+    """Return what people said since the latest answer."""
+    last = max((place for place, turn in enumerate(turns) if isinstance(turn, Part)), default=-1)
+    return tuple(turn for turn in turns[last + 1 :] if isinstance(turn, Said))[-MOST_SAID:]
+
+
+def _speaks_of(message: Leaning, turns: Sequence[Said | Part]) -> bool:
+    """Tell whether a question speaks of what people said since the latest answer."""
+    return any(shared(message, [names(said.text) for said in _since(turns)]))
+
+
+def _woven(chosen: Sequence[Part], since: Sequence[Said], parts: Sequence[Part]) -> Context:
+    """Put together what is quoted to whom."""
+    texts = {f"asked {part.ref}": clipped(_asked(part)) for part in parts if _asked(part)}
+    known: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        if f"asked {part.ref}" in texts:
+            known[part.provider] = (*known.get(part.provider, ()), f"asked {part.ref}")
+    people = [(f"said {number}", "") for number, _ in enumerate(since)]
+    texts |= {f"said {number}": f"{each.author}: {clipped(each.text)}" for number, each in enumerate(since)}
+    legs = []
+    for part in chosen:
+        links = _chain(part, parts)
+        texts |= {f"answer {link.ref}": clipped(link.text) for link in links}
+        quoted = [
+            pair
+            for link in links
+            for pair in ((f"asked {link.ref}", "Asked before"), (f"answer {link.ref}", "Answered before"))
+            if pair[0] in texts
+        ]
+        if len(chosen) > 1:
+            texts[f"heading {part.ref}"] = part.heading
+        legs.append(Leg(part.provider, (*quoted, *people), f"heading {part.ref}" if len(chosen) > 1 else ""))
+    return Context(texts, tuple(legs) or (Leg("", tuple(people)),), known if chosen else {}, _notices(chosen, since))
+
+
+def _notices(chosen: Sequence[Part], since: Sequence[Said]) -> tuple[str, ...]:
+    """Say what goes along, and where to."""
+    told = []
+    if chosen:
+        who = " and ".join(dict.fromkeys(part.provider.upper() for part in chosen))
+        told.append(
+            f"A follow-up: it goes with the earlier question and answer to {who} alone, which gave that answer."
+        )
+    if since:
+        told.append(f"With it: {len(since)} earlier message{'' if len(since) == 1 else 's'} of this thread, masked.")
+    return tuple(told)
+
+
+def _chain(part: Part, parts: Sequence[Part]) -> list[Part]:
+    """Return a part and those of its provider that it leaned on itself, oldest first."""
+    links = [part]
+    while len(links) < MOST_LINKS and leaning(_asked(links[0])).leans:
+        earlier = parts[: parts.index(links[0])]
+        found = next((each for each in reversed(earlier) if each.provider == part.provider), None)
+        if found is None:
+            break
+        links.insert(0, found)
+    return links
+
+
+def _asked(part: Part) -> str:
+    """Return what a part was asked: its piece of the message, its heading where that cannot be told."""
+    if part.of == 1 or not part.question:
+        return part.question or part.heading
+    split = fragments.split(part.question, limit=part.of).fragments
+    return split[part.number - 1].text if len(split) == part.of else part.heading
+
+
+def clipped(text: str, words: int = MOST_WORDS) -> str:
+    """Return the text if it has at most so many words, else its beginning and an ellipsis."""
+    found = list(_WORD.finditer(text))
+    return text if len(found) <= words else f"{text[: found[words - 1].end()]} …"

@@ -1,0 +1,195 @@
+"""What went before a question in its thread, read from Slack when it is needed and kept nowhere.
+
+Our answers carry, in their messages' metadata, who gave each part and a digest of each heading's first words, so that
+the parts are found again in the text however Slack has turned it into blocks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.merge import headline
+from bot.model import Answer, Before, Entry, Origin, Part, Question, Said, Status
+from bot.slack import text as texts
+from bot.slack.calls import Caller
+from bot.slack.identity import Identity
+from bot.slack.messenger import Payload, payload_of
+
+PAGE, PAGES = 200, 5
+"""Messages of a page, and pages of a thread that are read: of a longer one the oldest thousand."""
+
+SCOPES = {"im": frozenset({"im:history"}), "channel": frozenset({"channels:history", "groups:history"})}
+"""Any of which lets us read in a direct conversation, and in a channel."""
+
+_HEADING_WORDS = 4
+_WORD = re.compile(r"[^\W_]+")
+_ONLY = "-"
+"""Stands for the heading of an answer that has one part."""
+
+_SILENT = frozenset({"plan", "task_card", "context", "actions", "context_actions", "divider", "input"})
+_INLINE = frozenset({"rich_text_section", "rich_text_preformatted", "rich_text_quote"})
+_TYPES = frozenset({None, "file_share", "thread_broadcast", "bot_message"})
+
+
+def marks(answer: Answer, origin: Origin) -> Payload:
+    """Return what an answer's metadata says of its parts: who gave each, and how its heading begins."""
+    of = len(answer.asked)
+    titles = (headline(asked) or f"Part {number} of {of}" for number, asked in enumerate(answer.asked, start=1))
+    headings = [_digest(_beginning(title)) for title in titles] or [_ONLY]
+    given = (o.provider if o.status is Status.OK else "" for o in answer.outcomes)
+    parts = ",".join(f"{provider}:{mark}" for provider, mark in zip(given, headings, strict=False))
+    return {"parts": parts, "asked": origin.ts or ""}
+
+
+def _beginning(line: str) -> list[str]:
+    return _WORD.findall(line.casefold())[:_HEADING_WORDS]
+
+
+def _digest(words: Sequence[str]) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
+
+
+def _heads(line: str, mark: str) -> bool:
+    """Tell whether a line begins with the words of that digest."""
+    words = _beginning(line)
+    return any(_digest(words[:count]) == mark for count in range(len(words), 0, -1))
+
+
+class History:
+    """`bot.ports.History`: reads threads by `conversations.replies`."""
+
+    def __init__(
+        self,
+        caller: Callable[[str], Caller],
+        identity: Callable[[], Identity | None],
+    ) -> None:
+        """Keep what calls for a workspace, and what tells who we are once that is known."""
+        self._caller, self._identity = caller, identity
+
+    async def before(self, question: Question) -> Before:
+        """Return what was said in the question's thread before it; nothing for a question that begins one."""
+        origin = question.origin
+        if origin is None or question.entry not in (Entry.MENTION, Entry.DIRECT):
+            return Before()
+        if not origin.thread_ts or origin.thread_ts == origin.ts:
+            return Before()
+        us = self._identity()
+        messages = await self._thread(origin) if us and _may_read(us, origin.channel) else None
+        if us is None or messages is None:
+            return Before(unseen=True)
+        return Before(tuple(turns(messages, us.bot_user, direct=question.entry is Entry.DIRECT)))
+
+    async def _thread(self, origin: Origin) -> list[Mapping[str, Any]] | None:
+        """Return the messages before the question, None where we cannot read them."""
+        found: list[Mapping[str, Any]] = []
+        cursor = ""
+        for _ in range(PAGES):
+            params = {"channel": origin.channel, "ts": origin.thread_ts, "include_all_metadata": 1, "limit": PAGE}
+            page = await self._caller(origin.team).ask(
+                "conversations.replies", params | ({"cursor": cursor} if cursor else {})
+            )
+            if page is None:
+                return found or None
+            found += [m for m in page.get("messages", ()) if isinstance(m, dict) and _earlier(m, origin)]
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return found
+
+
+def _may_read(us: Identity, channel: str) -> bool:
+    """Tell whether a scope of ours may let us read there; what Slack did not tell is tried."""
+    return not us.scopes or bool(us.scopes & SCOPES["im" if channel.startswith("D") else "channel"])
+
+
+def _earlier(message: Mapping[str, Any], origin: Origin) -> bool:
+    return str(message.get("ts") or "") < str(origin.ts or "~")
+
+
+def turns(messages: Sequence[Mapping[str, Any]], bot_user: str, *, direct: bool) -> Iterator[Said | Part]:
+    """Yield what people said and the parts of our answers, oldest first; what was asked of us stands with its parts."""
+    ours = [message for message in messages if message.get("user") == bot_user]
+    questions = {str(payload_of(message).get("asked")) for message in ours} - {"", "None"}
+    asked = {
+        str(m.get("ts")): texts.without_mention(_plain(m), bot_user) for m in messages if m.get("user") != bot_user
+    }
+    for message in messages:
+        ts = str(message.get("ts"))
+        if message in ours:
+            payload = payload_of(message)
+            if payload.get("state") == "final" and payload.get("parts"):
+                yield from _parts(ts, payload, _said_in(ours, payload), asked.get(str(payload.get("asked")), ""))
+            continue
+        to_us = direct or ts in questions or f"<@{bot_user}" in _plain(message)
+        if message not in ours and not to_us and message.get("subtype") in _TYPES and asked[ts]:
+            yield Said(f"<@{message['user']}>" if message.get("user") else "an app", asked[ts])
+
+
+def _said_in(ours: Iterable[Mapping[str, Any]], payload: Payload) -> str:
+    """Return the text of an answer over all its messages."""
+    own = [m for m in ours if payload_of(m).get("request_id") == payload.get("request_id")]
+    shown = (m for m in own if payload_of(m).get("state") in ("final", "part"))
+    return "\n".join(_text(message) for message in shown)
+
+
+def _parts(ts: str, payload: Payload, text: str, question: str) -> Iterator[Part]:
+    """Yield the parts of one answer that were answered, each with its text."""
+    marked = [tuple(part.split(":", 1)) for part in str(payload["parts"]).split(",") if ":" in part]
+    pieces = list(_pieces(text, [mark for _, mark in marked]))
+    for number, ((provider, _), (heading, piece)) in enumerate(zip(marked, pieces, strict=True), start=1):
+        if provider and piece.strip():
+            yield Part(f"{ts}/{number}", ts, number, len(marked), provider, piece.strip(), heading, question)
+
+
+def _pieces(text: str, headings: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield heading and text of each part; a heading that is not found leaves its part empty."""
+    if headings == [_ONLY]:
+        yield "", text
+        return
+    lines = text.splitlines()
+    starts, at = [], 0
+    for heading in headings:
+        place = next((n for n in range(at, len(lines)) if _heads(lines[n], heading)), None)
+        starts.append(place)
+        at = at if place is None else place + 1
+    ends = [*starts[1:], len(lines)]
+    for number, start in enumerate(starts):
+        if start is None:
+            yield "", ""
+            continue
+        end = next(stop for stop in ends[number:] if stop is not None)
+        yield lines[start].strip(" *#"), "\n".join(lines[start + 1 : end])
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    """Return the words of one of our messages: of its blocks, without the machinery around them."""
+    blocks = [block for block in message.get("blocks") or () if isinstance(block, dict)]
+    found = "\n".join(filter(None, (_block(block) for block in blocks if block.get("type") not in _SILENT)))
+    return found or texts.decode(str(message.get("text") or ""))
+
+
+def _block(block: Mapping[str, Any]) -> str:
+    """Return the words of one block, a line for each of its lines."""
+    if block.get("type") == "table":
+        rows = (row for row in block.get("rows") or () if isinstance(row, list))
+        return "\n".join(" | ".join(_words(cell) for cell in row) for row in rows)
+    return texts.decode(_words(block))
+
+
+def _words(value: object) -> str:
+    """Return every text in blocks; the elements of a rich text's section go on in a line, its sections do not."""
+    if isinstance(value, list):
+        return "\n".join(filter(None, map(_words, value)))
+    if not isinstance(value, dict):
+        return value if isinstance(value, str) else ""
+    if str(value.get("type", "")) in _INLINE:
+        return "".join(map(_words, value.get("elements") or ()))
+    mention = f"<@{value['user_id']}>" if value.get("type") == "user" and value.get("user_id") else ""
+    return mention or _words(value.get("text") or value.get("elements") or value.get("url") or "")
+
+
+def _plain(message: Mapping[str, Any]) -> str:
+    return texts.decode(str(message.get("text") or ""))
