@@ -213,13 +213,18 @@ def manifest(
     people: Annotated[
         bool, typer.Option("--people", help="Also ask for users:read, to hide colleagues' names.")
     ] = False,
+    threads: Annotated[
+        bool,
+        typer.Option("--threads", help="Also ask for channels:history and groups:history, for follow-ups in channels."),
+    ] = False,
+    files: Annotated[bool, typer.Option("--files", help="Also ask for files:read, to read attachments.")] = False,
 ) -> None:
     """Print the Slack app manifest as JSON."""
     import json
 
     from bot.slack.manifest import manifest as build
 
-    print(json.dumps(build(socket_mode=url is None, url=url, people=people), indent=2))
+    print(json.dumps(build(url is None, url, people=people, threads=threads, files=files), indent=2))
 
 
 @app.command("settings")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,6 +93,8 @@ async def _slack(settings: Settings) -> AsyncIterator[Check]:
             "scopes", ok=not missing, detail=f"missing: {', '.join(missing)}." if missing else "all there",
             advice="Update the app from `tessera manifest` and install it again.",
         )  # fmt: skip
+        for check in _reading(identity.scopes):
+            yield check
         yield await _transport(settings, slack)
 
 
@@ -107,6 +109,20 @@ def _refused(code: str | None) -> Check:
         "SLACK_BOT_TOKEN", ok=False, detail=f"Slack does not accept it ({code}).",
         advice="Copy the Bot User OAuth Token (xoxb-...) from OAuth & Permissions again.",
     )  # fmt: skip
+
+
+def _reading(scopes: Collection[str]) -> Iterator[Check]:
+    """Say what of earlier messages and attachments is read by these scopes; nobody must give them, so none fails."""
+    from bot.slack.manifest import FILE_SCOPE, THREAD_SCOPES
+
+    places = dict(zip(THREAD_SCOPES, ("public channels", "private channels"), strict=True))
+    lacking = [scope for scope in (*places, FILE_SCOPE) if scopes and scope not in scopes]
+    seen = ", ".join(("direct messages", *(place for scope, place in places.items() if scope not in lacking)))
+    unseen = ", ".join(f"{place} ({scope})" for scope, place in places.items() if scope in lacking)
+    more = f"; not in {unseen}: `tessera manifest --threads` asks for it" if unseen else ""
+    yield Check("earlier messages", ok=True, detail=f"read in {seen}{more}")
+    unread = f"not read ({FILE_SCOPE}): `tessera manifest --files` asks for it"
+    yield Check("attachments", ok=True, detail=unread if FILE_SCOPE in lacking else "text, PDF and Word files are read")
 
 
 async def _transport(settings: Settings, slack: SlackSide) -> Check:

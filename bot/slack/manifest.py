@@ -10,6 +10,12 @@ SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:
 PEOPLE_SCOPE = "users:read"
 """What it needs to hide colleagues' names for certain."""
 
+THREAD_SCOPES = ("channels:history", "groups:history")
+"""What it needs to see what went before in a thread of a public, or of a private, channel."""
+
+FILE_SCOPE = "files:read"
+"""What it needs to read what is attached."""
+
 LISTENED = frozenset({"app_home_opened", "agent_session_stopped", "app_uninstalled", "tokens_revoked"})
 """Events, other than questions, that `bot.slack.listeners` takes."""
 
@@ -19,12 +25,16 @@ EVENTS = tuple(sorted({"app_mention", "message.im", *LISTENED}))
 _PATH = "/slack/events"
 
 
-def manifest(socket_mode: bool, url: str | None = None, *, people: bool = False) -> dict[str, Any]:
-    """Return the manifest; `url` is the public address over HTTP, `people` asks for the list of members.
+def manifest(
+    socket_mode: bool, url: str | None = None, *, people: bool = False, threads: bool = False, files: bool = False
+) -> dict[str, Any]:
+    """Return the manifest; `url` is the public address over HTTP.
 
-    With `people` the names and handles of the workspace's members are hidden for certain; without it
-    the other detectors must find them.
+    `people` asks for the list of members: their names and handles are hidden for certain; without it the other
+    detectors must find them. `threads` asks for what went before in channels, `files` for what is attached.
     """
+    wanted = ((people, (PEOPLE_SCOPE,)), (threads, THREAD_SCOPES), (files, (FILE_SCOPE,)))
+    scopes = {*SCOPES, *(scope for wished, more in wanted if wished for scope in more)}
     address = None if socket_mode else f"{(url or 'https://example.com').rstrip('/').removesuffix(_PATH)}{_PATH}"
     where = {"url": address} if address else {}
     requested = {"request_url": address} if address else {}
@@ -52,7 +62,7 @@ def manifest(socket_mode: bool, url: str | None = None, *, people: bool = False)
                 | where
             ],
         },
-        "oauth_config": {"scopes": {"bot": sorted({*SCOPES, *([PEOPLE_SCOPE] if people else [])})}},
+        "oauth_config": {"scopes": {"bot": sorted(scopes)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)} | requested,
             "interactivity": {"is_enabled": True} | requested,

@@ -8,6 +8,7 @@ import pytest
 
 from bot.demo.llm import LLM
 from bot.demo.slack import Slack
+from bot.slack.manifest import SCOPES
 from tests.scenario.command import KEYS, Ran, environment, run
 
 
@@ -29,11 +30,11 @@ def failed(ran: Ran) -> list[str]:
 
 
 async def test_all_is_well(llm: LLM) -> None:
-    """Nine lines, all ok, exit code 0; no receipt is written for the doctor's own calls."""
+    """Eleven lines, all ok, exit code 0; no receipt is written for the doctor's own calls."""
     async with Slack() as slack:
         ran = await doctor(llm, slack)
     assert (ran.code, failed(ran), ran.err) == (0, [], "")
-    assert [line[:6] for line in ran.out.splitlines()] == ["ok    "] * 9
+    assert [line[:6] for line in ran.out.splitlines()] == ["ok    "] * 11
 
 
 async def test_bad_tokens_and_keys(llm: LLM) -> None:
@@ -53,8 +54,21 @@ async def test_bad_tokens_and_keys(llm: LLM) -> None:
 async def test_missing_scopes(llm: LLM) -> None:
     """They are listed."""
     async with Slack(scopes=frozenset({"chat:write", "commands"})) as slack:
-        (line,) = failed(await doctor(llm, slack))
+        ran = await doctor(llm, slack)
+    (line,) = failed(ran)
     assert line.startswith("scopes: missing: app_mentions:read, assistant:write, im:history. Update the app")
+
+
+async def test_what_is_read_of_threads_and_files_is_said(llm: LLM) -> None:
+    """Nobody must give these scopes, so nothing fails; each line says what asks for them."""
+    async with Slack(scopes=frozenset({*SCOPES, "channels:history"})) as slack:
+        ran = await doctor(llm, slack)
+    assert failed(ran) == []
+    assert (
+        "earlier messages: read in direct messages, public channels; not in private channels (groups:history)"
+        in ran.out
+    )
+    assert "attachments: not read (files:read): `tessera manifest --files`" in ran.out
 
 
 async def test_nothing_is_set_and_nothing_can_be_reached(llm: LLM) -> None:

@@ -262,4 +262,7 @@ def test_the_manifest_asks_for_least() -> None:
     assert "request_url" not in json.dumps(socket)
     assert "users:read" in socket["oauth_config"]["scopes"]["bot"]
     assert "message.im" in EVENTS
+    for more, scopes in (("threads", {"channels:history", "groups:history"}), ("files", {"files:read"})):
+        wider = manifest(True, None, **{more: True})["oauth_config"]["scopes"]["bot"]
+        assert set(wider) - set(SCOPES) == scopes
     assert socket["features"]["slash_commands"][0]["command"] == "/ask"

@@ -24,7 +24,7 @@ from bot.demo.slack.workspace import APP, BOT_USER, CHANNELS, PEOPLE, T, Workspa
 BODY_BYTES = 4 * 1024 * 1024
 SHUTDOWN_SECONDS = 0.2
 SCOPES = frozenset(
-    {scope for method in METHODS.values() for scope in method.scopes} | {"app_mentions:read", "commands", "users:read"}
+    {scope for method in METHODS.values() for scope in method.scopes} | {"app_mentions:read", "commands", "files:read"}
 )
 
 
