@@ -1,4 +1,4 @@
-"""Puts the answers together, in order, on our own machine, and says under them what they took and who saw what."""
+"""Puts the answers together, in order, on our own machine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from bot.errors import BadReply, ProviderError, Refused, TesseraError, Timeout
-from bot.model import Answer, Fragment, Outcome, Plan, Status
+from bot.model import Fragment, Outcome, Plan, Status
 
 HEADING_CHARS = 80
 """Characters of a part's heading at most."""
 
 SPLITTING = "`---` on a line of its own always splits, `whole:` in front never does."
-"""How people say themselves what is one piece and what is not; stands in every help and under every answer."""
+"""How people say themselves what is one piece and what is not; stands in every help, and where a question was split."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
@@ -56,11 +56,17 @@ def merge(plan: Plan, outcomes: Sequence[Outcome], headings: Sequence[str] = ())
 def _part(fragment: Fragment, outcome: Outcome | None, asked: str) -> str:
     """Return one part of several under its heading; why it has no answer names it, so that no heading need."""
     text, answered = _said(fragment, outcome)
-    title = headline(asked)
-    if not answered:
+    if not answered or outcome is None:
+        title = headline(asked)
         return f"**{title}**\n\n{text}" if title else text
-    title = title or f"Part {fragment.number} of {fragment.of}"
-    return f"**{title}**\n\n{_without_repetition(text, asked or title)}"
+    return titled(asked, fragment.number, fragment.of, outcome.provider, text)
+
+
+def titled(asked: str, number: int, of: int, provider: str, text: str) -> str:
+    """Return an answer under what it answers and who gave it; without a heading the part has its number."""
+    title = headline(asked) or f"Part {number} of {of}"
+    by = "" if title == provider.upper() else f" · {provider.upper()}"
+    return f"**{title}**{by}\n\n{_without_repetition(text, asked or title)}"
 
 
 def _said(fragment: Fragment, outcome: Outcome | None) -> tuple[str, bool]:
@@ -101,9 +107,17 @@ def _bare(text: str) -> str:
 
 
 def reason(outcome: Outcome) -> str:
-    """Return the plain sentence that says why a fragment has no answer."""
+    """Return the plain sentence that says why a fragment has no answer: who failed, and who else was asked for it."""
+    others = dict.fromkeys(each.provider.upper() for each in outcome.attempts if each.provider != outcome.provider)
+    sentence = why(outcome.provider, outcome.error, _BY_STATUS[outcome.status])
+    return f"{sentence} Before it {' and '.join(others)} had failed." if others and outcome.error else sentence
+
+
+def why(provider: str, error: str | None, otherwise: str = ProviderError.message) -> str:
+    """Return the sentence for a class of error, with the provider's name in it."""
     sentences = {kind.kind: kind.message for kind in _kinds(TesseraError)}
-    return sentences.get(outcome.error or "", _BY_STATUS[outcome.status])
+    sentence = sentences.get(error or "", otherwise).replace("The model", f"{provider.upper()}'s model")
+    return re.sub(r"\b[Tt]he provider\b", provider.upper(), sentence)
 
 
 def _kinds(root: type[TesseraError]) -> Iterator[type[TesseraError]]:
@@ -126,15 +140,3 @@ def tidy(text: str) -> str:
         elif fence and sign[0] == fence[0] and len(sign) >= len(fence) and not rest.strip():
             fence = ""
     return "\n".join([*lines, fence] if fence else lines)
-
-
-def footer(answer: Answer) -> str:
-    """Return who saw how much of the question, and the true timings."""
-    share, hidden, times = answer.privacy.share, sum(answer.privacy.masked.values()), answer.timings
-    most = f"{max(share.values(), default=0.0) * 100:.0f} %"
-    seen = f"1 provider, {most} to it" if len(share) == 1 else f"{len(share)} providers, at most {most} to any"
-    line = f"{seen}, {hidden} identifier{'' if hidden == 1 else 's'} hidden"
-    together = f"one after another {times.sequential_seconds:.2f} s"
-    if times.parallel_seconds is None:
-        return f"{line} · {together}"
-    return f"{line} · parallel {times.parallel_seconds:.2f} s, {together} ({times.speedup:.1f}x)"

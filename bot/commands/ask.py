@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import ConfigurationError, Rejected, TesseraError
 from bot.logs import TERMINAL
-from bot.merge import SPLITTING, footer
+from bot.merge import SPLITTING
 from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
+from bot.pipeline.footer import footer
 from bot.ports import Reporter
 from bot.settings import Settings
 
@@ -150,8 +151,8 @@ def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool,
         return WRONG_USE if isinstance(error, Rejected | ConfigurationError) else IN_PART
     print(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else answer.text)
     if not as_json:
-        TERMINAL.info("%s", footer(answer))
-        TERMINAL.info("%s", SPLITTING)
+        for line in (*answer.notices, footer(answer), *([SPLITTING] if len(answer.outcomes) > 1 else [])):
+            TERMINAL.info("%s", line)
     return WHOLE if answer.whole else IN_PART
 
 

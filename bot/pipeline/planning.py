@@ -168,11 +168,9 @@ def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules, lately: Sequence[
 
 
 def _notices(plan: Plan, most: float) -> tuple[str, ...]:
-    """Say what the reader should know: one piece, one provider, or more than the bound to one."""
-    if plan.pinned:
-        return ()
-    if plan.unsplittable and len(plan.providers) > 1:
-        return (f"This question is one piece, so {plan.routes[0].upper()} got it whole, masked.",)
+    """Say what the reader should know: one provider for all parts, or more than the bound to one."""
+    if plan.pinned or plan.unsplittable:
+        return ()  # the line under the answer says so, and who got it
     if len(plan.providers) == 1:
         return (f"Only {plan.routes[0].upper()} is configured, so it got every part, masked.",)
     if most > plan.bound:

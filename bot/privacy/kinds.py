@@ -5,6 +5,7 @@ The order is the rank: where finds overlap, the one that stands first names the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,3 +93,18 @@ def said(kind: str) -> str:
     """Return the words for a kind."""
     found = BY_NAME.get(kind)
     return found.said if found else kind.lower().replace("_", " ")
+
+
+def counted(masked: Mapping[str, int]) -> str:
+    """Return how many of which kinds in words ("2 names and 1 email"), empty when there are none."""
+    told = [f"{n} {_plural(thing(kind)) if n > 1 else thing(kind)}" for kind, n in masked.items() if n]
+    return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+
+
+def thing(kind: str) -> str:
+    """Return the noun for a value of that kind, as one counts it."""
+    return {"PERSON": "name", "MEDICAL": "health detail"}.get(kind, said(kind))
+
+
+def _plural(words: str) -> str:
+    return f"{words}es" if words.endswith("s") else f"{words}s"

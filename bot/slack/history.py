@@ -44,6 +44,10 @@ def marks(answer: Answer, origin: Origin) -> Payload:
     return {"parts": parts, "asked": origin.ts or ""}
 
 
+_GIVER = re.compile(r"\*+ · [A-Z0-9_-]+\Z")
+"""What stands behind a heading: who gave the part."""
+
+
 def _beginning(line: str) -> list[str]:
     return _WORD.findall(line.casefold())[:_HEADING_WORDS]
 
@@ -161,7 +165,7 @@ def _pieces(text: str, headings: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield "", ""
             continue
         end = next(stop for stop in ends[number:] if stop is not None)
-        yield lines[start].strip(" *#"), "\n".join(lines[start + 1 : end])
+        yield _GIVER.sub("", lines[start]).strip(" *#"), "\n".join(lines[start + 1 : end])
 
 
 def _text(message: Mapping[str, Any]) -> str:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from bot.errors import SlackRefused, TesseraError, WhichOne
 from bot.logs import LOGGER
@@ -87,8 +86,8 @@ class ProgressMessage:
         self._shared, self._question, self._origin = shared, question, origin
         self._messenger, self._pacer = shared.messenger, shared.messenger.pacer
         self._allowed = asked_urls(question.text)
-        self._began = self._pacer.clock()
         self._state: Progress | None = None
+        self._announced: Post | None = None
         self._early: dict[int, FragmentEvent] = {}
         self._ref: MessageRef | None = None
         self._root: str | None = None
@@ -119,6 +118,7 @@ class ProgressMessage:
         # After a crash the answer may stand there by now; the first fragment that is in work again shows that it does
         # not.
         if not self._again:
+            self._announced = self._render()
             self._begin(self._ref)
         for event in self._early.values():
             self.update(event)
@@ -241,7 +241,7 @@ class ProgressMessage:
 
     async def _write(self) -> None:
         """Edit the message whenever something changed and an edit is free, and now and then for the time."""
-        team, edits, shown = self._origin.team, 0, None
+        team, edits, shown = self._origin.team, 0, self._announced
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(HEARTBEAT):
@@ -261,8 +261,7 @@ class ProgressMessage:
     def _render(self) -> Post | None:
         if self._state is None:
             return None
-        seconds = self._pacer.clock() - self._began
-        return views.progress(replace(self._state, seconds=seconds), self._messenger.level(self._origin.team))
+        return views.progress(self._state, self._messenger.level(self._origin.team))
 
     async def _send(self, post: Post | None) -> bool:
         """Make one interim edit; return whether another one makes sense."""

@@ -47,7 +47,7 @@ async def test_a_picture_alone_is_told_that_text_is_read(home: House):
 async def test_a_picture_with_a_question_is_answered(home: House):
     asked = await home.ask(QUESTION, way="dm", files=[PICTURE])
 
-    assert "3 of 3 parts" in shown(await asked.final())
+    assert "3 of 3 answered" in shown(await asked.final())
 
 
 @pytest.mark.parametrize("way", ["mention", "dm"])
@@ -80,7 +80,7 @@ async def test_two_hundred_questions_are_answered_in_at_most_twelve_parts(home: 
 
     assert len(home.llm.calls) - calls <= 12
     assert all(f"lake number {n}?" in sent for n in range(1, 201))
-    assert "Part 1 of " in shown(final)
+    assert " answered · " in shown(final)
 
 
 STRANGE = {

@@ -111,7 +111,7 @@ async def test_plan_blocks_refused_fall_back_to_sections(home: House):
 
     assert "plan" not in {block["type"] for block in final.blocks}
     assert shown(final).count("canned text") >= 3
-    assert "Part 1 of 3" in shown(final)
+    assert "3 of 3 answered" in shown(final)
 
 
 async def test_ten_finals_at_once_under_429_all_arrive(home: House):

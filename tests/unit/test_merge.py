@@ -1,9 +1,11 @@
 """The merge: in order, missing parts named, nobody's text able to spoil another's."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.merge import HEADING_CHARS, headline, merge, reason, tidy
-from bot.model import Fragment, Mode, Outcome, Plan, Status
+from bot.model import Attempt, Fragment, Mode, Outcome, Plan, Status
 
 
 def plan(count: int) -> Plan:
@@ -21,7 +23,7 @@ def test_one_part_has_no_heading():
 
 def test_several_parts_come_in_order_under_headings():
     text = merge(plan(2), [outcome(2, "two"), outcome(1, "one")])
-    assert text == "**Part 1 of 2**\n\none\n\n**Part 2 of 2**\n\ntwo"
+    assert text == "**Part 1 of 2** · OPENAI\n\none\n\n**Part 2 of 2** · OPENAI\n\ntwo"
 
 
 def asking(*headings: str) -> Plan:
@@ -34,9 +36,9 @@ def test_a_part_is_headed_by_what_it_asks_and_a_missing_one_is_named_by_it():
     assert merge(
         asking("Which city?", "How tall is \ue0000\ue001?", ""), given, ("Which city?", "How tall is ", "")
     ) == (
-        "**Which city?**\n\nLisbon.\n\n"
-        "**How tall is**\n\nPart 2 of 3 could not be answered: The provider did not answer in time.\n\n"
-        "**Part 3 of 3**\n\nYes."
+        "**Which city?** · OPENAI\n\nLisbon.\n\n"
+        "**How tall is**\n\nPart 2 of 3 could not be answered: OPENAI did not answer in time.\n\n"
+        "**Part 3 of 3** · OPENAI\n\nYes."
     )
 
 
@@ -57,7 +59,7 @@ def test_a_part_is_headed_by_what_it_asks_and_a_missing_one_is_named_by_it():
 def test_an_answer_that_repeats_its_heading_shows_it_once(first):
     for asked in ("What is a VAT number?", "2) What is a VAT number?"):
         text = merge(asking(asked, "b"), [outcome(1, f"{first}\n \n\n    It is ...\n\nmore"), outcome(2, "two")])
-        assert text == f"**{asked}**\n\n    It is ...\n\nmore\n\n**b**\n\ntwo"
+        assert text == f"**{asked}** · OPENAI\n\n    It is ...\n\nmore\n\n**b** · OPENAI\n\ntwo"
 
 
 @pytest.mark.parametrize(
@@ -66,14 +68,14 @@ def test_an_answer_that_repeats_its_heading_shows_it_once(first):
 )
 def test_what_does_not_only_repeat_the_heading_stays(answer):
     assert merge(asking("What is a VAT number?", "?"), [outcome(1, answer)]).startswith(
-        f"**What is a VAT number?**\n\n{answer}\n\n"
+        f"**What is a VAT number?** · OPENAI\n\n{answer}\n\n"
     )
 
 
 def test_a_long_heading_is_known_again_in_full_and_so_is_the_one_without_words():
     long = "Which of the towns on the northern shore of the lake has a market on Saturdays, and which on Sundays?"
     text = merge(asking(long, ""), [outcome(1, f"**{long}**\n\nBoth."), outcome(2, "# Part 2 of 2\n\nYes.")])
-    assert text.endswith("has a market on Saturdays\u2026**\n\nBoth.\n\n**Part 2 of 2**\n\nYes.")
+    assert text.endswith("has a market on Saturdays\u2026** · OPENAI\n\nBoth.\n\n**Part 2 of 2** · OPENAI\n\nYes.")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_missing_parts_are_named():
     text = merge(plan(3), [outcome(1, "one"), outcome(3, status=Status.TIMEOUT, error="timeout")])
     assert text.endswith(
         "Part 2 of 3 could not be answered: It was not sent.\n\n"
-        "Part 3 of 3 could not be answered: The provider did not answer in time."
+        "Part 3 of 3 could not be answered: OPENAI did not answer in time."
     )
 
 
@@ -113,17 +115,23 @@ def test_an_empty_answer_and_a_failed_one_with_text_count_as_missing():
 @pytest.mark.parametrize(
     ("status", "error", "sentence"),
     [
-        (Status.FAILED, "rate_limited", "The provider asked us to slow down."),
-        (Status.FAILED, "auth", "The provider did not accept our key. Tell your admin."),
+        (Status.FAILED, "rate_limited", "OPENAI asked us to slow down."),
+        (Status.FAILED, "auth", "OPENAI did not accept our key. Tell your admin."),
         (Status.FAILED, "no_route", "No provider may take this part under the privacy rules."),
-        (Status.FAILED, "never heard of", "The provider did not answer."),
-        (Status.TIMEOUT, None, "The provider did not answer in time."),
-        (Status.REFUSED, None, "The model refused to answer this part."),
+        (Status.FAILED, "never heard of", "OPENAI did not answer."),
+        (Status.TIMEOUT, None, "OPENAI did not answer in time."),
+        (Status.REFUSED, None, "OPENAI's model refused to answer this part."),
         (Status.CANCELLED, None, "It was stopped."),
     ],
 )
 def test_reasons_are_plain_sentences(status, error, sentence):
     assert reason(outcome(1, status=status, error=error)) == sentence
+
+
+def test_who_else_was_asked_for_a_part_that_failed_is_named():
+    tried = tuple(Attempt(1, 1, name, "m", 0.0, 1.0, Status.FAILED, "overloaded") for name in ("google", "openai"))
+    failed = replace(outcome(1, status=Status.FAILED, error="overloaded"), attempts=tried)
+    assert reason(failed) == "OPENAI is overloaded. Before it GOOGLE had failed."
 
 
 @pytest.mark.parametrize(

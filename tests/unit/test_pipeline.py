@@ -62,11 +62,10 @@ def test_a_detector_that_fails_stops_the_question() -> None:
 
 
 def test_a_question_of_one_piece_goes_by_the_policy() -> None:
-    """Sent with a notice, refused, or sent once its asker has said so."""
+    """Sent, refused, or sent once its asker has said so."""
     one = "What is the capital of France?"
     sent = make_plan(asked(one), RULES, SECRET)
     assert sent.unsplittable
-    assert "one piece" in sent.notices[0]
     with pytest.raises(Indivisible):
         make_plan(asked(one), replace(RULES, unsplittable="refuse"), SECRET)
     with pytest.raises(Indivisible, match="whole:"):
@@ -129,8 +128,9 @@ def test_the_evidence_and_the_headings_go_with_the_plan(
     outcomes = tuple(outcome(n, plan.routes[n - 1], 1.0, "timeout" if n == 3 else None) for n in (1, 2, 3))
     answer = conclude(PlanLetters(plan), outcomes, wall_seconds=1, fan_out_seconds=1)
     assert answer.text == (
-        "**Who is ada@example.org?**\n\nyes\n\n**Is [hidden API key] a key?**\n\nyes\n\n"
-        "**Why?**\n\nPart 3 of 3 could not be answered: The provider did not answer in time."
+        f"**Who is ada@example.org?** · {plan.routes[0].upper()}\n\nyes\n\n"
+        f"**Is [hidden API key] a key?** · {plan.routes[1].upper()}\n\nyes\n\n"
+        f"**Why?**\n\nPart 3 of 3 could not be answered: {plan.routes[2].upper()} did not answer in time."
     )
     assert "Three" not in caplog.text
 

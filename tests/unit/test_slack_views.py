@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.demo.slack.blocks import check_message, check_view
-from bot.merge import SPLITTING, footer
+from bot.merge import SPLITTING
 from bot.model import (
     Answer,
     Fragment,
@@ -22,6 +22,7 @@ from bot.model import (
     Status,
     Timings,
 )
+from bot.pipeline.footer import footer
 from bot.slack import views
 from bot.slack.manifest import EVENTS, SCOPES, manifest
 from bot.slack.text import size
@@ -64,39 +65,66 @@ def shown(post: Post) -> str:
 
 
 def test_progress_says_parallel_processing_and_each_parts_state() -> None:
-    state = views.begin(a_plan())
+    plan = replace(a_plan(), fragments=tuple(replace(f, heading=f"Why {f.number}?") for f in a_plan().fragments))
+    state = views.begin(plan)
     state = state.after(FragmentEvent(1, 3, "openai", "complete", 1.85, "Paris, see [x](https://evil.example)"))
-    state = state.after(FragmentEvent(2, 3, "anthropic", "in_progress"))
-    post = valid(views.progress(replace(state, seconds=4.2)))
-    assert post.text == "Parallel processing · 1 of 3 parts · 4 s"
-    plan, markdown, context, actions = post.blocks
-    assert plan["block_id"] == "plan-request-abcdefgh"
-    assert [(task["task_id"], task["title"], task["status"]) for task in plan["tasks"]] == [
-        ("f1", "Part 1 of 3 · OPENAI · 1.85 s", "complete"),
-        ("f2", "Part 2 of 3 · ANTHROPIC", "in_progress"),
-        ("f3", "Part 3 of 3 · GOOGLE", "pending"),
+    state = state.after(FragmentEvent(2, 3, "anthropic", "in_progress", text="It **is"))
+    post = valid(views.progress(state))
+    assert post.text == ("Parallel processing · 1 of 3 answered. OPENAI, ANTHROPIC and GOOGLE answer at the same time.")
+    plan_block, markdown, actions = post.blocks
+    assert plan_block["block_id"] == "plan-request-abcdefgh"
+    assert plan_block["title"] == "Parallel processing · 1 of 3 answered"
+    assert [(task["task_id"], task["title"], task["status"]) for task in plan_block["tasks"]] == [
+        ("f1", "Why 1? · OPENAI · 1.85 s", "complete"),
+        ("f2", "Why 2? · ANTHROPIC", "in_progress"),
+        ("f3", "Why 3? · GOOGLE", "pending"),
     ]
-    assert markdown["text"] == "**Part 1 of 3**\nParis, see x (`https://evil.example`)"
-    assert context["elements"][0]["text"] == post.text
+    assert markdown["text"] == (
+        "**Why 1?** · OPENAI\n\nParis, see x (`https://evil.example`)\n\n"
+        "**Why 2?** · ANTHROPIC\n\nIt **is\n\n_still writing_"
+    )
     assert [(b["action_id"], b["value"]) for b in actions["elements"]] == [("stop_query", "request-abcdefgh")]
+
+
+def test_a_part_stands_where_it_will_stand_in_the_end() -> None:
+    """Nothing jumps when the last word replaces the progress."""
+    answer = replace(an_answer("**Why 1?** · OPENAI\n\nParis."), asked=("Why 1?", "", ""))
+    state = replace(views.begin(a_plan()), headings=answer.asked)
+    state = state.after(FragmentEvent(1, 3, "openai", "complete", 1.0, "Paris."))
+    (interim,) = [block for block in views.progress(state).blocks if block["type"] == "markdown"]
+    (final,) = [block for block in views.final(answer)[0].blocks if block["type"] == "markdown"]
+    assert interim == final
+
+
+def test_a_question_of_one_piece_is_its_text_one_line_and_stop() -> None:
+    state = views.begin(a_plan(1))
+    post = valid(views.progress(state))
+    assert [block["type"] for block in post.blocks] == ["context", "actions"]
+    assert post.text == "OPENAI is thinking. The answer comes here."
+    grown = valid(views.progress(state.after(FragmentEvent(1, 1, "openai", "in_progress", text="Copper is a"))))
+    assert [block["type"] for block in grown.blocks] == ["markdown", "context", "actions"]
+    assert grown.blocks[0]["text"] == "Copper is a\n\n_still writing_"
+    assert "arallel" not in shown(post) + shown(grown)
+    assert "Part 1" not in shown(post) + shown(grown)
 
 
 def test_progress_never_shows_a_word_of_a_fragment_and_forgets_no_finished_part() -> None:
     state = views.begin(a_plan()).after(FragmentEvent(1, 3, "openai", "error", 1.0, error="timeout"))
-    state = state.after(FragmentEvent(1, 3, "openai", "running")).after(FragmentEvent(9, 3, "openai", "complete"))
-    assert state.done == 1
+    state = state.after(FragmentEvent(2, 3, "anthropic", "complete", 1.0, "Yes."))
+    state = state.after(FragmentEvent(2, 3, "openai", "running")).after(FragmentEvent(9, 3, "openai", "complete"))
+    assert state.answered == 1
     for level in Level:
         post = valid(views.progress(state, level))
         assert "secret" not in shown(post)
-        assert "Parallel processing · 1 of 3 parts" in post.text
-    assert "timeout" in shown(views.progress(state))
+        assert "Parallel processing · 1 of 3 answered" in post.text
+    assert "Part 1 of 3 · OPENAI did not answer in time" in shown(views.progress(state))
 
 
 @pytest.mark.parametrize("level", list(Level))
 @pytest.mark.parametrize("of", [1, 12, 50])
 def test_progress_stays_within_the_limits(level: Level, of: int) -> None:
     state = views.begin(a_plan(of, Mode.SEQUENTIAL))
-    assert "Sequential processing" in views.progress(state, level).text
+    assert ("Sequential processing" in views.progress(state, level).text) == (of > 1)
     for number in range(1, of + 1):
         state = state.after(FragmentEvent(number, of, "openai", "complete", 1.0, "日本語 & <b> `x` " * 2_000))
     post = valid(views.progress(state, level))
@@ -114,28 +142,65 @@ def test_final_holds_answer_footer_notices_and_buttons() -> None:
         "plan",
         "markdown",
         "context",
-        "context",
         "context_actions",
         "actions",
     ]
     assert post.blocks[0]["block_id"] == "plan-request-abcdefgh"
-    assert post.blocks[2]["elements"][0]["text"] == "It could not be split &lt;here&gt;."
-    assert post.blocks[3]["elements"][0]["text"] == (
-        "3 providers, at most 41 % to any, 5 identifiers hidden · parallel 2.10 s, one after another 5.90 s (2.8x)"
-    )
-    assert post.blocks[3]["elements"][1]["text"] == SPLITTING
+    assert post.blocks[0]["title"] == "3 of 3 answered · 2.10 s"
+    assert [element["text"] for element in post.blocks[2]["elements"]] == [
+        "It could not be split &lt;here&gt;.",
+        footer(answer),
+        SPLITTING,
+    ]
+    assert footer(answer).split(" · ") == [
+        "3 providers, at most 41 % to any",
+        "3 names and 2 emails hidden",
+        "parallel 2.10 s, one after another 5.90 s (2.8x)",
+    ]
     assert "\n" not in SPLITTING
     assert [b["action_id"] for b in post.blocks[-1]["elements"]] == ["regenerate_query", "show_receipt"]
     assert post.blocks[-2]["elements"][0]["positive_button"]["value"] == "good:request-abcdefgh"
 
 
-def test_the_footer_is_right_for_one_provider_in_sequence() -> None:
-    answer = replace(
-        an_answer(mode=Mode.SEQUENTIAL), privacy=Privacy({"EMAIL": 1}, {"openai": 1.0}, unsplittable=True, verdicts={})
+def test_an_answer_of_one_piece_is_the_answer_and_one_small_line() -> None:
+    one = replace(
+        an_answer("Paris", statuses=(Status.OK,)), privacy=Privacy({}, {"google": 1.0}, unsplittable=True, verdicts={})
     )
-    assert footer(answer) == "1 provider, 100 % to it, 1 identifier hidden · one after another 5.90 s"
+    post, _ = views.final(one)
+    assert [block["type"] for block in valid(post).blocks] == ["markdown", "context", "context_actions", "actions"]
+    assert [e["text"] for e in post.blocks[1]["elements"]] == [
+        "One piece: GOOGLE got it whole · nothing was hidden · 2.10 s"
+    ]
+    assert "arallel" not in shown(post)
+    three = replace(one, privacy=replace(one.privacy, masked={"PERSON": 1}, share=dict.fromkeys(PROVIDERS, 1.0)))
+    assert footer(three) == "One piece: OPENAI, ANTHROPIC and GOOGLE got it whole · 1 name hidden · 2.10 s"
+
+
+def test_the_footer_is_right_for_one_provider_in_sequence_and_tells_no_factor_that_is_none() -> None:
+    answer = replace(
+        an_answer(mode=Mode.SEQUENTIAL), privacy=Privacy({"EMAIL": 1}, {"openai": 1.0}, unsplittable=False, verdicts={})
+    )
+    assert footer(answer) == "OPENAI got 100 % · 1 email hidden · one after another 5.90 s"
     nobody = replace(answer, privacy=Privacy({}, {}, unsplittable=False, verdicts={}))
-    assert footer(nobody).startswith("0 providers, at most 0 % to any, 0 identifiers hidden")
+    assert footer(nobody).startswith("nothing was sent · nothing was hidden")
+    slow = replace(an_answer(), timings=Timings(2.10, 2.10, 2.2, 2.10))
+    assert footer(slow).endswith("parallel 2.10 s, one after another 2.20 s")
+
+
+def test_the_title_says_what_became_of_the_parts() -> None:
+    failed = views.final(an_answer(statuses=(Status.OK, Status.TIMEOUT)))[0]
+    assert failed.blocks[0]["title"] == "1 of 2 answered · 2.10 s"
+    assert failed.blocks[0]["tasks"][1]["title"] == "Part 2 of 2 · ANTHROPIC did not answer in time"
+    stopped = views.final(an_answer(statuses=(Status.OK, Status.CANCELLED)))[0]
+    assert stopped.blocks[0]["title"] == "Stopped · 1 of 2 answered · 2.10 s"
+
+
+def test_a_long_answer_says_that_it_goes_on_and_ends_with_what_belongs_under_it() -> None:
+    first, (*between, last) = views.final(an_answer("word " * 5_000))
+    of = len(between) + 2
+    assert first.blocks[-1]["elements"][0]["text"] == f"1 of {of}, goes on below"
+    assert [block["type"] for block in last.blocks] == ["markdown", "context", "context", "context_actions", "actions"]
+    assert last.blocks[1]["elements"][0]["text"] == f"{of} of {of}"
 
 
 @pytest.mark.parametrize("level", list(Level))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.merge import SPLITTING, footer
+from bot.merge import SPLITTING
 from bot.model import Answer, FragmentEvent, Outcome, Status
+from bot.pipeline.footer import footer
 from bot.slack import text as texts
 from bot.slack.defang import defang
 from bot.slack.views.blocks import FALLBACK_BYTES, ROOM, Block, Level, Post, actions, button, context, markdown, section
@@ -16,29 +17,50 @@ _WHO_BYTES = 300
 def final(
     answer: Answer, allowed: frozenset[str] = frozenset(), level: Level = Level.RICH
 ) -> tuple[Post, tuple[Post, ...]]:
-    """Build the last edit of the message, and the messages in which a long answer goes on."""
+    """Build the last edit of the message, and the messages in which a long answer goes on.
+
+    What belongs under the answer stands under the last of them: what it took, what can be done with it.
+    """
     pieces = texts.split(defang(answer.text, allowed), ROOM[level])
-    line, notices = footer(answer), _notices(answer)
+    posts = [_piece(answer, piece, number, len(pieces), level) for number, piece in enumerate(pieces, start=1)]
+    return posts[0], tuple(posts[1:])
+
+
+def _piece(answer: Answer, piece: str, number: int, of: int, level: Level) -> Post:
+    """Build one message of an answer."""
+    last = number == of
+    where = f"{number} of {of}" + ("" if last else ", goes on below") if of > 1 else ""
     if level is Level.TEXT:
-        small = "\n".join(filter(None, (_answered_by(answer), line, SPLITTING)))
-        pieces[-1] = "\n\n".join(filter(None, (pieces[-1], notices, small)))
-        return Post(pieces[0]), tuple(map(Post, pieces[1:]))
-    state = Progress(answer.request_id, answer.mode, tuple(map(_event, answer.outcomes)))
-    opening = Post(
-        texts.shorten(pieces[0], FALLBACK_BYTES),
-        (
-            *part_list(state, level),
-            *markdown(pieces[0], level),
-            *([context(notices)] if notices else []),
-            context(line, SPLITTING),
-            *([thumbs(answer.request_id)] if level is Level.RICH else []),
-            actions(
-                button("Regenerate", "regenerate_query", answer.request_id),
-                button("Details", "show_receipt", answer.request_id),
-            ),
-        ),
+        small = "\n".join(filter(None, (_answered_by(answer), *_small(answer)))) if last else ""
+        return Post("\n\n".join(filter(None, (piece, where, small))))
+    state = Progress(answer.request_id, answer.mode, tuple(map(_event, answer.outcomes)), answer.asked)
+    blocks = (
+        *(part_list(state, title(answer), level) if number == 1 and len(answer.outcomes) > 1 else ()),
+        *markdown(piece, level),
+        *([context(where)] if where else []),
+        *(_below(answer, level) if last else ()),
     )
-    return opening, tuple(Post(texts.shorten(piece, 300), tuple(markdown(piece, level))) for piece in pieces[1:])
+    return Post(texts.shorten(piece, FALLBACK_BYTES if number == 1 else 300), blocks)
+
+
+def _below(answer: Answer, level: Level) -> list[Block]:
+    """Build what stands under an answer."""
+    return [
+        context(*_small(answer)),
+        *([thumbs(answer.request_id)] if level is Level.RICH else []),
+        actions(
+            button("Ask again", "regenerate_query", answer.request_id),
+            button("Details", "show_receipt", answer.request_id),
+        ),
+    ]
+
+
+def title(answer: Answer) -> str:
+    """Return what became of a question of several parts."""
+    answered = sum(outcome.status is Status.OK for outcome in answer.outcomes)
+    stopped = any(outcome.status is Status.CANCELLED for outcome in answer.outcomes)
+    line = f"{answered} of {len(answer.outcomes)} answered · {texts.seconds(answer.timings.wall_seconds)}"
+    return f"Stopped · {line}" if stopped else line
 
 
 def failed(sentence: str, reference: str, level: Level = Level.RICH) -> Post:
@@ -56,7 +78,7 @@ def told(sentence: str, reference: str) -> str:
 
 def root(user: str) -> Post:
     """Build the message that a slash command's thread hangs on: it names the asker, not the question."""
-    line = f"<@{user}> asked a question. The answer is in the thread."
+    line = f"<@{user}> asked a question. The answer comes in the thread."
     return Post(line, (section(line),))
 
 
@@ -72,13 +94,14 @@ def _answered_by(answer: Answer) -> str:
     return texts.shorten(f"Answered by part: {line}", _WHO_BYTES) if line else ""
 
 
-def _notices(answer: Answer) -> str:
-    """Return what the reader must know about this answer, as mrkdwn."""
+def _small(answer: Answer) -> list[str]:
+    """Return the small lines under an answer, as mrkdwn: what the reader must know, what it took, how to split."""
     notices = list(answer.notices)
     if any(outcome.status is Status.CANCELLED for outcome in answer.outcomes):
         answered = sum(outcome.status is Status.OK for outcome in answer.outcomes)
         notices.insert(0, f"Stopped: {answered} of {len(answer.outcomes)} parts were answered.")
-    return texts.escape(texts.shorten("\n".join(notices), _NOTICE_BYTES)) if notices else ""
+    told = texts.escape(texts.shorten("\n".join(notices), _NOTICE_BYTES)) if notices else ""
+    return [*filter(None, (told, footer(answer))), *([SPLITTING] if len(answer.outcomes) > 1 else [])]
 
 
 def thumbs(request_id: str) -> Block:

@@ -1,17 +1,23 @@
-"""A question in work: every part's state, what is finished, and Stop."""
+"""A question in work: every part's state under what it asks, what is known of the answers, and Stop."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.merge import headline, tidy, titled, why
 from bot.model import FragmentEvent, Mode, Plan
+from bot.pipeline.conclude import asked
+from bot.pipeline.footer import names
 from bot.slack import text as texts
 from bot.slack.defang import defang
 from bot.slack.views.blocks import ROOM, Block, Level, Post, actions, button, context, markdown, section
 
 MOST_CARDS = 20
+_TITLE_BYTES = 140
+"""Bytes of what a part asks, on its card; fifty cards and the answers must fit into one message."""
+
+_WRITING = "\n\n_still writing_"
 _STATES = {
     "pending": "pending", "waiting": "pending", "queued": "pending",
     "complete": "complete", "ok": "complete",
@@ -25,12 +31,12 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a question is: one event per part, in order."""
+    """How far a question is: one event per part, in order, and what each part asks."""
 
     request_id: str
     mode: Mode
     parts: tuple[FragmentEvent, ...]
-    seconds: float = 0.0
+    headings: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
 
     def after(self, event: FragmentEvent) -> Progress:
@@ -38,9 +44,18 @@ class Progress:
         return replace(self, parts=tuple(_newer(part, event) for part in self.parts))
 
     @property
-    def done(self) -> int:
-        """Return how many parts are finished."""
-        return sum(condition(part.state) in ("complete", "error") for part in self.parts)
+    def answered(self) -> int:
+        """Return how many parts are answered."""
+        return sum(condition(part.state) == "complete" for part in self.parts)
+
+    @property
+    def providers(self) -> str:
+        """Return who is asked, as people read it."""
+        return names(tuple(dict.fromkeys(part.provider for part in self.parts)))
+
+    def heading(self, number: int) -> str:
+        """Return what a part asks, empty when it has no words of its own."""
+        return self.headings[number - 1] if number <= len(self.headings) else ""
 
 
 def begin(plan: Plan, allowed: frozenset[str] = frozenset()) -> Progress:
@@ -49,36 +64,38 @@ def begin(plan: Plan, allowed: frozenset[str] = frozenset()) -> Progress:
         FragmentEvent(fragment.number, fragment.of, route, "pending")
         for fragment, route in zip(plan.fragments, plan.routes, strict=True)
     )
-    return Progress(plan.request_id, plan.mode, parts, allowed=allowed)
+    headings = tuple(asked(plan, fragment) for fragment in plan.fragments)
+    return Progress(plan.request_id, plan.mode, parts, headings, allowed)
 
 
 def progress(state: Progress, level: Level = Level.RICH) -> Post:
-    """Build the message of a question in work: every part's state, finished answers at once, and Stop."""
-    line = f"{_summary(state)} · {state.seconds:.0f} s"
+    """Build the message of a question in work: every part's state, the answers as far as they are known, and Stop."""
+    line = _line(state)
     if level is Level.TEXT:
         return Post(line)
     # Over its limit the whole message is refused (slackapi/bolt-js#2509), so the parts share its room from the start.
     room = ROOM[level] // max(1, len(state.parts))
-    finished = [
-        f"**Part {part.number} of {part.of}**\n{texts.shorten(defang(part.text[:room], state.allowed), room - 40)}"
-        for part in state.parts
-        if part.text and condition(part.state) == "complete"
+    texts_so_far = [
+        _so_far(state, part, room) for part in state.parts if part.text and condition(part.state) != "error"
     ]
-    stop = button("Stop", "stop_query", state.request_id, style="danger")
-    return Post(
-        line,
-        (
-            *part_list(state, level),
-            *markdown("\n\n".join(finished), level),
-            context(line),
-            actions(stop),
-        ),
-    )
+    stop = actions(button("Stop", "stop_query", state.request_id, style="danger"))
+    above = part_list(state, _title(state), level) if len(state.parts) > 1 else ()
+    below = () if len(state.parts) > 1 else (context(texts.escape(_doing(state.parts[0]))),)
+    return Post(line, (*above, *markdown("\n\n".join(texts_so_far), level), *below, stop))
 
 
-def _newer(part: FragmentEvent, event: FragmentEvent) -> FragmentEvent:
-    finished = condition(part.state) in ("complete", "error") and condition(event.state) in ("pending", "in_progress")
-    return part if part.number != event.number or finished else event
+def part_list(state: Progress, title: str, level: Level) -> Sequence[Block]:
+    """Build the list of parts; its block id stays the same, or an opened plan would fold at each edit."""
+    shown, more = state.parts[:MOST_CARDS], state.parts[MOST_CARDS:]
+    if level is Level.PLAIN:
+        lines = [f"{_SIGNS[condition(part.state)]} {texts.escape(_card_title(state, part))}" for part in shown]
+        more_line = [f"and {len(more)} more"] if more else []
+        return [section("\n".join([f"*{title}*", *lines, *more_line]))]
+    cards = [_card(f"f{part.number}", _card_title(state, part), condition(part.state)) for part in shown]
+    if more:
+        finished = all(condition(part.state) in ("complete", "error") for part in more)
+        cards.append(_card("more", f"and {len(more)} more", "complete" if finished else "in_progress"))
+    return [{"type": "plan", "block_id": f"plan-{state.request_id}", "title": title, "tasks": cards}]
 
 
 def condition(state: str) -> str:
@@ -86,30 +103,47 @@ def condition(state: str) -> str:
     return _STATES.get(state, "in_progress")
 
 
-def _summary(state: Progress) -> str:
+def _newer(part: FragmentEvent, event: FragmentEvent) -> FragmentEvent:
+    finished = condition(part.state) in ("complete", "error") and condition(event.state) in ("pending", "in_progress")
+    return part if part.number != event.number or finished else event
+
+
+def _line(state: Progress) -> str:
+    """Return what a notification says while the question is in work."""
+    if len(state.parts) == 1:
+        return f"{_doing(state.parts[0])}. The answer comes here."
+    return f"{_title(state)}. {state.providers} answer at the same time."
+
+
+def _title(state: Progress) -> str:
     mode = "Sequential" if state.mode is Mode.SEQUENTIAL else "Parallel"
-    of = len(state.parts)
-    return f"{mode} processing · {state.done} of {of} part{'' if of == 1 else 's'}"
+    return f"{mode} processing · {state.answered} of {len(state.parts)} answered"
 
 
-def _title(part: FragmentEvent) -> str:
-    """Return a card's title; never a word of the fragment."""
+def _doing(part: FragmentEvent) -> str:
+    """Return what the one part's provider is doing."""
+    if condition(part.state) == "error":
+        return why(part.provider, part.error).rstrip(".")
+    return f"{part.provider.upper()} is {'writing' if part.text else 'thinking'}"
+
+
+def _so_far(state: Progress, part: FragmentEvent, room: int) -> str:
+    """Return what is known of one part's answer, laid out as it will stand in the end."""
+    known = tidy(part.text[:room])
+    if len(state.parts) > 1:
+        known = titled(state.heading(part.number), part.number, part.of, part.provider, known)
+    written = texts.shorten(defang(known, state.allowed), room - len(_WRITING))
+    return written if condition(part.state) == "complete" else written + _WRITING
+
+
+def _card_title(state: Progress, part: FragmentEvent) -> str:
+    """Return a card's title: what the part asks, then who answers and how long it took, or what went wrong."""
+    name = texts.shorten(headline(state.heading(part.number)), _TITLE_BYTES).replace("\n", "")
+    name = name or f"Part {part.number} of {part.of}"
+    if part.error:
+        return f"{name} · {why(part.provider, part.error).rstrip('.')}"
     took = f" · {texts.seconds(part.seconds)}" if part.seconds is not None else ""
-    why = f" · {re.sub('[^a-z_ ]', '', part.error)}" if part.error else ""
-    return f"Part {part.number} of {part.of} · {part.provider.upper()}{took}{why}"
-
-
-def part_list(state: Progress, level: Level) -> Sequence[Block]:
-    """Build the list of parts; its block id stays the same, or an opened plan would fold at each edit."""
-    shown, more = state.parts[:MOST_CARDS], state.parts[MOST_CARDS:]
-    if level is Level.PLAIN:
-        lines = [f"{_SIGNS[condition(part.state)]} {texts.escape(_title(part))}" for part in shown]
-        return [section("\n".join([*lines, *([f"and {len(more)} more"] if more else [])]))]
-    cards = [_card(f"f{part.number}", _title(part), condition(part.state)) for part in shown]
-    if more:
-        finished = all(condition(part.state) in ("complete", "error") for part in more)
-        cards.append(_card("more", f"and {len(more)} more", "complete" if finished else "in_progress"))
-    return [{"type": "plan", "block_id": f"plan-{state.request_id}", "title": _summary(state), "tasks": cards}]
+    return f"{name} · {part.provider.upper()}{took}"
 
 
 def _card(task: str, title: str, status: str) -> Block:
