@@ -55,7 +55,7 @@ class EmptyQuestion(Rejected):
     """There is nothing to ask."""
 
     kind = "empty"
-    message = "There is no question in this message. Write it as text after the command or the mention."
+    message = "There is no question in this message. Write it as text."
 
 
 class QuestionTooLong(Rejected):

@@ -22,7 +22,8 @@ from bot.slack.background import Background
 from bot.slack.manifest import LISTENED
 from bot.slack.messenger import Messenger
 from bot.slack.progress import Threads
-from bot.slack.views.home import HELP, ONLY_FILES
+from bot.slack.views.home import HELP, ONLY_FILES, SAID_TO
+from bot.slack.words import Word, said
 
 ACCEPT_SECONDS = 2.5
 """Seconds that accepting may take; Slack waits three for its acknowledgement."""
@@ -115,10 +116,13 @@ class Intake:
         if body.get("type") != "event_callback" or not isinstance(event, dict) or event.get("type") in LISTENED:
             return await next()
         question = from_event(body, context.bot_user_id or "", self._clock())
-        if question is None or self._stops(question):
+        if question is None:
             return _status(200)
         if not question.text:
-            self._tell(question, ONLY_FILES if event.get("files") else f"{EmptyQuestion.message}\n{HELP}")
+            self._tell(question, ONLY_FILES if event.get("files") else f"{EmptyQuestion.message}\n{HELP}", "")
+            return _status(200)
+        if word := said(question.text):
+            self._heed(question, word)
             return _status(200)
         try:
             place = await self.accept(question)
@@ -140,24 +144,33 @@ class Intake:
         except TimeoutError:
             raise StorageError(TOO_SLOW) from None
 
-    def _tell(self, question: Question, sentence: str) -> None:
-        """Say a sentence in the thread, once for all deliveries of the question."""
+    def _tell(self, question: Question, sentence: str, reference: str | None = None) -> None:
+        """Say a sentence in the thread, once for all deliveries; an empty reference where none finds anything."""
         if question.key in self._told or question.origin is None:
             return
         self._told[question.key] = None
         if len(self._told) > _REMEMBERED:
             del self._told[next(iter(self._told))]
-        self._background.spawn(self._messenger.tell(question.origin, sentence, question.request_id))
+        shown = question.request_id if reference is None else reference
+        self._background.spawn(self._messenger.tell(question.origin, sentence, shown))
 
-    def _stops(self, question: Question) -> bool:
-        """Take a bare `stop` in the thread of a running question as Stop."""
+    def _heed(self, question: Question, word: Word) -> None:
+        """Do what a word that is no question asks for; it goes to no provider."""
         origin = question.origin
-        if origin is None or not origin.thread_ts or question.text.lower().strip("!. ") != "stop":
-            return False
-        running = self._threads.running(origin.team, origin.channel, origin.thread_ts)
-        if running is not None:
+        if word is not Word.STOP or origin is None:
+            self._tell(question, SAID_TO[word], "")
+            return
+        running = self.running(origin)
+        if running is None:
+            self._tell(question, SAID_TO[word], "")
+        else:
             self._background.spawn(self._stop(running, origin))
-        return running is not None
+
+    def running(self, origin: Origin) -> str | None:
+        """Return what runs where somebody writes; outside of a thread the latest of a direct conversation."""
+        if origin.thread_ts:
+            return self._threads.running(origin.team, origin.channel, origin.thread_ts)
+        return self._threads.latest(origin.team, origin.channel) if origin.channel.startswith("D") else None
 
     async def _stop(self, running: str, origin: Origin) -> None:
         try:

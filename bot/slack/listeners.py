@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.errors import Rejected, TesseraError
 from bot.logs import LOGGER
-from bot.model import Origin
+from bot.model import Origin, Question
 from bot.ports import Desk
 from bot.slack.background import Background
 from bot.slack.intake import Intake, from_command, waiting
@@ -18,6 +18,7 @@ from bot.slack.messenger import MessageRef, Messenger, editing
 from bot.slack.pacing import EDIT
 from bot.slack.progress import Threads
 from bot.slack.views import Block, choice, details, home, told
+from bot.slack.words import Word, said
 
 FORGOTTEN = "Everything that was recorded of you is deleted."
 WORKING = "On it. The answer comes in the thread."
@@ -68,23 +69,27 @@ class Listeners:
     async def ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Take `/ask`: accept the question, then acknowledge; what goes wrong is said to the asker alone."""
         question = from_command(body, self._clock())
-        if question.text.lower() in ("", "help"):
-            await ack(home.HELP)
-            return
         try:
-            if question.text.lower() == "forget":
-                await self._desk.forget(_origin(body).team, _origin(body).user)
-                await ack(FORGOTTEN)
-                return
-            place = await self._intake.accept(question)
+            sentence = await self._asked(question, _origin(body))
         except TesseraError as error:
             self._log(question.request_id, error)
-            await ack(told(error.message, question.request_id))
+            sentence = told(error.message, question.request_id)
         except Exception as error:  # noqa: BLE001 - a command is never delivered again, so the asker must be told
             self._log(question.request_id, error)
-            await ack(told(TesseraError.message, question.request_id))
-        else:
-            await ack(waiting(place) if place else WORKING)
+            sentence = told(TesseraError.message, question.request_id)
+        # Said, not left to Slack's default: another server shows it to everybody (parvalabs/local-slack).
+        await ack(sentence, response_type="ephemeral")
+
+    async def _asked(self, question: Question, origin: Origin) -> str:
+        """Do what a slash command says; return what its asker alone is told."""
+        word = said(question.text) if question.text else Word.HELP
+        if word is Word.FORGET:
+            await self._desk.forget(origin.team, origin.user)
+            return FORGOTTEN
+        if word is not None:
+            return home.SAID_TO[word]
+        place = await self._intake.accept(question)
+        return waiting(place) if place else WORKING
 
     async def show_receipt(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the receipt for the person who clicked."""

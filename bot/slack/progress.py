@@ -42,6 +42,10 @@ class Threads:
         """Return the request id of the question that runs in a thread."""
         return self._running.get((team, channel, thread_ts))
 
+    def latest(self, team: str, channel: str) -> str | None:
+        """Return the request id of the question that began last in a channel and still runs."""
+        return next((which for (t, c, _), which in reversed(self._running.items()) if (t, c) == (team, channel)), None)
+
     def begin(self, team: str, ref: MessageRef, request_id: str) -> None:
         """Note that a question runs."""
         place = self._places[request_id] = (team, ref.channel, ref.thread_ts)

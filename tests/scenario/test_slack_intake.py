@@ -220,8 +220,39 @@ async def test_stop_as_a_word_and_slacks_own_stop_end_the_question_of_the_thread
         assert {(what, which) for what, which, _ in r.desk.asked} == {("stop", "request-running1")}
         r.ours.threads.end("request-running1")
         await r.slack.agent_session_stopped(GENERAL, asked.ts, ADA)
-        await r.slack.mention(GENERAL, ADA, "stop", thread_ts=asked.ts)
-        assert [question.text for question in r.desk.accepted] == ["long?", "stop"]
+        late = await r.slack.mention(GENERAL, ADA, "stop", thread_ts=asked.ts)
+        await r.slack.wait_for(lambda: "Nothing is running here" in r.slack.thread(GENERAL, asked.ts)[-1].text)
+        assert late.acked
+        assert [question.text for question in r.desk.accepted] == ["long?"]
+
+
+@BOTH
+async def test_words_that_ask_nothing_go_to_nobody(socket: bool) -> None:
+    async with rig(socket=socket) as r:
+        for words, answered in (
+            ("help", "by mentioning me"),
+            ("Hilfe!", "by mentioning me"),
+            ("thanks!", "welcome"),
+            (":tada:", "welcome"),
+            ("forget", "`/ask forget`"),
+            ("Stop it.", "Nothing is running here"),
+        ):
+            mention = await r.slack.mention(GENERAL, ADA, words)
+            direct = await r.slack.direct_message(ADA, words)
+            for channel, ts in ((GENERAL, mention.ts), (r.slack.dm(ADA), direct.ts)):
+                await r.slack.wait_for(lambda c=channel, t=ts: len(r.slack.thread(c, t)) == 2)
+                assert answered in r.slack.thread(channel, ts)[1].text
+                assert "Reference" not in r.slack.thread(channel, ts)[1].text
+        assert r.desk.accepted == []
+
+
+async def test_stop_at_the_top_of_a_direct_conversation_stops_what_runs_there() -> None:
+    async with rig() as r:
+        asked = await r.slack.direct_message(ADA, "long?")
+        r.ours.threads.begin("T0TESSERA", MessageRef(r.slack.dm(ADA), "9.9", asked.ts), "request-running1")
+        await r.slack.direct_message(ADA, "stop")
+        await until(lambda: [(what, which) for what, which, _ in r.desk.asked] == [("stop", "request-running1")])
+        assert [question.text for question in r.desk.accepted] == ["long?"]
 
 
 async def test_the_socket_is_open_and_opens_again() -> None:

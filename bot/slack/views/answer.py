@@ -72,8 +72,8 @@ def failed(sentence: str, reference: str, level: Level = Level.RICH) -> Post:
 
 
 def told(sentence: str, reference: str) -> str:
-    """Return a sentence for people with the reference that finds its log lines."""
-    return f"{texts.escape(sentence)}\nReference: `{reference}`"
+    """Return a sentence for people with the reference that finds its log lines, where there is one."""
+    return texts.escape(sentence) + (f"\nReference: `{reference}`" if reference else "")
 
 
 def root(user: str) -> Post:

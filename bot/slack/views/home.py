@@ -7,14 +7,24 @@ from collections.abc import Sequence
 from bot.merge import SPLITTING
 from bot.slack import text as texts
 from bot.slack.views.blocks import Block
+from bot.slack.words import Word
 
 HELP = (
     "Ask me by `/ask` and your question, by mentioning me in a channel, or in a direct message.\n"
     "I hide names and secrets, split the question, ask several models at the same time and join their answers here.\n"
     f"Ask several things at once: each part goes to another provider. {SPLITTING}\n"
-    "`stop` in the thread stops a running question, "
-    "`/ask forget` deletes everything recorded of you."
+    "`stop` in a direct message, or `@Tessera stop` in a channel's thread, stops a running question. "
+    "`/ask forget` deletes everything recorded of you, without asking back.\n"
+    "Links in an answer are shown as code, not to be clicked, unless you wrote them yourself."
 )
+
+SAID_TO = {
+    Word.STOP: "Nothing is running here. Stop is said in the thread of a question that runs.",
+    Word.HELP: HELP,
+    Word.FORGET: "`/ask forget` deletes everything recorded of you, without asking back. Nothing is deleted yet.",
+    Word.THANKS: "You are welcome.",
+}
+"""What is answered to words that are no question."""
 
 ONLY_FILES = "I read text only, no attachments. Write your question as text, please."
 

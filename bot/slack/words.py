@@ -1,0 +1,36 @@
+"""Words to Tessera that are no question: stop, help, forget, thanks; the same wherever people write to it."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Final
+
+
+class Word(Enum):
+    """What somebody wants who asks nothing."""
+
+    STOP = "stop"
+    HELP = "help"
+    FORGET = "forget"
+    THANKS = "thanks"
+
+
+_SAID: Final = {
+    Word.STOP: "stop|halt|cancel|abort|stop it|please stop|stopp|stop bitte|abbrechen|arrête|para|basta",
+    Word.HELP: "help|help me|hilfe|aide|ayuda|aiuto|how does this work|what can you do",
+    Word.FORGET: "forget|forget me|forget everything",
+    Word.THANKS: "thanks|thank you|thanks a lot|many thanks|thank you so much|thx|ty|great|perfect|danke|vielen dank"
+    "|merci|gracias|grazie|ok|okay|ok thanks",
+}
+_WORDS: Final = {said: word for word, row in _SAID.items() for said in row.split("|")}
+_EMOJI = re.compile(r":[a-z0-9_+'-]+:")
+_AROUND = " \t\n!.,;?…"
+
+
+def said(text: str) -> Word | None:
+    """Return which of these words a message is; None for a question. An emoji alone is thanks."""
+    plain = " ".join(_EMOJI.sub(" ", text).casefold().split()).strip(_AROUND)
+    if not plain and _EMOJI.search(text):
+        return Word.THANKS
+    return Word.HELP if text.strip() == "?" else _WORDS.get(plain)
