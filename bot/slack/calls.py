@@ -94,7 +94,12 @@ class Caller:
                 raise SlackRefused(code) from None
 
     async def surely(
-        self, method: str, args: Args, *, landed: Callable[[], Awaitable[dict[str, Any] | None]] | None = None
+        self,
+        method: str,
+        args: Args,
+        *,
+        landed: Callable[[], Awaitable[dict[str, Any] | None]] | None = None,
+        patience: float | None = None,
     ) -> dict[str, Any]:
         """Make a call that must arrive, again and again until the deadline; return Slack's answer.
 
@@ -104,11 +109,11 @@ class Caller:
         Raises:
             SlackRefused: Slack refuses it for good.
             SlackUnavailable: the deadline is over.
+            Crowded: it is an edit, and its turn would come after `patience` seconds.
         """
         spent, waited, pause = 0.0, 0.0, 0.5
         while True:
-            async with self.pacer.line(self.team, method):
-                await self.pacer.turn(self.team, method, str(args.get("channel", "")))
+            async with self.pacer.turn(self.team, method, str(args.get("channel", "")), patience=patience):
                 began = self.pacer.clock()
                 try:
                     # No limit of ours for a post: cancelled half way it may stand in the thread all the same.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -14,8 +15,8 @@ from bot.logs import LOGGER
 from bot.model import Entry, Origin, Question
 from bot.slack import calls
 from bot.slack.calls import Caller
-from bot.slack.pacing import EDIT, POST, Pacer
-from bot.slack.views import Level, Post, root, told
+from bot.slack.pacing import EDIT, POST, Crowded, Pacer
+from bot.slack.views import Level, Post, moved, root, told
 
 EVENT_TYPE = "tessera_question"
 """Type of the metadata that every message about a question carries, so that it can be found again."""
@@ -23,6 +24,7 @@ EVENT_TYPE = "tessera_question"
 Render = Callable[[Level], Post]
 Payload = Mapping[str, str | int]
 
+_POINTING_SECONDS = 600
 _LOOKED_AT = 200
 _ROOT_SECONDS = 60.0
 """Seconds by which Slack's clock and ours may differ."""
@@ -96,21 +98,39 @@ class Messenger:
         ts, where = str(answer.get("ts", "")), str(answer.get("channel") or channel)
         return MessageRef(where, ts, thread_ts or ts), level
 
-    async def edit(self, team: str, ref: MessageRef, render: Render, payload: Payload) -> Level:
-        """Edit a message for the last time; where that cannot be, post a new reply. Return how rich it became."""
+    async def edit(self, team: str, ref: MessageRef, render: Render, payload: Payload) -> tuple[MessageRef, Level]:
+        """Edit a message for the last time; where that cannot be, or not soon, post a new reply.
+
+        Returns where the last word stands, and how rich it became.
+        """
+        # A post is counted apart from the edits, but may have to wait too.
+        patience = self.pacer.patience(team) + max(0.0, self.pacer.wait(team, POST, ref.channel))
 
         async def send(post: Post) -> dict[str, Any]:
             """Make the call."""
-            return await self.caller(team).surely(EDIT, editing(ref, post) | metadata(payload))
+            args = editing(ref, post) | metadata(payload)
+            return await self.caller(team).surely(EDIT, args, patience=patience)
 
         try:
-            return (await self._tried(team, render, send))[1]
+            return ref, (await self._tried(team, render, send))[1]
+        except Crowded:
+            pass
         except SlackRefused as error:
             # Anything else would be refused to a new message too, or lets both stand (vellum-ai/vellum-assistant PR
             # 33183).
             if error.code not in calls.GONE | calls.TOO_MUCH:
                 raise
-        return (await self.post(team, ref.channel, ref.thread_ts, render, payload))[1]
+        return await self.post(team, ref.channel, ref.thread_ts, render, payload)
+
+    async def point(self, team: str, ref: MessageRef, payload: Payload) -> None:
+        """Say in a placeholder that the answer stands below it, as soon as an edit is to spare."""
+        args = editing(ref, moved()) | metadata(payload)
+        for _ in range(_POINTING_SECONDS):
+            if self.pacer.free(team):
+                with contextlib.suppress(SlackRefused):  # it is gone: nothing is left to point
+                    await self.caller(team).once(EDIT, args)
+                return
+            await self.pacer.sleep(1.0)
 
     async def ours(self, team: str, channel: str, thread_ts: str | None) -> list[dict[str, Any]]:
         """Return our messages about questions in a thread; nothing when we may not read there."""

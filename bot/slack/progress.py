@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import math
 from collections.abc import Callable, Mapping
 
 from bot.errors import SlackRefused, TesseraError, WhichOne
@@ -17,9 +18,6 @@ from bot.slack.messenger import MessageRef, Messenger, editing, metadata, payloa
 from bot.slack.pacing import EDIT
 from bot.slack.status import AgentStatus
 from bot.slack.views import Level, Post, Progress, choice
-
-HEARTBEAT = 5.0
-"""Seconds after which a running message shows the time again even when nothing changed."""
 
 _IN_WORK = frozenset({"pending", "in_progress"})
 
@@ -201,8 +199,12 @@ class ProgressMessage:
             return self._messenger.level(team)
         if self._again and not self._ref:
             self._ref = await self._posted("running")  # posted, but the crash came before the journal knew of it
-        if self._ref:
-            return await self._messenger.edit(team, self._ref, render, payload)
+        if placeholder := self._ref:
+            self._ref, level = await self._messenger.edit(team, placeholder, render, payload)
+            if self._ref != placeholder:
+                point = self._messenger.point(team, placeholder, self._payload("moved"))
+                self._shared.background.spawn(point)
+            return level
         channel, thread = await self._place()
         self._ref, level = await self._messenger.post(team, channel, thread, render, payload)
         return level
@@ -244,23 +246,24 @@ class ProgressMessage:
         return {"request_id": self._question.request_id, "state": state}
 
     async def _write(self) -> None:
-        """Edit the message whenever something changed and an edit is free, and now and then for the time."""
-        team, edits, shown = self._origin.team, 0, self._announced
+        """Edit the message when something new can be read, an edit is free and the last one is long enough ago."""
+        team, last, shown = self._origin.team, -math.inf, self._announced
         while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(HEARTBEAT):
-                    await self._changed.wait()
+            await self._changed.wait()
             self._changed.clear()
-            post = self._render()
+            wait = last + self._pacer.interval(team) - self._pacer.clock()
+            if wait > 0:
+                await self._pacer.sleep(wait)
+            post = self._render()  # of what came meanwhile the latest is shown
             if post == shown:
                 continue
-            if self._pacer.free(team):
-                if not await self._send(post):
-                    return
-                shown, edits = post, edits + 1
-            else:
+            last = self._pacer.clock()
+            if not self._pacer.free(team):
                 self._changed.set()
-            await self._pacer.sleep(self._pacer.interval(team, edits))
+            elif await self._send(post):
+                shown = post
+            else:
+                return
 
     def _render(self) -> Post | None:
         if self._state is None:

@@ -60,31 +60,35 @@ def text(word: str, parts: int) -> str:
 
 
 @asynccontextmanager
-async def app(slack: Slack, mock: Mock, home: Path, ner: str) -> AsyncIterator[int]:
-    """Run the app in its own process; yield its process id when it is ready."""
+async def app(slack: Slack, mock: Mock, home: Path, ner: str, **changes: str) -> AsyncIterator[int]:
+    """Run the app in its own process, its environment with `changes`; yield its process id when it is ready."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
-    environment = kept | {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_API_BASE_URL": slack.base_url,
-        "OPENAI_API_KEY": "bench",
-        "OPENAI_BASE_URL": f"{mock.origin}/v1",
-        "ANTHROPIC_API_KEY": "bench",
-        "ANTHROPIC_BASE_URL": mock.origin,
-        "GEMINI_API_KEY": "bench",
-        "GOOGLE_GEMINI_BASE_URL": mock.origin,
-        "DATABASE_URL": f"sqlite:///{home}/tessera.sqlite3",
-        "PORT": str(port),
-        "TESSERA_HOST": "127.0.0.1",
-        "TESSERA_NER": ner,
-        "TESSERA_PROVIDER_CONCURRENCY": "5000",
-        "TESSERA_RUNNING_QUESTIONS": "5000",
-        "TESSERA_EDIT_SECONDS": str(EDIT_SECONDS),
-        "TESSERA_EDITS_PER_MINUTE": str(EDITS_PER_MINUTE),
-    }
+    environment = (
+        kept
+        | {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
+            "SLACK_API_BASE_URL": slack.base_url,
+            "OPENAI_API_KEY": "bench",
+            "OPENAI_BASE_URL": f"{mock.origin}/v1",
+            "ANTHROPIC_API_KEY": "bench",
+            "ANTHROPIC_BASE_URL": mock.origin,
+            "GEMINI_API_KEY": "bench",
+            "GOOGLE_GEMINI_BASE_URL": mock.origin,
+            "DATABASE_URL": f"sqlite:///{home}/tessera.sqlite3",
+            "PORT": str(port),
+            "TESSERA_HOST": "127.0.0.1",
+            "TESSERA_NER": ner,
+            "TESSERA_PROVIDER_CONCURRENCY": "5000",
+            "TESSERA_RUNNING_QUESTIONS": "5000",
+            "TESSERA_EDIT_SECONDS": str(EDIT_SECONDS),
+            "TESSERA_EDITS_PER_MINUTE": str(EDITS_PER_MINUTE),
+        }
+        | changes
+    )
     with (home / "app.log").open("w") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.bench.probed", str(home / "probe.jsonl"), env=environment, stderr=log

@@ -9,10 +9,12 @@ from itertools import pairwise
 import aiohttp
 import pytest
 
+from bot.demo.slack import Rate
 from bot.errors import SlackRefused, SlackUnavailable, TesseraError
 from bot.model import Entry, FragmentEvent, Origin, Question, Status
-from bot.slack import calls, progress
+from bot.slack import calls
 from bot.slack.messenger import MessageRef
+from bot.slack.pacing import EDIT
 from bot.slack.views import Level
 from tests.scenario.slack_side import PROVIDERS, Rig, a_plan, an_answer, rig
 
@@ -86,18 +88,34 @@ async def test_edits_keep_the_pace_and_the_latest_state_wins() -> None:
         assert r.slack.violations == 0
 
 
-async def test_no_edit_moves_a_clock_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "HEARTBEAT", 0.02)
-    async with rig(speed=5) as r:
+async def test_no_edit_moves_only_the_clock() -> None:
+    async with rig(speed=20) as r:
         question = await asked(r)
         message = r.ours.reporters(question)
         message.attach(a_plan(question), await message.announce(a_plan(question)))
-        _, shown = r.slack.thread(GENERAL, question.origin.ts)
-        await asyncio.sleep(0.3)  # many heartbeats, in which nothing happens
-        assert shown.edits == 0
-        message.update(finished(1))
-        await r.slack.wait_for(lambda: shown.edits == 1)
+        for _ in range(12):
+            message.update(FragmentEvent(1, 3, "openai", "in_progress"))
+            await asyncio.sleep(0.05)
         await message.aclose()
+        assert len(r.slack.calls_of("chat.update")) == 0
+
+
+async def test_when_edits_are_used_up_the_answer_is_posted_and_the_placeholder_points_to_it() -> None:
+    async with rig(speed=20, rates={"chat.update": Rate(50, 50, window=True)}) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        for _ in range(50):
+            async with r.ours.pacer.turn(TEAM, EDIT):
+                pass
+        await message.publish(an_answer(question))
+        _, placeholder, answer = r.slack.thread(GENERAL, question.origin.ts)
+        assert "The whole answer." in json.dumps(answer.blocks)
+        assert answer.metadata["event_payload"]["state"] == "final"
+        assert "stop_query" in json.dumps(placeholder.blocks)
+        await r.slack.wait_for(lambda: "The answer is below" in placeholder.text)
+        assert "stop_query" not in json.dumps(placeholder.blocks)
+        assert r.slack.violations == 0
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_progress_says_parallel_processing_and_each_parts_state() -> None:
     assert [(task["task_id"], task["title"], task["status"]) for task in plan_block["tasks"]] == [
         ("f1", "Why 1? · OPENAI · 1.85 s", "complete"),
         ("f2", "Why 2? · ANTHROPIC", "in_progress"),
-        ("f3", "Why 3? · GOOGLE", "pending"),
+        ("f3", "Why 3? · GOOGLE", "in_progress"),
     ]
     assert markdown["text"] == (
         "**Why 1?** · OPENAI\n\nParis, see x (`https://evil.example`)\n\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PER_MINUTE = {1: 1.0, 2: 20.0, 3: 50.0, 4: 100.0}
 """Calls a minute of Slack's tiers."""
@@ -21,10 +22,11 @@ GRACE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many calls a minute, after a burst of so many at once."""
+    """So many calls a minute, after a burst of so many at once; with `window` so many in any minute, however close."""
 
     per_minute: float
     burst: float
+    window: bool = False
 
 
 @dataclass(slots=True)
@@ -44,6 +46,35 @@ class _Bucket:
         """Return the whole seconds until one call is possible, 0 when it is now."""
         return 0 if self.tokens >= 1 else max(1, math.ceil((1 - self.tokens) * 60 / self.rate.per_minute))
 
+    def take(self) -> None:
+        """Count one call."""
+        self.tokens -= 1
+
+
+@dataclass(slots=True)
+class _Window:
+    """The calls of the last minute."""
+
+    rate: Rate
+    taken: deque[float] = field(default_factory=deque)
+    at: float = 0.0
+
+    def refill(self, now: float) -> None:
+        """Forget what is older than a minute."""
+        self.at = now
+        while self.taken and self.taken[0] <= now - 60:
+            self.taken.popleft()
+
+    def wait(self) -> int:
+        """Return the whole seconds until one call is possible, 0 when it is now."""
+        if len(self.taken) < self.rate.per_minute:
+            return 0
+        return max(1, math.ceil(self.taken[0] + 60 - self.at))
+
+    def take(self) -> None:
+        """Count one call."""
+        self.taken.append(self.at)
+
 
 class Limits:
     """Admits or refuses calls, and remembers the Retry-After that still runs for a method in a workspace."""
@@ -55,7 +86,7 @@ class Limits:
         self._clock = clock
         self._burst = burst
         self._rates = dict(rates or {})
-        self._buckets: dict[tuple[str, ...], _Bucket] = {}
+        self._buckets: dict[tuple[str, ...], _Bucket | _Window] = {}
         self._blocked: dict[tuple[str, str], float] = {}
 
     def running(self, method: str, team: str) -> int:
@@ -75,7 +106,7 @@ class Limits:
             self.block(method, team, wait)
             return wait
         for bucket in buckets:
-            bucket.tokens -= 1
+            bucket.take()
         return 0
 
     def _keys(self, method: str, tier: int, team: str, channel: str) -> list[tuple[tuple[str, ...], Rate]]:
@@ -89,9 +120,11 @@ class Limits:
             return []
         return [((method, team), own or Rate(PER_MINUTE[tier], self._burst))]
 
-    def _bucket(self, key: tuple[str, ...], rate: Rate) -> _Bucket:
+    def _bucket(self, key: tuple[str, ...], rate: Rate) -> _Bucket | _Window:
         """Return the bucket as it stands now."""
         now = self._clock()
-        bucket = self._buckets.setdefault(key, _Bucket(rate, rate.burst, now))
+        if key not in self._buckets:
+            self._buckets[key] = _Window(rate) if rate.window else _Bucket(rate, rate.burst, now)
+        bucket = self._buckets[key]
         bucket.refill(now)
         return bucket

@@ -1,7 +1,7 @@
 """What people see in Slack: pure builders of messages and views, none of which holds a live link or mention."""
 
-from bot.slack.views.answer import failed, final, root, told
+from bot.slack.views.answer import failed, final, moved, root, told
 from bot.slack.views.blocks import Block, Level, Post
 from bot.slack.views.work import Progress, begin, progress
 
-__all__ = ["Block", "Level", "Post", "Progress", "begin", "failed", "final", "progress", "root", "told"]
+__all__ = ["Block", "Level", "Post", "Progress", "begin", "failed", "final", "moved", "progress", "root", "told"]

@@ -71,6 +71,12 @@ def failed(sentence: str, reference: str, level: Level = Level.RICH) -> Post:
     return Post(line, (section(line), actions(button("Ask again", "regenerate_query", reference))))
 
 
+def moved() -> Post:
+    """Build what is left of a placeholder whose answer had to be posted as a new message."""
+    line = "The answer is below, in this thread."
+    return Post(line, (section(line),))
+
+
 def told(sentence: str, reference: str) -> str:
     """Return a sentence for people with the reference that finds its log lines, where there is one."""
     return texts.escape(sentence) + (f"\nReference: `{reference}`" if reference else "")

@@ -59,9 +59,10 @@ class Progress:
 
 
 def begin(plan: Plan, allowed: frozenset[str] = frozenset()) -> Progress:
-    """Return the progress of a plan of which nothing is sent yet."""
+    """Return the progress of a plan that is being sent: every part at once, or the first of a sequence."""
+    first = len(plan.fragments) if plan.mode is Mode.PARALLEL else 1
     parts = tuple(
-        FragmentEvent(fragment.number, fragment.of, route, "pending")
+        FragmentEvent(fragment.number, fragment.of, route, "in_progress" if fragment.number <= first else "pending")
         for fragment, route in zip(plan.fragments, plan.routes, strict=True)
     )
     headings = tuple(asked(plan, fragment) for fragment in plan.fragments)
@@ -104,8 +105,9 @@ def condition(state: str) -> str:
 
 
 def _newer(part: FragmentEvent, event: FragmentEvent) -> FragmentEvent:
-    finished = condition(part.state) in ("complete", "error") and condition(event.state) in ("pending", "in_progress")
-    return part if part.number != event.number or finished else event
+    """Return the part after an event: what is finished stays so, and what waits again for its turn is no news."""
+    finished = condition(part.state) in ("complete", "error") and condition(event.state) == "in_progress"
+    return part if part.number != event.number or finished or condition(event.state) == "pending" else event
 
 
 def _line(state: Progress) -> str:
