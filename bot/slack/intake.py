@@ -118,11 +118,11 @@ class Intake:
         question = from_event(body, context.bot_user_id or "", self._clock())
         if question is None:
             return _status(200)
-        if not question.text:
-            self._tell(question, ONLY_FILES if event.get("files") else f"{EmptyQuestion.message}\n{HELP}", "")
-            return _status(200)
         if word := said(question.text):
             self._heed(question, word)
+            return _status(200)
+        if not any(character.isalnum() for character in question.text):
+            self._tell(question, ONLY_FILES if event.get("files") else f"{EmptyQuestion.message}\n{HELP}", "")
             return _status(200)
         try:
             place = await self.accept(question)

@@ -14,7 +14,7 @@ PICTURE = {"id": "F0PICTURE", "name": "x.png", "mimetype": "image/png"}
 async def told(home: House, asked: Asked) -> Message:
     """Return the only message that the app wrote about something it did not ask anybody."""
     message = await asked.told()
-    assert 'Reference' not in message.text, \"there is nothing to find\"
+    assert "Reference" not in message.text, "there is nothing to find"
     assert home.posts(asked.channel) == [message]
     return message
 
