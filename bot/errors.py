@@ -6,6 +6,8 @@
         EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed  WhichOne
       PrivacyError               fail closed: nothing was sent
         DetectorFailed  EgressRefused (Redirected)  Indivisible  NoRouteAllowed
+      HouseFault                 what the house model wrote did not pass its check
+      Unmet                      a part needs another one's answer, and there is none
       StorageError               the database does not take a write
       SlackRefused               Slack does not take a call
       SlackUnavailable           Slack cannot be reached
@@ -147,6 +149,25 @@ class NoRouteAllowed(PrivacyError):
 
     kind = "no_route"
     message = "No provider may take this part under the privacy rules."
+
+
+class HouseFault(TesseraError):
+    """A plan or a composition of the house model did not pass its check; `reason` is a one-word class."""
+
+    kind = "house"
+    message = "What the house model wrote could not be used."
+
+    def __init__(self, reason: str, message: str | None = None) -> None:
+        """Keep the reason beside the sentence, which holds no word of the message and none of the model."""
+        self.reason = reason
+        super().__init__(message)
+
+
+class Unmet(TesseraError):
+    """A part needs the answer of another part, which has none."""
+
+    kind = "unmet"
+    message = "It needs the answer of another part, and there is none."
 
 
 class StorageError(TesseraError):

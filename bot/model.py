@@ -9,6 +9,7 @@ Unix time, offsets are Python character offsets with the end exclusive.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -149,7 +150,8 @@ class Fragment:
     """One part of a masked question; `number` counts from 1; `text` holds atoms, never values.
 
     `heading` is what this part asks, as a verbatim piece of `text`; empty when there is one part only. `quotes` says
-    that lines behind `>` quote what stands beside the question: what went before.
+    that lines behind `>` quote what stands beside the question: what went before. `needs` are the numbers of the
+    earlier parts whose answers go along with it.
     """
 
     number: int
@@ -158,6 +160,7 @@ class Fragment:
     kind: str = "question"
     heading: str = ""
     quotes: bool = False
+    needs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,9 @@ class Plan:
     `why` is the evidence for splitting it so, or for leaving it whole, in one sentence without words of the message.
     `known` is the masked text that each provider was sent before in the thread, where that counts. `pinned` parts go to
     their route and nowhere else, as they hold what only that provider knows.
+    `strategy` is how it was split. `house` is the provider that may see the whole masked message, empty without one: it
+    is not among `providers`, but has its `tokens`; `asks` are the calls in which it planned, and with `composed` it
+    writes one answer from the parts' answers.
     """
 
     request_id: str
@@ -188,16 +194,24 @@ class Plan:
     why: str = ""
     known: dict[str, str] = field(default_factory=dict)
     pinned: bool = False
+    strategy: str = ""
+    house: str = ""
+    asks: tuple[Attempt, ...] = ()
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What one provider is given: the instructions that fit the call (perhaps none) and the text of one fragment."""
+    """What one provider is given: the instructions that fit the call (perhaps none) and the text of one fragment.
+
+    `schema` is the JSON schema of an answer that is to be JSON.
+    """
 
     system: str
     text: str
     max_output_tokens: int
     timeout: float
+    schema: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,10 +309,40 @@ class Privacy:
 
 
 @dataclass(frozen=True, slots=True)
+class Composition:
+    """The one answer that the house model wrote from the parts' answers, in its tokens; empty where `fault` says why.
+
+    `attempts` are the calls that this took.
+    """
+
+    text: str
+    attempts: tuple[Attempt, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseWork:
+    """What the house model did for a question beside answering parts: planning and composing.
+
+    `seconds` and tokens are sums over its calls; tokens are None where it never told.
+    """
+
+    provider: str
+    model: str
+    seconds: float
+    input_tokens: int | None
+    output_tokens: int | None
+    attempts: tuple[Attempt, ...]
+    composed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The merged answer; `text` is Markdown with every pseudonym restored that may be restored.
 
     `asked` is what each part asks, restored; empty when there is one part only.
+    `strategy` and `why` are the plan's, `needs` those of its fragments; `house` is None where the house model neither
+    planned nor composed.
     """
 
     request_id: str
@@ -309,6 +353,10 @@ class Answer:
     privacy: Privacy
     notices: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    strategy: str = ""
+    why: str = ""
+    needs: tuple[tuple[int, ...], ...] = ()
+    house: HouseWork | None = None
 
     @property
     def whole(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.errors import TesseraError
 from bot.model import (
     Answer,
     Before,
+    Composition,
     FragmentEvent,
     Origin,
     Outcome,
@@ -21,6 +22,8 @@ from bot.model import (
     ReceiptPage,
     Reply,
 )
+
+T = TypeVar("T")
 
 Clock = Callable[[], float]
 """A monotonic or wall clock in seconds."""
@@ -71,7 +74,23 @@ class Letters(Protocol):
     plan: Plan
 
     def text(self, number: int, provider: str) -> str:
-        """Return exactly the text that the provider gets for that fragment."""
+        """Return exactly the text that the provider gets for that fragment; 0 is the message, for the house alone."""
+        ...
+
+    def hear(self, outcome: Outcome) -> None:
+        """Keep an outcome in the provider's own words, for the parts that need its answer."""
+        ...
+
+    def told(self, number: int, provider: str) -> str:
+        """Return the text of a fragment with the answers that go along with it, in that provider's tokens."""
+        ...
+
+    def answer(self, number: int, provider: str) -> str:
+        """Return the answer to a fragment in the tokens of another provider."""
+        ...
+
+    def composed(self, text: str) -> str:
+        """Return what the house model wrote as its asker may read it."""
         ...
 
     def restored(self, outcome: Outcome) -> Outcome:
@@ -150,6 +169,10 @@ class Stages(Protocol):
 
     async def send(self, letters: Letters, number: int) -> Outcome:
         """Send one fragment and return its outcome, restored; never raises but for cancellation."""
+        ...
+
+    async def compose(self, letters: Letters, outcomes: Sequence[Outcome]) -> Composition | None:
+        """Write one answer from those of the parts, where the plan says so; None leaves them to the merge."""
         ...
 
     async def record(self, question: Question, answer: Answer) -> None:
@@ -265,6 +288,14 @@ class Archive(Protocol):
 
     async def forget(self, team: str, user: str | None) -> None:
         """Delete the records of a person or a workspace."""
+        ...
+
+
+class Keep(Protocol):
+    """Runs a piece of work once and keeps what it gave: after a crash that is given again, and nothing is run."""
+
+    async def __call__(self, name: str, kind: type[T], work: Callable[[], Awaitable[T]]) -> T:
+        """Return what the work gives, or gave; a TesseraError is kept as well, and raised again."""
         ...
 
 

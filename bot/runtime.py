@@ -16,10 +16,14 @@ from pydantic import SecretStr
 from bot.archive import DatabaseArchive, explained
 from bot.errors import ConfigurationError, PrivacyError, Rejected
 from bot.fanout import Engine, Policy
+from bot.house import words
+from bot.house.worth import Patience
 from bot.model import Question, Span
 from bot.pipeline import instructions
+from bot.pipeline.meaning import House
 from bot.pipeline.papers import Dispatch
-from bot.pipeline.planning import Rules, make_plan, plan_json
+from bot.pipeline.planning import make_plan, plan_json
+from bot.pipeline.rules import HOUSE, Rules
 from bot.pipeline.stages import Shared
 from bot.ports import Ledger, Provider, Records
 from bot.privacy import egress
@@ -108,10 +112,42 @@ def rules(settings: Settings, detect: Callable[[str], Sequence[Span]], providers
         max_share=settings.max_share,
         max_fragments=settings.max_fragments,
         max_chars=settings.max_question_chars,
-        strategy=settings.strategy,
+        strategy=settings.splitting,
         unsplittable=settings.unsplittable,
         code_policy=settings.code_policy,
+        house=house_of(settings),
+        hidden_share=settings.house_hidden_share,
     )
+
+
+def house_of(settings: Settings) -> str:
+    """Return the name of the house model's provider, empty without one.
+
+    Raises:
+        ConfigurationError: it is no provider, or a policy speaks of one where there is none.
+    """
+    name = settings.house_model or ""
+    if name:
+        configured(settings, (name,))
+    elif HOUSE in (settings.unsplittable, settings.code_policy) or settings.house_hidden_share is not None:
+        raise ConfigurationError("Set TESSERA_HOUSE_MODEL: a policy leaves questions to the house model.")
+    return name
+
+
+def taking_part(settings: Settings, names: tuple[str, ...] = ()) -> tuple[ProviderConfig, ...]:
+    """Return the providers of these names, or all, and the house model's whatever the names.
+
+    Raises:
+        ConfigurationError: as `bot.providers.configured` and `house_of` do.
+    """
+    found = configured(settings, names)
+    own = house_of(settings)
+    return found if not own or own in {config.name for config in found} else (*found, *configured(settings, (own,)))
+
+
+def patience(settings: Settings) -> Patience:
+    """Return how long the house model may take."""
+    return Patience(settings.house_plan_seconds, settings.house_plan_share, settings.house_compose_seconds)
 
 
 def policy(settings: Settings) -> Policy:
@@ -155,7 +191,7 @@ def guarded(settings: Settings, configs: Sequence[ProviderConfig], ledger: Ledge
     return egress.http_client(
         wires(configs, kinds()),
         ledger,
-        instructions=instructions.FIXED,
+        instructions=(*instructions.FIXED, *words.FIXED),
         max_reply_bytes=settings.max_reply_bytes,
     )
 
@@ -199,13 +235,16 @@ async def shared(
             policy(settings),
             concurrency={config.name: config.concurrency for config in configs},
         )
+        dispatch = Dispatch(configs, settings.max_output_tokens, settings.instructions or "")
+        planning = rules(settings, detecting.detect, names)
         yield Shared(
             engine,
-            Dispatch(configs, settings.max_output_tokens, settings.instructions or ""),
+            dispatch,
             records,
-            rules(settings, detecting.detect, names),
+            planning,
             thinking,
             (detecting, *providers.values()),
+            house=House(engine, dispatch, planning, patience(settings)) if planning.house else None,
         )
 
 

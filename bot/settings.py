@@ -161,9 +161,15 @@ class Settings(ProviderSettings):
     hedge_share: float = Field(default=0.05, ge=0, le=1, description="Hedged calls at most, as a share of all.")
 
     # Privacy
-    strategy: str = Field(default="structure", description="How questions are split; a name in `bot.fragments`.")
-    unsplittable: Literal["send-masked", "ask", "refuse"] = Field(
-        default="send-masked", description="What to do with a question of one piece: `send-masked`, `ask` or `refuse`."
+    strategy: str | None = Field(
+        default=None,
+        description="How questions are split: `structure`, `whole` or `meaning`; without it `meaning` where a house "
+        "model is named, else `structure`.",
+    )
+    unsplittable: Literal["send-masked", "ask", "refuse", "house"] = Field(
+        default="send-masked",
+        description="What to do with a question of one piece: `send-masked`, `ask`, `refuse`, or `house`: your own "
+        "model answers it.",
     )
     max_share: float = Field(default=0.6, gt=0, le=1, description="Share of a question's words for one provider (P2).")
     ner: str = Field(
@@ -175,13 +181,29 @@ class Settings(ProviderSettings):
         default=None, description="File of terms to hide (customers, projects, code names), one a line."
     )
     code_policy: str = Field(
-        default="one", description="Code: `one` (dealt like text, to one provider), `refuse`, or a provider's name."
+        default="one",
+        description="Code: `one` (dealt like text, to one provider), `refuse`, `house`, or a provider's name.",
     )
 
     instructions: Annotated[str, AfterValidator(_text_or_file)] | None = Field(
         default=None,
         description="Your own instructions to every model, in front of ours: a text, or the path of a file. They are "
         "searched like a question: where a value that was hidden stands in them, the call is stopped.",
+    )
+
+    # The house model: your company's own, which may see whole masked messages
+    house_model: str | None = Field(
+        default=None,
+        description="A provider, or an entry of TESSERA_COMPATIBLE, that is your own: it plans how questions are split "
+        "by meaning and composes their answers, and gets no parts of others' questions. It sees whole masked messages.",
+    )
+    house_plan_seconds: float = Field(default=3.0, gt=0, description="Time for a plan of the house model at most.")
+    house_plan_share: float = Field(
+        default=0.5, gt=0, le=2, description="Time for a plan at most, as a share of the median time of an answer."
+    )
+    house_compose_seconds: float = Field(default=20.0, gt=0, description="Time for composing an answer at most.")
+    house_hidden_share: float | None = Field(
+        default=None, gt=0, le=1, description="Share of hidden words from which on the house model answers alone."
     )
 
     # Behaviour in Slack
@@ -191,9 +213,14 @@ class Settings(ProviderSettings):
     @model_validator(mode="after")
     def _code_has_a_place(self) -> Self:
         """Refuse a policy for code that names no provider."""
-        if self.code_policy not in {"one", "refuse", *kinds(), *(entry.name for entry in self.compatible)}:
-            raise ValueError("`one`, `refuse` or the name of a provider is needed")
+        if self.code_policy not in {"one", "refuse", "house", *kinds(), *(entry.name for entry in self.compatible)}:
+            raise ValueError("`one`, `refuse` or the name of a provider (or `house`) is needed")
         return self
+
+    @property
+    def splitting(self) -> str:
+        """Return the strategy by which questions are split."""
+        return self.strategy or ("meaning" if self.house_model else "structure")
 
     @property
     def listen_host(self) -> str:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import ConfigurationError, Rejected, TesseraError
 from bot.logs import TERMINAL
 from bot.merge import SPLITTING
-from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
+from bot.model import Answer, FragmentEvent, HouseWork, Mode, Outcome, Plan, Question
 from bot.pipeline.footer import footer
+from bot.pipeline.planning import after_json
 from bot.ports import Reporter
 from bot.settings import Settings
 
@@ -160,10 +161,9 @@ async def _answered(settings: Settings, question: Question, reporter: Reporter) 
     """Answer one question; None when it had to be given up, which the reporter was told."""
     from bot.pipeline import story
     from bot.pipeline.stages import QuestionStages
-    from bot.providers import configured
-    from bot.runtime import alone
+    from bot.runtime import alone, taking_part
 
-    configs = configured(settings, question.providers)
+    configs = taking_part(settings, question.providers)
     async with alone(settings, configs, stream=False) as shared:
         stages = QuestionStages(shared, reporter, stream=False)
         try:
@@ -194,7 +194,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "request_id": answer.request_id,
         "answer": answer.text,
         "mode": answer.mode.value,
-        "fragments": [_outcome_json(outcome) for outcome in answer.outcomes],
+        "strategy": answer.strategy,
+        "why": answer.why,
+        "fragments": [_outcome_json(outcome) | after_json(answer.needs, outcome.number) for outcome in answer.outcomes],
         "timings": {
             "wall_seconds": timings.wall_seconds,
             "parallel_seconds": timings.parallel_seconds,
@@ -209,6 +211,22 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "unsplittable": answer.privacy.unsplittable,
             "verdicts": answer.privacy.verdicts,
         },
+        "house": _house_json(answer.house),
+    }
+
+
+def _house_json(work: HouseWork | None) -> dict[str, Any] | None:
+    """Return what the house model did beside answering parts, None when nothing."""
+    if work is None:
+        return None
+    return {
+        "provider": work.provider,
+        "model": work.model,
+        "seconds": work.seconds,
+        "calls": len(work.attempts),
+        "input_tokens": work.input_tokens,
+        "output_tokens": work.output_tokens,
+        "composed": work.composed,
     }
 
 

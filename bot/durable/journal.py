@@ -23,6 +23,7 @@ from bot.durable.sealing import SealedJson, Sealer
 from bot.errors import StorageError
 from bot.logs import LOGGER
 from bot.model import Plan, Question
+from bot.pipeline.meaning import Asked
 from storage.dbos_tables import holds
 
 APPLICATION_VERSION = "3"
@@ -148,8 +149,14 @@ class Journal:
 
     async def plan(self, key: str) -> Plan | None:
         """Return the plan of that question while the journal still holds it."""
-        written = await self.step(key, "plan")
-        return codec.load(Plan, written["value"]) if isinstance(written, dict) and "value" in written else None
+        drafted = await self.step(key, "plan")
+        plan = codec.load(Plan, drafted["value"]) if isinstance(drafted, dict) and "value" in drafted else None
+        if plan is None or plan.routes:
+            return plan
+        for step in reversed(await DBOS.list_workflow_steps_async(key)):
+            if step["function_name"] == "ask" and step["output"] and "value" in step["output"]:
+                return codec.load(Asked, step["output"]["value"]).plan
+        return None
 
     async def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Return every question of any process that is not finished."""

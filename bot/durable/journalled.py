@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 from dbos import DBOS
 
@@ -12,9 +12,11 @@ from bot import errors
 from bot.durable import codec
 from bot.errors import SlackUnavailable, TesseraError, WhichOne
 from bot.logs import LOGGER
-from bot.model import Answer, Outcome, Plan, Question
+from bot.model import Answer, Composition, Outcome, Plan, Question
 from bot.pipeline.stages import QuestionStages
 from bot.ports import Letters, Sleep
+
+T = TypeVar("T")
 
 SLACK_BACK_SECONDS = (5.0, 10.0, 20.0, 40.0, *(60.0,) * 14)
 """Pauses for which an answer waits for an unreachable Slack to come back: a quarter of an hour in all."""
@@ -34,24 +36,7 @@ class Journalled:
 
     async def plan(self, question: Question) -> Plan:
         """Plan once; a refusal is journalled as well, and raised again on replay."""
-
-        async def step() -> dict[str, Any]:
-            """Return the plan, or the error in its place."""
-            try:
-                return {"value": codec.dump(await self._stages.plan(question))}
-            except WhichOne as error:
-                return {"parts": error.parts}
-            # An error that a step raises is journalled for good; as a value it comes back with its class and sentence
-            # alone.
-            except TesseraError as error:
-                return {"error": type(error).__name__, "message": error.message}
-
-        written = await _step("plan", step)
-        if "parts" in written:
-            raise WhichOne(tuple((ref, about) for ref, about in written["parts"]))
-        if "error" in written:
-            raise _revive(written["error"], written["message"])
-        return codec.load(Plan, written["value"])
+        return await self._stages.plan(question, kept)
 
     async def announce(self, plan: Plan) -> None:
         """Post the placeholder once; after a crash go on in the same message.
@@ -103,6 +88,10 @@ class Journalled:
             self._sending.pop(outcome.number, None)
             self._outcomes[outcome.number] = self._stages.final(letters, outcome)
 
+    async def compose(self, letters: Letters, outcomes: Sequence[Outcome]) -> Composition | None:
+        """Compose once."""
+        return await self._stages.compose(letters, outcomes, kept)
+
     async def record(self, question: Question, answer: Answer) -> None:
         """Record, which is idempotent and so needs no step of its own: on replay what stands there stays."""
         await self._stages.record(question, answer)
@@ -135,6 +124,28 @@ class Journalled:
             else:
                 return
         LOGGER.error("[%s] Slack was away for too long; the last word was not said", request_id)
+
+
+async def kept(name: str, kind: type[T], work: Callable[[], Awaitable[T]]) -> T:
+    """Do a piece of work as a step of the journal; what it gave, or its error, is given again on replay."""
+
+    async def step() -> dict[str, Any]:
+        """Return the value, or the error in its place."""
+        try:
+            return {"value": codec.dump(await work())}
+        except WhichOne as error:
+            return {"parts": error.parts}
+        # An error that a step raises is journalled for good; as a value it comes back with its class and sentence
+        # alone.
+        except TesseraError as error:
+            return {"error": type(error).__name__, "message": error.message}
+
+    written = await _step(name, step)
+    if "parts" in written:
+        raise WhichOne(tuple((ref, about) for ref, about in written["parts"]))
+    if "error" in written:
+        raise _revive(written["error"], written["message"])
+    return codec.load(kind, written["value"])
 
 
 async def _step(name: str, function: Callable[[], Awaitable[Any]]) -> Any:

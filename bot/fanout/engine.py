@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from bot.fanout.call import Kit
+from bot.errors import ProviderError
+from bot.fanout.call import Kit, call, enter
+from bot.fanout.feed import Feed
 from bot.fanout.hedge import Share
+from bot.fanout.job import Ended, Job
 from bot.fanout.lane import Lane, ProviderHealth
 from bot.fanout.policy import Policy
 from bot.fanout.run import Run
-from bot.model import Plan
+from bot.model import Fragment, FragmentEvent, Outcome, Plan
 from bot.ports import Clock, Papers, Provider, Sent, Sleep
 
 CONCURRENCY = 8
@@ -62,6 +66,45 @@ class Engine:
         last = self._kit.clock() + self._kit.policy.question_timeout
         return Run(self._kit, plan, papers, sent or {}, last if deadline is None else min(deadline, last))
 
+    async def once(
+        self,
+        provider: str,
+        fragment: Fragment,
+        papers: Papers,
+        *,
+        seconds: float,
+        attempt: int = 1,
+        stream: bool = False,
+    ) -> Outcome:
+        """Make one call beside the fragments of a question, within so many seconds: no retry, failover or hedge.
+
+        Args:
+            provider: who is asked; a failed outcome says so when there is no such provider.
+            fragment: what stands for the call in the records.
+            papers: what it carries.
+            seconds: time for it, the wait for a slot included.
+            attempt: its number among the calls of that fragment.
+            stream: ask for the answer as a stream, so that the time to its first text is known.
+        """
+        kit = self._kit
+        job = Job(fragment, provider, kit.clock() + seconds, retries_left=0, begun=attempt - 1)
+        if stream:
+            job.feed = Feed(_nobody, fragment, kit.clock, kit.policy.text_seconds)
+        lane = kit.lanes.get(provider)
+        if lane is None:
+            return job.outcome(Ended(provider, "", kit.clock(), error=ProviderError("It is not configured.")))
+        if error := await enter(kit, job, lane):
+            return job.outcome(Ended(provider, lane.provider.model, kit.clock(), error=error))
+        try:
+            return job.outcome(await call(kit, papers, {}, job, lane, hedged=False))
+        finally:
+            lane.bulkhead.release()
+
+    def median(self, names: Collection[str]) -> float | None:
+        """Return the least learnt median of these providers in seconds, None while too few calls are known."""
+        least = min((lane.median for name, lane in self._kit.lanes.items() if name in names), default=math.inf)
+        return least if math.isfinite(least) else None
+
     def healthy(self) -> tuple[str, ...]:
         """Return the providers that new fragments may be routed to; one that is due for its probe is among them."""
         now, longest = self._kit.clock(), self._kit.policy.retry_after_cap
@@ -71,3 +114,7 @@ class Engine:
         """Return how every provider does, for metrics, the doctor and the assignment of routes."""
         now = self._kit.clock()
         return tuple(lane.health(now) for lane in self._kit.lanes.values())
+
+
+def _nobody(event: FragmentEvent) -> None:
+    """Watch nothing."""

@@ -36,19 +36,21 @@ class Run:
         job = self._jobs.get(number)
         return tuple(job.attempts) if job else ()
 
-    async def send(self, number: int, watch: Watch | None = None) -> Outcome:
+    async def send(self, number: int, watch: Watch | None = None, *, first: str = "") -> Outcome:
         """Get one fragment answered, with retries, failover and a hedge; raise nothing but CancelledError.
 
-        The outcome's seconds run from the first attempt, not from the wait for its slot, to the answer.
+        `first` is who is asked first where that is not the plan's route. The outcome's seconds run from the first
+        attempt, not from the wait for its slot, to the answer.
         """
         kit, fragment = self._kit, self._plan.fragments[number - 1]
         job = self._jobs[number] = Job(
             fragment=fragment,
-            provider=self._plan.routes[number - 1],
+            provider=first or self._plan.routes[number - 1],
             deadline=min(self._deadline, kit.clock() + kit.policy.fragment_timeout),
             retries_left=kit.policy.max_attempts - 1,
             feed=Feed(watch, fragment, kit.clock, kit.policy.text_seconds) if watch else None,
         )
+        self._mark(number, job.provider)
         if job.feed:
             job.feed.state("pending", job.provider)
         try:

@@ -13,6 +13,8 @@ from bot.fragments.structure import in_one_piece, structure
 
 STRATEGIES: dict[str, Strategy] = {
     "structure": structure,
+    # What form leaves whole the house model is asked about, by `bot.pipeline.meaning`: nobody is called here.
+    "meaning": structure,
     "whole": lambda message: in_one_piece(message.text, "One piece: the settings of this installation split nothing."),
 }
 

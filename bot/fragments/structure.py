@@ -40,7 +40,12 @@ def structure(message: Message) -> Split:
 
 def in_one_piece(text: str, why: str) -> Split:
     """Return a message as it stands."""
-    return Split((Fragment(1, 1, text, _kind(blocks(text))),), why=why)
+    return Split((Fragment(1, 1, text, kind_of(text)),), why=why)
+
+
+def kind_of(text: str) -> str:
+    """Return `code` for a text that holds a block of code, else `question`."""
+    return _kind(blocks(text))
 
 
 def weigh(reading: Reading) -> Cut | Whole:

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from bot import merge
 from bot.errors import DetectorFailed, EgressRefused
-from bot.model import ATOM, Answer, Fragment, Mode, Origin, Outcome, Plan, Privacy, Timings
+from bot.model import (
+    ATOM,
+    Answer,
+    Composition,
+    Fragment,
+    HouseWork,
+    Mode,
+    Origin,
+    Outcome,
+    Plan,
+    Privacy,
+    Timings,
+)
 from bot.ports import Letters
 from bot.privacy import promise, restore, tokens
 
@@ -18,32 +30,65 @@ def conclude(
     wall_seconds: float,
     fan_out_seconds: float,
     origin: Origin | None = None,
+    composed: Composition | None = None,
 ) -> Answer:
-    """Merge the outcomes, restored by now, into one answer with its true timings and the verdicts on what was sent."""
+    """Merge the outcomes, restored by now, into one answer with its true timings and the verdicts on what was sent.
+
+    What the house model composed of them is the answer instead, where it could be used.
+    """
     plan = letters.plan
     seconds = [outcome.seconds for outcome in outcomes]
-    seen = sent(outcomes)
+    seen, house = sent(outcomes), house_work(plan, composed)
     texts = {name: {number: letters.text(number, name) for number in numbers} for name, numbers in seen.items()}
     headings = tuple(asked(plan, fragment) for fragment in plan.fragments) if len(plan.fragments) > 1 else ()
     return Answer(
         request_id=plan.request_id,
-        text=merge.merge(plan, outcomes, headings),
+        text=merge.tidy(letters.composed(composed.text))
+        if composed and composed.text
+        else merge.merge(plan, outcomes, headings),
         mode=plan.mode,
         outcomes=outcomes,
         timings=Timings(
             wall_seconds=wall_seconds,
             parallel_seconds=fan_out_seconds if plan.mode is Mode.PARALLEL else None,
-            sequential_seconds=sum(seconds),
+            sequential_seconds=sum(seconds) + (house.seconds if house else 0.0),
             slowest_seconds=max(seconds, default=0.0),
         ),
         privacy=Privacy(
             masked=tokens.counts(plan.entities),
             share=promise.shares(plan, seen),
             unsplittable=plan.unsplittable,
-            verdicts=promise.verdicts(plan, texts, origin),
+            verdicts=promise.verdicts(plan, texts, origin, {each.number: each.provider for each in outcomes}),
         ),
-        notices=plan.notices,
+        notices=(*plan.notices, *_not_composed(plan, composed)),
         asked=headings,
+        strategy=plan.strategy,
+        why=plan.why,
+        needs=tuple(fragment.needs for fragment in plan.fragments),
+        house=house,
+    )
+
+
+def _not_composed(plan: Plan, composed: Composition | None) -> tuple[str, ...]:
+    """Say why the answer was not composed although that was planned."""
+    fault = composed.fault if composed else ""
+    return (f"The parts stand as they were answered. {fault}",) if plan.composed and fault else ()
+
+
+def house_work(plan: Plan, composed: Composition | None) -> HouseWork | None:
+    """Return what the house model did beside answering parts; None when it did nothing."""
+    calls = (*plan.asks, *(composed.attempts if composed else ()))
+    if not calls:
+        return None
+    told = [(call.input_tokens, call.output_tokens) for call in calls if call.input_tokens or call.output_tokens]
+    return HouseWork(
+        provider=plan.house,
+        model=calls[-1].model,
+        seconds=sum(call.seconds for call in calls),
+        input_tokens=sum(taken or 0 for taken, _ in told) if told else None,
+        output_tokens=sum(given or 0 for _, given in told) if told else None,
+        attempts=calls,
+        composed=bool(composed and composed.text),
     )
 
 

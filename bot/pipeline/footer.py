@@ -14,8 +14,16 @@ WORTH_TELLING = 1.2
 def footer(answer: Answer) -> str:
     """Return one line, written from what was sent: for a question of one piece, or for one of several parts."""
     hidden = kinds.counted(answer.privacy.masked)
-    told = (_seen(answer), f"{hidden} hidden" if hidden else "nothing was hidden", _took(answer))
+    told = (_seen(answer), *_house(answer), f"{hidden} hidden" if hidden else "nothing was hidden", _took(answer))
     return " · ".join(told)
+
+
+def _house(answer: Answer) -> tuple[str, ...]:
+    """Return what the house model did beside answering, where it was of use."""
+    if answer.house is None or answer.strategy != "meaning":
+        return ()
+    did = "planned and written by" if answer.house.composed else "planned by"
+    return (f"{did} {names((answer.house.provider,))} in the house",)
 
 
 def names(providers: Sequence[str]) -> str:
@@ -26,6 +34,8 @@ def names(providers: Sequence[str]) -> str:
 
 def _seen(answer: Answer) -> str:
     share = answer.privacy.share
+    if not share and answer.strategy == "house":
+        return f"Nothing left the house: {names((answer.outcomes[0].provider,))}, your own model, answered"
     if not share:
         return "nothing was sent"
     if len(answer.outcomes) == 1:

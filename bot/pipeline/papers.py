@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 
-from bot.model import Prompt
+from bot.model import Plan, Prompt
 from bot.pipeline import instructions
 from bot.ports import Letters, Sent
 from bot.privacy import egress, promise, tokens
 from bot.providers import ProviderConfig
+
+IN_HOUSE = {"house": True}
+"""What the receipt of a call to the house model says: it may see the whole, so its share is not judged."""
 
 
 class Dispatch:
@@ -27,6 +31,23 @@ class Dispatch:
         """Return the papers of one question."""
         return QuestionPapers(self, letters)
 
+    def permit(self, plan: Plan, fragment: int, provider: str, attempt: int) -> egress.Permit:
+        """Return the permit of one call, with a share of all and no verdicts yet."""
+        return egress.Permit(
+            request_id=plan.request_id,
+            fragment=fragment,
+            provider=provider,
+            model=self.configs[provider].model,
+            attempt=attempt,
+            hedged=False,
+            entities=plan.entities,
+            secret=plan.secret,
+            origin=self.origins[provider],
+            share=1.0,
+            masked=tokens.counts(plan.entities),
+            verdicts={},
+        )
+
 
 class QuestionPapers:
     """`bot.ports.Papers`: the engine's view of the promise, for one question."""
@@ -39,7 +60,7 @@ class QuestionPapers:
         """Return what a provider is given for a fragment."""
         return Prompt(
             system=instructions.system_prompt(self._plan, self._plan.fragments[number - 1], self._dispatch.admin),
-            text=self._letters.text(number, provider),
+            text=self._letters.told(number, provider),
             max_output_tokens=self._dispatch.max_output_tokens,
             timeout=self._dispatch.configs[provider].timeout,
         )
@@ -49,22 +70,9 @@ class QuestionPapers:
     ) -> AbstractContextManager[None]:
         """Let one call through the guard, with what its receipt will say."""
         share = self._share(sent.get(provider, frozenset()) | {number}, provider)
-        return egress.permitted(
-            egress.Permit(
-                request_id=self._plan.request_id,
-                fragment=number,
-                provider=provider,
-                model=self._dispatch.configs[provider].model,
-                attempt=attempt,
-                hedged=hedged,
-                entities=self._plan.entities,
-                secret=self._plan.secret,
-                origin=self._dispatch.origins[provider],
-                share=share,
-                masked=tokens.counts(self._plan.entities),
-                verdicts={"P2": share <= self._plan.bound},
-            )
-        )
+        judged = IN_HOUSE if provider == self._plan.house else {"P2": share <= self._plan.bound}
+        permit = self._dispatch.permit(self._plan, number, provider, attempt)
+        return egress.permitted(replace(permit, hedged=hedged, share=share, verdicts=judged))
 
     def allows(self, sent: Sent, number: int, provider: str) -> bool:
         """Tell whether the promise lets the fragment go there too (P7)."""
@@ -74,3 +82,41 @@ class QuestionPapers:
     def _share(self) -> promise.Meter:
         """Count the words when the first call asks: an error then stops that call, and nothing has left."""
         return promise.meter(self._plan)
+
+
+class HousePapers:
+    """`bot.ports.Papers` of one call in which the house model plans or composes; its receipt is marked as such."""
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        plan: Plan,
+        told: tuple[str, str],
+        max_output_tokens: int,
+        schema: Mapping[str, object] | None = None,
+    ) -> None:
+        """Keep what is sent: `told` is the instructions and the text."""
+        self._dispatch, self._plan = dispatch, plan
+        timeout = dispatch.configs[plan.house].timeout if plan.house in dispatch.configs else 0.0
+        self._prompt = Prompt(*told, max_output_tokens, timeout, schema)
+
+    def prompt(self, number: int, provider: str) -> Prompt:  # noqa: ARG002 - part of the port
+        """Return what the house model is given."""
+        return self._prompt
+
+    def permit(
+        self,
+        sent: Sent,  # noqa: ARG002 - part of the port
+        number: int,
+        provider: str,
+        attempt: int,
+        *,
+        hedged: bool,  # noqa: ARG002 - part of the port
+    ) -> AbstractContextManager[None]:
+        """Let one call through the guard."""
+        permit = self._dispatch.permit(self._plan, number, provider, attempt)
+        return egress.permitted(replace(permit, verdicts=IN_HOUSE))
+
+    def allows(self, sent: Sent, number: int, provider: str) -> bool:  # noqa: ARG002 - part of the port
+        """Nobody else may have it."""
+        return False

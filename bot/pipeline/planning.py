@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot import fragments, routing
+from bot import fragments
 from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionTooLong
-from bot.model import Before, Fragment, Plan, Question, Span
+from bot.model import Before, Fragment, Plan, Question
 from bot.pipeline import followup
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.quoting import masked_together, quoted
+from bot.pipeline.routes import alive, at_home, in_house, routes_of
+from bot.pipeline.rules import Rules
 from bot.privacy import kinds, promise, restore, tokens
 from bot.providers import key_names
 
@@ -33,20 +35,6 @@ LAST_LATIN = "\u024f"
 """Last letter of the Latin alphabets with their accents; detectors of names read these only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What planning goes by: the detectors, the providers and the limits of this installation."""
-
-    detect: Callable[[str], Sequence[Span]]
-    providers: tuple[str, ...]
-    max_share: float = 0.6
-    max_fragments: int = 12
-    max_chars: int = 40_000
-    strategy: str = "structure"
-    unsplittable: str = "send-masked"
-    code_policy: str = "one"
-
-
 def make_plan(
     question: Question,
     rules: Rules,
@@ -64,6 +52,16 @@ def make_plan(
         Rejected: it is empty, too long, or its policy refuses it; or it is not clear on which part it leans.
         PrivacyError: a detector failed, or it must not be sent in one piece.
     """
+    return settled(drafted(question, rules, secret, before=before), rules, healthy, lately)
+
+
+def drafted(question: Question, rules: Rules, secret: bytes, *, before: Before = NOTHING) -> Plan:
+    """Mask and split one question; where its parts go is still open, unless it follows up on one.
+
+    Raises:
+        Rejected: it is empty or too long; or it is not clear on which part it leans.
+        PrivacyError: a detector failed.
+    """
     text, whole = _said_whole(question.text.strip())
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
@@ -72,12 +70,12 @@ def make_plan(
             f"This question has {len(text):,} characters; at most {rules.max_chars:,} can be taken. "
             "Ask a shorter one, or in several messages."
         )
-    providers = question.providers or rules.providers
+    asked = question.providers or rules.providers
+    own = (rules.house,) if rules.house else ()
+    providers = tuple(name for name in asked if name not in own) or asked
     if not providers:
         raise ConfigurationError(f"No provider is configured. Tell your admin to set {key_names()}.")
-    # Only for the routes. The tokens are made for every provider, as a fragment may move to one that is down just now.
-    alive = tuple(p for p in providers if p in healthy) or providers
-    along = followup.context(replace(question, text=text), before, providers)
+    along = followup.context(replace(question, text=text), before, (*providers, *own))
     # Before the split: a name that is told in one sentence is hidden in all of them.
     masked, entities = masked_together({**along.texts, ASKED: text}, rules.detect)
     if along.legs:
@@ -87,7 +85,7 @@ def make_plan(
     else:
         split = fragments.split(masked[ASKED], strategy=rules.strategy, limit=rules.max_fragments)
     message = "\n\n".join(text for key, text in masked.items() if not key.startswith("heading"))
-    draft = Plan(
+    return Plan(
         request_id=question.request_id,
         mode=question.mode,
         fragments=split.fragments,
@@ -95,17 +93,30 @@ def make_plan(
         entities=entities,
         message=message,
         secret=secret,
-        tokens=tokens.vault(secret, providers, entities, message),
+        # For every provider, as a fragment may move to one that is down just now.
+        tokens=tokens.vault(secret, dict.fromkeys((*providers, *own)), entities, message),
         providers=providers,
         unsplittable=len(split.fragments) == 1,
         notices=(*split.notices, *along.notices, *_script_notice(text)),
         why=split.why,
         known={name: "\n\n".join(masked[key] for key in keys) for name, keys in along.known.items()},
         pinned=any(leg.provider for leg in along.legs),
+        strategy="whole" if whole or rules.strategy == "whole" else "structure",
+        house=rules.house,
     )
+
+
+def settled(draft: Plan, rules: Rules, healthy: Collection[str] = (), lately: Sequence[str] = ()) -> Plan:
+    """Return a draft with its routes and its bound, by the policies of this installation.
+
+    Raises:
+        PrivacyError: a policy refuses it.
+    """
+    if at_home(draft, rules):
+        return in_house(draft)
     if draft.unsplittable:
-        _may_go_whole(rules, whole=whole)
-    return _routed(draft, alive, rules, lately)
+        _may_go_whole(rules, whole=draft.why == WHY_WHOLE)
+    return _routed(draft, alive(draft, healthy), rules, lately)
 
 
 def _follow_up(along: followup.Context, masked: Mapping[str, str]) -> fragments.Split:
@@ -149,21 +160,12 @@ def _may_go_whole(rules: Rules, *, whole: bool) -> None:
         )
 
 
-def _routed(draft: Plan, alive: tuple[str, ...], rules: Rules, lately: Sequence[str]) -> Plan:
-    """Return the plan with its routes, unless they are pinned, and its bound."""
-    routes = draft.routes or routing.assign(
-        draft.fragments,
-        alive,
-        share=promise.meter(draft),
-        seed=draft.secret,
-        entities=draft.entities,
-        who=kinds.WHO,
-        code_policy=rules.code_policy,
-        lately=lately,
-    )
+def _routed(draft: Plan, names: tuple[str, ...], rules: Rules, lately: Sequence[str]) -> Plan:
+    """Return the plan with its routes and its bound."""
+    routes = routes_of(draft, names, rules, lately)
     plan = replace(draft, routes=routes)
     plan = replace(plan, bound=promise.bound(plan, rules.max_share))
-    most = max(promise.shares(plan, promise.routed(plan)).values())
+    most = max(promise.shares(plan, promise.routed(plan)).values(), default=0.0)
     return replace(plan, notices=(*plan.notices, *_notices(plan, most)))
 
 
@@ -184,17 +186,29 @@ def evidence(plan: Plan) -> tuple[str, ...]:
     return tuple(f"{e.type}: {restore.shown(e)!r}: {e.why or 'listed'}" for e in told)
 
 
+def after_json(needs: Sequence[tuple[int, ...]], number: int) -> dict[str, list[int]]:
+    """Return what a fragment waits for: `needs`, whose answers go along with it, and `after`, all that come first."""
+    after = set(needs[number - 1]) if number <= len(needs) else set[int]()
+    direct = sorted(after)
+    for earlier in sorted(after, reverse=True):
+        after |= set(after_json(needs, earlier)["after"])
+    return {"needs": direct, "after": sorted(after)}
+
+
 def plan_json(plan: Plan, *, why: bool = False) -> dict[str, Any]:
     """Return the object that `--plan --json` and `audit` print; with `why` also why each value is hidden."""
     letters = PlanLetters(plan)
+    needs = tuple(fragment.needs for fragment in plan.fragments)
     return {
         "fragments": [
-            {"number": f.number, "provider": route, "text": letters.text(f.number, route)}
+            {"number": f.number, "provider": route, "text": letters.text(f.number, route)} | after_json(needs, f.number)
             for f, route in zip(plan.fragments, plan.routes, strict=True)
         ],
         "masked": tokens.counts(plan.entities),
         "share": promise.shares(plan, promise.routed(plan)),
         "unsplittable": plan.unsplittable,
         "why": plan.why,
+        "strategy": plan.strategy,
+        "house": {"provider": plan.house, "asked": False} if plan.house else None,
         **({"evidence": list(evidence(plan))} if why else {}),
     }

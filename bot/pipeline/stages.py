@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
-from bot.errors import StorageError, TesseraError
+from bot.errors import StorageError, TesseraError, Unmet
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
-from bot.model import Answer, Attempt, FragmentEvent, Outcome, Plan, Question, Receipt, Status
+from bot.model import Answer, Attempt, Composition, FragmentEvent, Outcome, Plan, Question, Receipt, Status
+from bot.pipeline.meaning import MOST_ASKS, Asked, House
 from bot.pipeline.papers import Dispatch
-from bot.pipeline.planning import NOTHING, Rules, make_plan
-from bot.ports import History, Letters, Records, Reporter, Warmable
+from bot.pipeline.planning import NOTHING, drafted, settled
+from bot.pipeline.rules import Rules
+from bot.ports import History, Keep, Letters, Records, Reporter, Warmable
 from bot.routing import Rotation
+
+T = TypeVar("T")
+
+
+async def unkept(name: str, kind: type[T], work: Callable[[], Awaitable[T]]) -> T:  # noqa: ARG001 - a `bot.ports.Keep`
+    """Do the work; nothing outlives the process."""
+    return await work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Shared:
     thinking: Executor
     loading: tuple[Warmable, ...]
     rotation: Rotation = field(default_factory=Rotation)
+    house: House | None = None
 
     async def warm(self) -> None:
         """Wait for the detectors and every provider's SDK, so that the first question does not pay for them."""
@@ -49,24 +60,59 @@ class QuestionStages:
         self._sending: set[asyncio.Task[Outcome]] = set()
         self._before: tuple[Receipt, ...] = ()
         self._stopped = asyncio.Event()
+        self._ended: dict[int, asyncio.Future[Outcome]] = {}
 
     def resume(self, before: Sequence[Receipt]) -> None:
         """Go on after a crash: what was sent before it counts as seen, and as an attempt that was interrupted."""
         self._before = tuple(before)
 
-    async def plan(self, question: Question) -> Plan:
-        """Read what went before, then mask, split and assign, off the event loop."""
-        loop = asyncio.get_running_loop()
-        before = await self._history.before(question) if self._history else NOTHING
-        secret = secrets.token_hex(16).encode()
-        shared, origin = self._shared, question.origin
-        healthy, lately = shared.engine.healthy(), shared.rotation.lately(origin)
-        planned = partial(make_plan, question, shared.rules, secret, healthy, lately, before=before)
-        plan = await loop.run_in_executor(shared.thinking, planned)
+    async def plan(self, question: Question, keep: Keep = unkept) -> Plan:
+        """Read what went before, then mask, split and assign, off the event loop.
+
+        The house model is asked for a plan where that is likely to be worth it.
+        """
+        plan = await keep("plan", Plan, lambda: self._drafted(question))
+        asked: list[Asked] = []
+        # A draft without routes is one that the house model is to plan.
+        while not plan.routes:
+            found = await keep("ask", Asked, partial(self._ask, question, plan, tuple(asked)))
+            asked.append(found)
+            plan = found.plan or plan
         # A thread of one-piece questions would go to one provider as a whole, so they take turns.
         if plan.unsplittable:
-            shared.rotation.took(origin, plan.routes[0])
+            self._shared.rotation.took(question.origin, plan.routes[0])
         return plan
+
+    async def _drafted(self, question: Question) -> Plan:
+        """Return the plan by form, without routes where the house model is to be asked for one by meaning."""
+        before = await self._history.before(question) if self._history else NOTHING
+        secret = secrets.token_hex(16).encode()
+        shared = self._shared
+        healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
+
+        def planned() -> Plan:
+            """Plan on the thread for that."""
+            draft = drafted(question, shared.rules, secret, before=before)
+            if shared.house is not None and shared.house.wants(draft):
+                return draft
+            return settled(draft, shared.rules, healthy, lately)
+
+        return await self._thought(planned)
+
+    async def _ask(self, question: Question, draft: Plan, before: tuple[Asked, ...]) -> Asked:
+        """Ask the house model for a plan, and check it."""
+        shared = self._shared
+        healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
+        # Gone from the settings since the question was drafted: it goes on without.
+        if (house := shared.house) is None:
+            return Asked((), await self._thought(partial(settled, draft, shared.rules, healthy, lately)))
+        outcome = await house.ask(draft, before, house.budget(draft, before))
+        last = len(before) + 1 >= MOST_ASKS or not outcome.text
+        return await self._thought(partial(house.settle, draft, before, outcome, healthy, lately, last=last))
+
+    async def _thought(self, work: Callable[[], T]) -> T:
+        """Do some thinking off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._shared.thinking, work)
 
     async def post(self, plan: Plan) -> str | None:
         """Post the placeholder; return where."""
@@ -85,27 +131,52 @@ class QuestionStages:
         return self.final(letters, await self.call(letters, number))
 
     async def call(self, letters: Letters, number: int) -> Outcome:
-        """Get one fragment answered, in the provider's own words; a stopped question's call ends as cancelled."""
+        """Get one fragment answered, in the provider's own words; a stopped question's call ends as cancelled.
+
+        One that needs answers of others waits for them, and is asked where they came from, or else of the house model.
+        """
+        plan = letters.plan
+        needed = [await asyncio.shield(self._end_of(need)) for need in plan.fragments[number - 1].needs]
         if self._run is None:
             papers = self._shared.dispatch.papers(letters)
-            self._run = self._shared.engine.begin(letters.plan, papers, sent=_seen(self._before))
+            self._run = self._shared.engine.begin(plan, papers, sent=_seen(self._before))
         if self._stopped.is_set():
-            return self._cancelled(letters.plan, number)
-        task = asyncio.ensure_future(self._run.send(number, self._watch if self._stream else None))
+            outcome = self._cancelled(plan, number)
+        elif not all(each.status is Status.OK for each in needed):
+            outcome = _unmet(plan, number)
+        else:
+            outcome = await self._sent(self._run, plan, number, _where(plan, number, needed))
+        return self._heard(letters, replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts)))
+
+    async def _sent(self, run: Run, plan: Plan, number: int, first: str) -> Outcome:
+        """Send one fragment; when the question is stopped meanwhile, end as cancelled."""
+        task = asyncio.ensure_future(run.send(number, self._watch if self._stream else None, first=first))
         self._sending.add(task)
         try:
-            outcome = await task
+            return await task
         except asyncio.CancelledError:
             if not self._stopped.is_set():
                 raise
-            outcome = self._cancelled(letters.plan, number)
+            return self._cancelled(plan, number)
         finally:
             self._sending.discard(task)
-        return replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts))
+
+    def _end_of(self, number: int) -> asyncio.Future[Outcome]:
+        """Return the future of a fragment's outcome in the provider's own words."""
+        if number not in self._ended:
+            self._ended[number] = asyncio.get_running_loop().create_future()
+        return self._ended[number]
+
+    def _heard(self, letters: Letters, outcome: Outcome) -> Outcome:
+        """Let the parts that need this outcome have it."""
+        letters.hear(outcome)
+        if not (ended := self._end_of(outcome.number)).done():
+            ended.set_result(outcome)
+        return outcome
 
     def final(self, letters: Letters, outcome: Outcome) -> Outcome:
         """Restore an outcome that will not change any more, and show it."""
-        restored = letters.restored(outcome)
+        restored = letters.restored(self._heard(letters, outcome))
         state = "complete" if restored.status is Status.OK else "error"
         self._reporter.update(
             FragmentEvent(
@@ -119,6 +190,13 @@ class QuestionStages:
             )
         )
         return restored
+
+    async def compose(self, letters: Letters, outcomes: Sequence[Outcome], keep: Keep = unkept) -> Composition | None:
+        """Let the house model write one answer from those of the parts, where the plan says so."""
+        house = self._shared.house
+        if not letters.plan.composed or house is None or self._stopped.is_set():
+            return None
+        return await keep("compose", Composition, lambda: house.compose(letters, outcomes))
 
     def stop(self) -> None:
         """Cancel the running calls for good."""
@@ -157,6 +235,18 @@ class QuestionStages:
         return Outcome(
             number, len(plan.fragments), provider, "", Status.CANCELLED, seconds, error="cancelled", attempts=attempts
         )
+
+
+def _where(plan: Plan, number: int, needed: Sequence[Outcome]) -> str:
+    """Return who is asked: the plan's route, unless the answers that go along came from elsewhere (P5)."""
+    route = plan.routes[number - 1]
+    return route if all(each.provider == route for each in needed) else plan.house
+
+
+def _unmet(plan: Plan, number: int) -> Outcome:
+    """Return the outcome of a fragment that needs an answer which there is not."""
+    provider = plan.routes[number - 1]
+    return Outcome(number, len(plan.fragments), provider, "", Status.FAILED, 0.0, error=Unmet.kind)
 
 
 def _seen(before: Sequence[Receipt]) -> dict[str, frozenset[int]]:

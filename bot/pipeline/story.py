@@ -27,8 +27,14 @@ async def answer(question: Question, stages: Stages, clock: Clock = time.monoton
     announced = asyncio.ensure_future(stages.announce(plan))
     outcomes, fan_out_seconds = await fan_out(plan, lambda number: stages.send(letters, number), clock)
     await announced
+    composed = await stages.compose(letters, outcomes)
     answered = conclude(
-        letters, outcomes, wall_seconds=clock() - began, fan_out_seconds=fan_out_seconds, origin=question.origin
+        letters,
+        outcomes,
+        wall_seconds=clock() - began,
+        fan_out_seconds=fan_out_seconds,
+        origin=question.origin,
+        composed=composed,
     )
     await stages.record(question, answered)
     await stages.publish(answered)

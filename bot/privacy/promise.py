@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.model import ATOM, Entity, Masked, Origin, Plan
@@ -73,9 +74,9 @@ def share(plan: Plan, numbers: Collection[int], provider: str = "") -> float:
 
 
 def shares(plan: Plan, sent: Mapping[str, Collection[int]]) -> dict[str, float]:
-    """Return the share of each provider that was sent these fragments."""
+    """Return the share of each provider outside the house that was sent these fragments."""
     measure = meter(plan)
-    return {provider: measure(numbers, provider) for provider, numbers in sent.items()}
+    return {provider: measure(numbers, provider) for provider, numbers in sent.items() if provider != plan.house}
 
 
 def routed(plan: Plan) -> dict[str, set[int]]:
@@ -87,16 +88,28 @@ def routed(plan: Plan) -> dict[str, set[int]]:
 
 
 def bound(plan: Plan, max_share: float) -> float:
-    """Return the largest share that one provider may see (P2): the setting, or that of the largest fragment."""
+    """Return the largest share that one provider may see (P2): the setting, or that of the largest fragment.
+
+    What stays in the house makes no bound for others.
+    """
     measure = meter(plan)
     if plan.pinned:
         return max((max_share, *shares(plan, routed(plan)).values()))
-    return max((max_share, *(measure({fragment.number}) for fragment in plan.fragments)))
+    outside = (f.number for f, route in zip(plan.fragments, plan.routes, strict=True) if route != plan.house)
+    return max((max_share, *(measure({number}) for number in outside)))
 
 
 def allows(plan: Plan, sent: Mapping[str, Collection[int]], number: int, provider: str) -> bool:
-    """Tell whether the provider may get this fragment too (P7), after what it was sent already."""
+    """Tell whether the provider may get this fragment too (P7), after what it was sent already.
+
+    The house model may see everything; but it takes over only what goes along with answers of other parts (P5).
+    """
     if plan.pinned and provider != plan.routes[number - 1]:
+        return False
+    needs = bool(plan.fragments[number - 1].needs)
+    if provider == plan.house:
+        return needs
+    if needs or plan.routes[number - 1] == plan.house:
         return False
     numbers = {*sent.get(provider, ()), number}
     texts = [f.text for f in plan.fragments if f.number in numbers]
@@ -108,30 +121,42 @@ def allows(plan: Plan, sent: Mapping[str, Collection[int]], number: int, provide
 
 def linked_pairs(entities: Iterable[Entity], texts: Iterable[str]) -> int:
     """Count the pairs of who and what that stand in clear in these texts, all sent to one provider (P3)."""
-    clear = {(e.type, _squeezed(e.value)) for e in _in_clear(entities, texts)}
+    clear = {(e.type, _squeezed(e.value)) for e in in_clear(entities, texts)}
     return sum(kind in WHO for kind, _ in clear) * sum(kind in WHAT for kind, _ in clear)
 
 
-def verdicts(plan: Plan, sent: Sent, origin: Origin | None = None) -> dict[str, bool]:
+def verdicts(
+    plan: Plan, sent: Sent, origin: Origin | None = None, answered: Mapping[int, str] = MappingProxyType({})
+) -> dict[str, bool]:
     """Judge P1 to P5 and P7 by the texts that were really sent.
 
-    P7 asks that, once anything went elsewhere than planned, all of P1 to P5 still hold.
+    P7 asks that, once anything went elsewhere than planned, all of P1 to P5 still hold. `answered` is which provider
+    answered which fragment: the answers that another one needs may only go where they came from, or to the house.
     """
     parsed = {p: {n: _parse(plan, n, text) for n, text in texts.items()} for p, texts in sent.items()}
     clear = {p: [(found[0] if found else texts[n]) for n, found in parsed[p].items()] for p, texts in sent.items()}
     whole = total(plan)
     kept = {
-        "P1": not any(_in_clear(plan.entities, texts) for texts in clear.values()),
+        "P1": not any(in_clear(plan.entities, texts) for texts in clear.values()),
         "P2": all(
-            _portion(whole, [*texts, plan.known.get(p, "")]) <= plan.bound + _ROUNDING for p, texts in clear.items()
+            _portion(whole, [*texts, plan.known.get(p, "")]) <= plan.bound + _ROUNDING
+            for p, texts in clear.items()
+            if p != plan.house
         ),
         "P3": not any(linked_pairs(plan.entities, texts) for texts in clear.values()),
         "P4": _no_join_keys(parsed, sent, origin),
-        "P5": all(found is not None for texts in parsed.values() for found in texts.values()),
+        "P5": all(found is not None for texts in parsed.values() for found in texts.values())
+        and all(answered.get(need) in (None, p) for p, need in _told(plan, sent) if p != plan.house),
     }
     planned = routed(plan)
     moved = any(not set(texts) <= planned.get(provider, set()) for provider, texts in sent.items())
     return kept | {"P7": not moved or all(kept.values())}
+
+
+def _told(plan: Plan, sent: Sent) -> Iterator[tuple[str, int]]:
+    """Yield which provider was told the answer of which fragment, along with one that needs it."""
+    for provider, texts in sent.items():
+        yield from ((provider, need) for f in plan.fragments if f.number in texts for need in f.needs)
 
 
 _Parsed = tuple[str, tuple[tuple[int, str], ...]]
@@ -213,7 +238,7 @@ class _Clear:
         return re.search(rf"(?<![^\W_]){spelled}s?(?![^\W_])", self.folded) is not None
 
 
-def _in_clear(entities: Iterable[Entity], texts: Iterable[str]) -> list[Entity]:
+def in_clear(entities: Iterable[Entity], texts: Iterable[str]) -> list[Entity]:
     """Return the entities whose value stands in one of the texts, compared after folding and without separators."""
     haystacks = [_Clear.of(text) for text in texts]
     return [entity for entity in entities if entity.type != LITERAL and any(h.holds(entity) for h in haystacks)]

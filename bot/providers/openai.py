@@ -7,6 +7,7 @@ costs as much again as the call itself, and checks nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited, Refused
@@ -42,6 +43,7 @@ class OpenAI(SdkProvider):
             "model": self.model,
             "messages": [*system, {"role": "user", "content": prompt.text}],
             self.limit_field: prompt.max_output_tokens,
+            **({"response_format": _form(prompt.schema)} if prompt.schema else {}),
         }
 
     async def _whole(self, prompt: Prompt, draft: Draft) -> None:
@@ -62,6 +64,11 @@ class OpenAI(SdkProvider):
                 return
             async for chunk in stream:
                 _take(chunk, draft)
+
+
+def _form(schema: Mapping[str, object]) -> dict[str, Any]:
+    """Return what holds an answer to a JSON schema."""
+    return {"type": "json_schema", "json_schema": {"name": "plan", "strict": True, "schema": schema}}
 
 
 def _take(body: dict[str, Any], draft: Draft) -> None:

@@ -21,7 +21,8 @@ from bot import fragments
 from bot.fragments.reading import read
 from bot.model import Question
 from bot.pipeline.letters import PlanLetters
-from bot.pipeline.planning import Rules, make_plan
+from bot.pipeline.planning import make_plan
+from bot.pipeline.rules import Rules
 from bot.privacy.detect import Detectors, Terms, load_ner
 from bot.privacy.kinds import WHAT, WHO
 from bot.privacy.promise import words

@@ -26,7 +26,9 @@ async def test_the_object_is_all_there_is_on_stdout() -> None:
     assert ran.code == 0
     found = json.loads(ran.out)
     assert ran.out.count("\n") == 1
-    assert set(found) == {"request_id", "answer", "mode", "fragments", "timings", "privacy"}
+    known = {"request_id", "answer", "mode", "fragments", "timings", "privacy"}
+    assert set(found) == known | {"strategy", "why", "house"}
+    assert (found["strategy"], found["house"]) == ("structure", None)
     assert set(found["timings"]) == TIMINGS
     seconds = [fragment["seconds"] for fragment in found["fragments"]]
     assert found["timings"]["sequential_seconds"] == pytest.approx(sum(seconds))
@@ -88,8 +90,8 @@ async def test_the_plan_is_exactly_what_is_sent() -> None:
     ran = await run("ask", "--plan", "--json", "My mail is ann@example.org, why?\n\nWhat is 2 + 2 in binary?")
     found = json.loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
-    assert set(found) == {"fragments", "masked", "share", "unsplittable", "why"}
-    assert all(set(fragment) == {"number", "provider", "text"} for fragment in found["fragments"])
+    assert set(found) == {"fragments", "masked", "share", "unsplittable", "why", "strategy", "house"}
+    assert all(set(fragment) == {"number", "provider", "text", "needs", "after"} for fragment in found["fragments"])
     assert found["masked"] == {"EMAIL": 1}
     assert "ann@example.org" not in ran.out
     shown = await run("ask", "--plan", "What is a cat? What is a dog?")

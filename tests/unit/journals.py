@@ -14,6 +14,7 @@ from bot.durable.journal import Journal
 from bot.durable.sealing import Sealer
 from bot.errors import TesseraError
 from bot.model import Fragment, Mode, Origin, Outcome, Plan, Question, Receipt, Status
+from bot.ports import Keep
 from storage.dbos_tables import journal_engine, opening, truncate_wal
 
 CANARY = "canary words of a question"
@@ -110,10 +111,16 @@ class Stages:
         """Note it."""
         self.stopped = True
 
-    async def plan(self, _question: Question) -> Plan:
+    async def plan(self, _question: Question, keep: Keep) -> Plan:
         """Plan."""
+        return await keep("plan", Plan, self._plan)
+
+    async def _plan(self) -> Plan:
         self._do("plan")
         return a_plan()
+
+    async def compose(self, *_what: object) -> None:
+        """Compose nothing."""
 
     async def post(self, _plan: Plan) -> str:
         """Post."""

@@ -13,7 +13,8 @@ from bot.fragments.strategy import Message
 from bot.model import Attempt, Fragment, Mode, Outcome, Plan, Question, Status
 from bot.pipeline.conclude import conclude
 from bot.pipeline.letters import PlanLetters
-from bot.pipeline.planning import Rules, make_plan, plan_json
+from bot.pipeline.planning import make_plan, plan_json
+from bot.pipeline.rules import Rules
 from bot.privacy.detect import Detectors, Terms
 
 PROVIDERS = ("openai", "anthropic", "google")
@@ -157,8 +158,8 @@ def test_providers_that_are_well_are_preferred() -> None:
 def test_the_plan_object_is_the_contract() -> None:
     """Keys to the letter, texts with tokens in place of values."""
     planned = plan_json(make_plan(asked(THREE), RULES, SECRET))
-    assert list(planned) == ["fragments", "masked", "share", "unsplittable", "why"]
-    assert [list(fragment) for fragment in planned["fragments"]] == [["number", "provider", "text"]] * 3
+    assert list(planned) == ["fragments", "masked", "share", "unsplittable", "why", "strategy", "house"]
+    assert [list(part) for part in planned["fragments"]] == [["number", "provider", "text", "needs", "after"]] * 3
     assert planned["masked"] == {"EMAIL": 1}
     assert re.search(r"EMAIL_[0-9]+[A-Z0-9]{2}", planned["fragments"][0]["text"])
     assert "ada@example.org" not in str(planned)

@@ -17,7 +17,7 @@ from bot.errors import ConfigurationError
 from bot.providers.shared.kind import Kind
 
 GROUP = "tessera.providers"
-RESERVED = frozenset({"compatible", "one", "refuse"})
+RESERVED = frozenset({"compatible", "one", "refuse", "house"})
 """Words that mean something else where a provider's name may stand."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")

@@ -1,0 +1,188 @@
+"""Splitting by meaning: the calls to the house model, the checks of what it wrote, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.errors import HouseFault
+from bot.fanout import Engine
+from bot.fanout.latency import Latencies
+from bot.fragments.reading import read as read_message
+from bot.fragments.structure import kind_of
+from bot.house import check, compose, meaning, words
+from bot.house.worth import Pace, Patience, worth
+from bot.logs import LOGGER
+from bot.model import Attempt, Composition, Fragment, Outcome, Plan, Status
+from bot.pipeline.papers import Dispatch, HousePapers
+from bot.pipeline.planning import WHY_WHOLE, settled
+from bot.pipeline.routes import alive, at_home, routes_of
+from bot.pipeline.rules import Rules
+from bot.ports import Letters
+from bot.privacy import promise, tokens
+
+MOST_ASKS = 2
+"""Plans that are asked for: one, and one more with the fault of the first named."""
+
+LEAST_PROVIDERS = 2
+"""Providers outside the house without which there is nobody to share the parts."""
+
+PLAN_TOKENS = 1_500
+"""Tokens of a plan at most."""
+
+_KNOWN_FROM = 5
+"""Plans from which on their median counts."""
+
+_TRY_AGAIN = 20
+"""One question in so many is planned although plans took too long, to learn whether they still do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one call for a plan came to: the plan of the question when that is settled, else the fault to name."""
+
+    attempts: tuple[Attempt, ...]
+    plan: Plan | None = None
+    reason: str = ""
+    said: str = ""
+
+
+class House:
+    """Plans questions, and composes their answers, with the house model of one process."""
+
+    def __init__(self, engine: Engine, dispatch: Dispatch, rules: Rules, patience: Patience) -> None:
+        """Keep the collaborators; nothing is learnt yet."""
+        self._engine, self._dispatch, self._rules, self._patience = engine, dispatch, rules, patience
+        self._plans = Latencies(least=_KNOWN_FROM)
+        self._slow = 0
+
+    def wants(self, draft: Plan) -> bool:
+        """Tell whether to plan a draft by meaning: it is one piece by its form, and a plan is likely to be worth it."""
+        rules = self._rules
+        follows = draft.fragments[0].quotes
+        may = draft.unsplittable and rules.strategy == "meaning" and draft.why != WHY_WHOLE and not follows
+        kept = at_home(draft, replace(rules, unsplittable="send-masked"))
+        if not may or kept or len(draft.providers) < LEAST_PROVIDERS or rules.max_fragments < MOST_ASKS:
+            return False
+        return worth(read_message(draft.message), self._pace(draft), self._patience)
+
+    def _pace(self, draft: Plan) -> Pace:
+        """Return what is learnt; now and then plans count as quick, however long they took."""
+        pace = Pace(self._engine.median(draft.providers), self._plans.quantile(0.5))
+        if pace.plan is None or pace.plan <= self._patience.budget(pace):
+            return pace
+        self._slow += 1
+        return replace(pace, plan=None) if self._slow % _TRY_AGAIN == 0 else pace
+
+    def budget(self, draft: Plan, before: Sequence[Asked]) -> float:
+        """Return the seconds that are left for planning."""
+        spent = sum(attempt.seconds for asked in before for attempt in asked.attempts)
+        return self._patience.budget(self._pace(draft)) - spent
+
+    async def ask(self, draft: Plan, before: Sequence[Asked], seconds: float) -> Outcome:
+        """Ask for a plan of a draft, the second time with the fault of the first."""
+        said = before[-1].said if before else ""
+        text = words.to_plan(tokens.render(draft.message, draft.tokens[draft.house]), said)
+        papers = HousePapers(self._dispatch, draft, (words.PLANNER, text), PLAN_TOKENS, words.SCHEMA)
+        piece = Fragment(0, 0, draft.message)
+        outcome = await self._engine.once(draft.house, piece, papers, seconds=seconds, attempt=len(before) + 1)
+        self._plans.add(outcome.seconds)
+        return outcome
+
+    def settle(
+        self,
+        draft: Plan,
+        before: Sequence[Asked],
+        outcome: Outcome,
+        healthy: Collection[str],
+        lately: Sequence[str],
+        *,
+        last: bool,
+    ) -> Asked:
+        """Check a plan; return the plan of the question, or the fault when there is another try.
+
+        Raises:
+            PrivacyError: it stays one piece, and a policy refuses that.
+        """
+        attempts = tuple(attempt for asked in before for attempt in asked.attempts) + outcome.attempts
+        try:
+            plan = self._planned(draft, outcome, healthy, lately)
+        except HouseFault as fault:
+            LOGGER.warning("[%s] The plan of %s is not used (%s)", draft.request_id, draft.house.upper(), fault.reason)
+            if not last:
+                return Asked(outcome.attempts, None, fault.reason, fault.message)
+            why = f"{draft.why} {draft.house.upper()} planned it, but: {fault.message}"
+            plan = settled(replace(draft, why=why), self._rules, healthy, lately)
+        return Asked(outcome.attempts, replace(plan, asks=attempts))
+
+    def _planned(self, draft: Plan, outcome: Outcome, healthy: Collection[str], lately: Sequence[str]) -> Plan:
+        """Return the plan that a reply makes of a draft; raise HouseFault when it cannot be used."""
+        if outcome.status is not Status.OK:
+            raise HouseFault(outcome.error or "failed", "No plan came in time.")
+        asked = check.Asked(draft.message, draft.tokens[draft.house], draft.entities, self._rules.detect)
+        found = check.check(meaning.read(outcome.text, self._rules.max_fragments), asked)
+        name = draft.house.upper()
+        if not found.parts:
+            why = f"{draft.why} {name} found no parts in it either."
+            return settled(replace(draft, why=why), self._rules, healthy, lately)
+        parts = _fragments(found, draft.message)
+        LOGGER.info("[%s] %s planned %d parts in %.2fs", draft.request_id, name, len(parts), outcome.seconds)
+        joined = "one answer is written from theirs" if found.composed else "answered one below the other"
+        split = replace(
+            draft,
+            fragments=parts,
+            unsplittable=False,
+            strategy="meaning",
+            composed=found.composed,
+            why=f"{len(parts)} parts by their meaning, planned by {name}; {joined}.",
+        )
+        return self._bounded(split, healthy, lately)
+
+    def _bounded(self, split: Plan, healthy: Collection[str], lately: Sequence[str]) -> Plan:
+        """Return the plan with its routes, unless one provider would see more than the setting allows (P2)."""
+        measure, most = promise.meter(split), self._rules.max_share
+        for part in split.fragments:
+            meaning.require(
+                "whole", f"Part {part.number} holds nearly all of the message.", measure({part.number}) <= most
+            )
+        names = alive(split, healthy)
+        for follow in (True, False):
+            plan = replace(split, routes=routes_of(split, names, self._rules, lately, follow=follow), bound=most)
+            seen = max(promise.shares(plan, promise.routed(plan)).values(), default=0.0)
+            if seen <= most:
+                return plan
+        raise HouseFault("share", f"One expert would see {seen:.0%} of the message.")
+
+    async def compose(self, letters: Letters, outcomes: Sequence[Outcome]) -> Composition:
+        """Write one answer from those of the parts; without a text where it cannot be used."""
+        plan = letters.plan
+        if not all(outcome.status is Status.OK for outcome in outcomes):
+            return Composition("", (), "A part has no answer.")
+        message = letters.text(0, plan.house)
+        answers = {outcome.number: letters.answer(outcome.number, plan.house) for outcome in outcomes}
+        own = plan.tokens[plan.house]
+        parts = [(f.number, tokens.render(f.heading, own), answers[f.number]) for f in plan.fragments]
+        papers = HousePapers(
+            self._dispatch, plan, (words.COMPOSER, words.to_compose(message, parts)), self._dispatch.max_output_tokens
+        )
+        made = await self._engine.once(
+            plan.house, Fragment(0, 0, plan.message), papers,
+            seconds=self._patience.compose, attempt=len(plan.asks) + 1, stream=True,
+        )  # fmt: skip
+        try:
+            meaning.require(made.error or "failed", "No composed answer came in time.", made.status is Status.OK)
+            return Composition(compose.check(made.text, answers, message, own), made.attempts)
+        except HouseFault as fault:
+            LOGGER.warning(
+                "[%s] The composition of %s is not used (%s)", plan.request_id, plan.house.upper(), fault.reason
+            )
+            return Composition("", made.attempts, fault.message)
+
+
+def _fragments(found: meaning.Meaning, message: str) -> tuple[Fragment, ...]:
+    """Return the parts of a plan as fragments."""
+    texts = [check.text_of(part, message) for part in found.parts]
+    return tuple(
+        Fragment(number, len(texts), text, kind_of(text), part.question, needs=part.needs)
+        for number, (part, text) in enumerate(zip(found.parts, texts, strict=True), 1)
+    )

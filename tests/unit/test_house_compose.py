@@ -1,0 +1,57 @@
+"""The check of a composition: what the house model may write out of the parts' answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import HouseFault
+from bot.house import compose
+
+TOKENS = ("PERSON_1QA",)
+MESSAGE = "Compare Kafka and RabbitMQ for 50k messages a second for PERSON_1QA, and recommend one."
+ANSWERS = {
+    1: "Kafka takes 50,000 messages a second on one broker and keeps them for 7 days. See docs.kafka.example/log.",
+    2: "RabbitMQ takes 30 000 messages a second with quorum queues; PERSON_1QA would need streams.",
+}
+GOOD = (
+    "Kafka takes 50.000 a second and keeps them. [1]\n\n"
+    "1. RabbitMQ takes 30 000; PERSON_1QA needs streams. [2]\n2. So: Kafka. [1, 2]"
+)
+
+
+def test_a_good_composition_stays_as_it_is() -> None:
+    assert compose.check(f"\n{GOOD}\n", ANSWERS, MESSAGE, TOKENS) == GOOD
+
+
+REFUSED = {
+    "nothing": (" \n", "empty"),
+    "only marks": ("[1] [2]", "empty"),
+    "a token that there is not": (GOOD + " PERSON_9ZZ agrees. [1]", "token"),
+    "a token that is one letter off": (GOOD.replace("PERSON_1QA", "PERSON_1QX"), "token"),
+    "a part that there is not": (GOOD + " More. [3]", "part"),
+    "a part left out": ("Kafka takes 50,000 messages a second and keeps them for 7 days. [1]", "dropped"),
+    "no part named": ("Take Kafka.", "dropped"),
+    "a mention": (GOOD + " <!channel> look. [1]", "mention"),
+    "a mention in plain": (GOOD + " @here look. [1]", "mention"),
+    "a link": (GOOD + " https://evil.example/x [1]", "link"),
+    "an image": (GOOD + " ![x](//evil.example/x) [1]", "link"),
+    "a number of its own": (GOOD + " It costs 99 a month. [1]", "invented"),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), REFUSED.values(), ids=REFUSED)
+def test_what_fails_the_check_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(HouseFault) as caught:
+        compose.check(text, ANSWERS, MESSAGE, TOKENS)
+    assert caught.value.reason == reason
+
+
+def test_one_that_is_far_shorter_than_long_parts_is_refused() -> None:
+    answers = {1: "word " * 200, 2: "word " * 200}
+    with pytest.raises(HouseFault, match="shorter"):
+        compose.check("Word. [1, 2]", answers, MESSAGE, TOKENS)
+    assert compose.check("word " * 130 + "[1, 2]", answers, MESSAGE, TOKENS)
+
+
+def test_a_link_of_a_part_may_be_named() -> None:
+    assert compose.check(GOOD + " See docs.kafka.example/log. [1]", ANSWERS, MESSAGE, TOKENS)
