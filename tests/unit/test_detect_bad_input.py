@@ -39,18 +39,18 @@ LINES = {
 @pytest.mark.parametrize("name", LINES)
 def test_a_line_of_40_000_characters_is_read_in_time(name):
     text = LINES[name]
-    begin = time.perf_counter()
+    begin = time.process_time()
     spans = PLAIN.detect(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
 @pytest.mark.parametrize("name", LINES)
 def test_four_times_the_text_takes_about_four_times_as_long(name):
     def seconds(text: str) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         PLAIN.detect(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     quarter = min(seconds(LINES[name][: MOST // 4]) for _ in range(3))
     whole = min(seconds(LINES[name]) for _ in range(2))
@@ -60,9 +60,9 @@ def test_four_times_the_text_takes_about_four_times_as_long(name):
 def test_a_thousand_words_take_50_milliseconds():
     text = WORD * (1_000 // len(WORD.split()))
     PLAIN.detect(text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     PLAIN.detect(text)
-    assert time.perf_counter() - begin < 0.05 * 5  # a machine that does five other things
+    assert time.process_time() - begin < 0.05 * 5  # a machine that does five other things
 
 
 def test_a_table_of_5_000_rows_is_hidden_to_its_end():

@@ -73,6 +73,39 @@ def test_words_code_and_public_names_stay(text):
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write a scene where Livia Thornbury meets Orla.",
+        "Schreib mir eine Kurzgeschichte, in der Livia Thornbury einen Drachen trifft.",
+        "Napiš příběh o tom, jak se Livie ztratila v lese a co se jí tam stalo.",
+        "Which score is higher when Archer 1 has more points than Archer 2?",
+        "What does Leo Nikolayevich Tolstoy say about war?",
+        "Ela é muito alta e não gosta de nadar, mas ele sim.",
+    ],
+)
+def test_made_up_people_numbered_things_and_pronouns_stay(text):
+    assert found(text) == []
+
+
+def test_a_story_about_somebody_of_the_askers_own_hides_the_name():
+    assert hidden("Write a funny story about my colleague Livia Thornbury.") == {"Livia", "Thornbury"}
+    assert hidden("Write a story for the farewell card of Livia Thornbury.") == {"Livia", "Thornbury"}
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Ask Livia—she knows—and Orla Quist.", {"Livia", "Orla", "Quist"}),
+        ("hey, Ernst-Otto was late again", {"Ernst-Otto"}),
+        ("BSN van Joost van der Heijden: klopt dat?", {"Joost", "van", "der", "Heijden"}),
+        ("Notes: Gwenllian Bowen - strong, shy", {"Gwenllian", "Bowen"}),
+    ],
+)
+def test_a_find_begins_and_ends_with_the_name(text, gone):
+    assert hidden(text) == gone
+
+
 def test_a_public_name_is_hidden_when_it_is_the_askers_own_matter():
     assert hidden("My colleague Tim Cook is off sick.") == {"Tim", "Cook"}
     assert hidden("Tim Cook was my idol.") == set()
@@ -114,6 +147,7 @@ def test_evidence_is_said_without_the_value():
 
 def test_the_public_list_is_large_and_read_once():
     assert sum(len(names(kind)) for kind in KINDS) > 20_000
+    assert all(len(names(kind)) > 1_000 for kind in KINDS)
     assert is_public("Leo TOLSTOY", ("person",))
     assert not is_public("Agathe Vollbrecht")
 
@@ -156,9 +190,9 @@ def test_a_recogniser_that_is_not_there_is_named():
 def test_a_long_text_takes_no_longer_than_its_length(unit):
     def spent(length: int) -> float:
         text = (unit * length)[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         PLAIN.detect(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     spent(2_000)
     assert spent(32_000) < 30 * max(spent(4_000), 0.004)

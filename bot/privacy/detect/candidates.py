@@ -14,7 +14,7 @@ from bot.privacy.detect.words import Entry, is_ordinary, listed
 ENOUGH, NEVER = 4, -9
 """A run is a person when what its words are and the signs around weigh so much; what outweighs every sign."""
 
-_LONGEST = 5
+_LONGEST, _FEW = 8, 4
 _SYLLABLES = re.compile(r"[^\W\d_]{2,6}-[^\W\d_]{2,6}")
 _CONTRACTED = re.compile(r".*'(?:ll|re|ve|d|m|t)$", re.IGNORECASE)
 _LATIN = "\u1dff"
@@ -238,7 +238,7 @@ def _may_be_in(scene: Scene, word: Word) -> bool:
     """Tell whether a word with a capital can stand in a name."""
     if not word.title or not scene.free(word) or ("'" in word.text and _CONTRACTED.match(word.text)):
         return False
-    never = listed("not_who", "who_role") if not word.known.maybe_given else frozenset()
+    never = listed("not_who", "who_role") if not word.known.maybe_given else scene.little - listed("who_also")
     telling = listed("who_telling") if word.opens and not word.known.given else frozenset()
     return word.folded not in never | telling | listed("who_title")
 
@@ -273,7 +273,7 @@ def _in_small(scene: Scene, index: int) -> Iterator[tuple[Candidate, Sign]]:
 def _ends(scene: Scene, index: int) -> Iterator[int]:
     """Yield where a name in small letters may end: behind a surname with its particles, behind the first word."""
     place = index + 1
-    while place < len(scene.words) and place < index + _LONGEST - 1:
+    while place < len(scene.words) and place < index + _FEW:
         word = scene.words[place]
         if not adjoin(scene.text, scene.words[place - 1], word) or (word.title and not _particle(scene.words[index])):
             break
@@ -336,7 +336,8 @@ def _acts(c: Candidate) -> bool:
 def _by_itself(c: Candidate) -> bool:
     """Tell whether a single word is a name and no word."""
     named = c.first.folded in c.scene.locals or (c.first.maybe_given and not c.first.topic)
-    return c.single and (named or c.follows("who_title")) and not c.first.ordinary and _spoken(c)
+    titled = c.scene.careless and c.follows("who_title")
+    return c.single and (named or titled) and not c.first.ordinary and _spoken(c)
 
 
 SMALL = (

@@ -22,8 +22,8 @@ _BESIDE = re.compile(r"<[^>]*>|\([^)]*\)|\"")
 _WRAPPED = re.compile(r"[,;][ \t]*$|[^\W\d_][ ]*$")
 _BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]\n\d]{3,100})[)\]]")
 _DIVIDER = re.compile(r"[ ]*(?:[,;/&]|(?<![^\W\d_])(?:and|or|und|et|y|later|then)(?![^\W\d_]))[ ]*")
-_SALUTED = re.compile(rf"[ \t>]*(?P<name>{_UP_TO_3})[ \t]?(?:[,:!]|--?|\u2013)(?P<rest>.*)")
-_GREETED = re.compile(rf"[ \t>]*(?P<hail>{_UP_TO_3}),? +(?P<name>{_UP_TO_3})[ \t]?(?:[,:!.]|--?|$)")
+_SALUTED = re.compile(rf"[ \t>]*(?P<name>{_UP_TO_3})[ \t]?(?:[,:!]|--?(?!\w)|\u2013)(?P<rest>.*)")
+_GREETED = re.compile(rf"[ \t>]*(?P<hail>{_UP_TO_3}),? +(?P<name>{_UP_TO_3})[ \t]?(?:[,:!.]|--?(?!\w)|$)")
 _FIELD = re.compile(
     rf"[ \t>*|-]*(?P<label>{_UP_TO_3})[*\"']{{0,2}} ?[:=] ?[*\"']{{0,2}}(?P<name>{_UP_TO_5})[*\"',;.]{{0,3}}[ \t]*"
     r"(?:$|[|(<;,])"

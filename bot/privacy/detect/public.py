@@ -16,6 +16,7 @@ _WORDS_A_CUE, _MANY_WORDS = 60, 120
 """How many words one cue of the public world speaks for, and for how many words enough speak for all."""
 
 KINDS = ("person", "place", "firm", "work", "tech")
+_HEAD = re.compile(rf"^\[({'|'.join(KINDS)})\]\n", re.MULTILINE)
 
 
 @cache
@@ -31,12 +32,15 @@ def is_public(name: str, kinds: Collection[str] = KINDS) -> bool:
 
 
 def asked_about(reading: Reading) -> bool:
-    """Tell whether a message is about the public world (books, history, sports, tales), and nothing of the asker's."""
-    cues = len(_YEAR.findall(reading.text)) + len(reading.marks.get("cue_public_life", ()))
-    if not cues or reading.marks.get("cue_own_matter") or reading.marks.get("cue_own_voice"):
+    """Tell whether a message is about the public world or a made-up one, and nothing of the asker's."""
+    marks = reading.marks
+    if "cue_own_matter" in marks or any(zone.kind in ("header", "signature") for zone in reading.zones):
         return False
-    own = any(zone.kind in ("header", "signature") for zone in reading.zones)
-    return not own and cues * _WORDS_A_CUE >= min(len(reading.words), _MANY_WORDS)
+    if "cue_fiction" in marks:
+        return True
+    cues = len(_YEAR.findall(reading.text)) + len(marks.get("cue_public_life", ()))
+    enough = cues * _WORDS_A_CUE >= min(len(reading.words), _MANY_WORDS)
+    return bool(cues) and enough and "cue_own_voice" not in marks
 
 
 @cache
@@ -44,8 +48,8 @@ def _all() -> dict[str, frozenset[str]]:
     """Read the list once, when a name is first asked for."""
     packed = (files(__package__) / "names" / "public.txt.gz").read_bytes()
     result: dict[str, frozenset[str]] = {}
-    for part in gzip.decompress(packed).decode().split("\n[")[1:]:
-        kind, _, body = part.partition("]\n")
-        result[kind] = frozenset(body.replace(".", "").splitlines())
+    _, *parts = _HEAD.split(gzip.decompress(packed).decode())
+    for kind, body in zip(parts[::2], parts[1::2], strict=True):
+        result[kind] = frozenset(body.replace(".", "").split("\n"))
     ours = {"person": "famous", "place": "places", "tech": "products"}
     return {kind: found | (phrases(ours[kind]) if kind in ours else frozenset()) for kind, found in result.items()}

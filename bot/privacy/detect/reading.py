@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_BETWEEN_WORDS = re.compile("(?<=[^\\W\\d_])\u2014(?=[^\\W\\d_])")
+_BREAK = "\u2e3a"
+"""What a dash between two words is read as: no hyphen, which joins them."""
+
 _QUOTES = re.compile("[\u2018\u2019\u201b\u02bc]")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=(?<![\w'-])[^\W\d_])\.)?")
 _BETWEEN = frozenset(" \t'_-")
@@ -147,7 +151,7 @@ def read(text: str) -> Reading:
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    for match in _CLUSTER.finditer(_BETWEEN_WORDS.sub(_BREAK, text)):
         for char in _plain(match.group()):
             chars.append(char)
             starts.append(match.start())

@@ -171,4 +171,6 @@ class Scene:
 
 
 def _long(word: Word) -> bool:
-    return len(word.text) > LEAST_LETTERS and not word.known.acronym
+    """Tell whether a word is one that only a heading gives a capital."""
+    known = word.known
+    return len(word.text) > LEAST_LETTERS and not (known.acronym or known.given or known.family)

@@ -12,6 +12,7 @@ from bot.privacy.detect.words import listed
 
 _BESIDE_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;\n](?:\s|$)")
+_NUMBER = re.compile(r" \d{1,3}\b")
 _SAID_AGAIN, _FAR = 12, 200
 
 
@@ -99,6 +100,14 @@ def _capitals(c: Candidate) -> bool:
     return all(word.known.acronym or initial(word) for word in c.words)
 
 
+def _in_phrase(c: Candidate) -> bool:
+    """Tell whether a word of a language with a capital, not at the beginning of a sentence, leads to it."""
+    word = c.before
+    if word is None or not word.title or word.opens or c.scene.text[word.end : c.start] != " ":
+        return False
+    return word.known.ordinary and not c.follows("who_role", "who_title", "who_telling", "not_who")
+
+
 def _headed(c: Candidate) -> bool:
     return not (c.scene.mail or c.scene.german) and c.scene.heading(c.words)
 
@@ -131,6 +140,8 @@ GROUPS = (
         Sign(1, "before a comma", lambda c: c.gap == ", " and c.behind is not None and not c.behind.title),
         Sign(-4, "a thing", _before(" ", "who_thing")),
         Sign(-4, "a role", lambda c: c.single and c.precedes(" ", "who_role")),
+        Sign(-2, "numbered", lambda c: c.single and _NUMBER.match(c.scene.text, c.end) is not None),
+        Sign(1, "before a dash", lambda c: not c.single and c.scene.text.startswith(" - ", c.end)),
         Sign(3, "before '{}'", _before(" ", "who_doing")),
         Sign(4, "before '{}'", _before("'s ", "who_has")),
         Sign(1, "before '{}'", _acted),
@@ -146,6 +157,7 @@ GROUPS = (
         Sign(-3, "capitals", lambda c: _capitals(c) and not c.first.given),
     ),
     (Sign(-2, "heading", lambda c: c.single and _headed(c)), Sign(-1, "heading", _headed)),
+    (Sign(-1, "part of a phrase", _in_phrase),),
     (Sign(2, "then 'he' or 'she'", _said_again),),
     (Sign(-2, "small elsewhere", _also_small),),
     (Sign(NEVER, "in code", _in_code),),
@@ -157,8 +169,9 @@ GROUPS = (
 
 
 def _full_public(c: Candidate) -> bool:
+    """Tell whether it is a public name, with the word before or without its middle names."""
     titled = c.before is not None and c.before.title and is_public(c.scene.text[c.before.start : c.end])
-    return titled or (not c.single and is_public(c.text))
+    return titled or (not c.single and (is_public(c.text) or is_public(f"{c.words[0].text} {c.words[-1].text}")))
 
 
 FAMOUS = (
