@@ -389,7 +389,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class ProviderReceipt:
-    """One provider's line on a receipt page; `texts` are exactly what it was sent, empty when gone or not asked for."""
+    """One provider's line on a receipt page; `texts` are exactly what it was sent, empty when gone or not asked for.
+
+    Fragment 0 is the whole masked message, which only the house model gets (`house`).
+    """
 
     provider: str
     model: str
@@ -399,6 +402,7 @@ class ProviderReceipt:
     attempts: int
     seconds: float
     texts: tuple[str, ...] = ()
+    house: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +410,7 @@ class ReceiptPage:
     """What every provider was given for one question; `texts_gone` says that the exact texts were purged.
 
     `why` is the plan's evidence, and `hidden` that of each hidden value, empty when they are not known any more.
+    `answers` are what each part asked and its own answer, where one answer was composed from them.
     """
 
     request_id: str
@@ -413,6 +418,7 @@ class ReceiptPage:
     texts_gone: bool = False
     why: str = ""
     hidden: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ def provider_receipts(engine: Engine, request_id: str) -> tuple[ProviderReceipt,
             fragments=tuple(sorted({row.fragment for row in rows})),
             attempts=len(rows),
             seconds=sum(taken for name, taken in seconds if name == provider),
+            house=any(row.verdicts.get("house") for row in rows),
         )
         for provider, rows in given.items()
     )

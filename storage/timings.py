@@ -25,7 +25,7 @@ class Timing:
 
 
 def timing(question: Question, answer: Answer) -> Timing:
-    """Return the rows of one answered question; no text is taken over."""
+    """Return the rows of one answered question; no text is taken over. The house model's planning is fragment 0."""
     return Timing(
         query=_query(question, answer),
         fragments=tuple(_fragment(answer.request_id, outcome) for outcome in answer.outcomes),
@@ -33,6 +33,10 @@ def timing(question: Question, answer: Answer) -> Timing:
             _attempt(answer.request_id, position, attempt)
             for outcome in answer.outcomes
             for position, attempt in enumerate(outcome.attempts, start=1)
+        )
+        + tuple(
+            _attempt(answer.request_id, position, attempt)
+            for position, attempt in enumerate(answer.house.attempts if answer.house else (), start=1)
         ),
     )
 

@@ -15,6 +15,7 @@ from bot.archive import explained
 from bot.durable.deletion import deletion
 from bot.errors import ConfigurationError, Rejected
 from bot.logs import TERMINAL
+from bot.model import Receipt
 from bot.providers import looks
 from bot.runtime import ready_database
 from bot.settings import Settings
@@ -110,11 +111,17 @@ def show_receipts(settings: Settings, request_id: str, *, as_json: bool) -> int:
         receipt = row.receipt
         hidden = ", ".join(f"{count} {kind}" for kind, count in receipt.masked.items()) or "nothing"
         print(
-            f"#{row.seq} part {receipt.fragment} -> {receipt.provider.upper()} ({receipt.model}), "
+            f"#{row.seq} {_part(receipt)} -> {receipt.provider.upper()} ({receipt.model}), "
             f"attempt {receipt.attempt}{' (hedge)' if receipt.hedged else ''}, {receipt.size} bytes to {receipt.host}, "
             f"share so far {receipt.share:.0%}, hidden in the message: {hidden}"
         )
     return 0
+
+
+def _part(receipt: Receipt) -> str:
+    """Return what a receipt is about; the house model plans and composes with the whole message."""
+    part = f"part {receipt.fragment}" if receipt.fragment else "whole message, to plan or compose"
+    return f"{part}, in the house" if receipt.verdicts.get("house") else part
 
 
 def verify_receipts(settings: Settings) -> int:

@@ -14,6 +14,7 @@ from bot.errors import NotAllowed, QuotaExceeded, Rejected, StorageError, Tesser
 from bot.logs import LOGGER
 from bot.model import Origin, Question, ReceiptPage
 from bot.pipeline import story
+from bot.pipeline.conclude import asked
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.planning import evidence
 from bot.pipeline.stages import QuestionStages
@@ -224,6 +225,16 @@ class DurableDesk:
                 replace(line, texts=tuple(letters.text(number, line.provider) for number in line.fragments))
                 for line in lines
             ),
+            answers=await self._answers(key, letters) if plan.composed else (),
+        )
+
+    async def _answers(self, key: str, letters: PlanLetters) -> tuple[tuple[str, str], ...]:
+        """Return what each part asked and its own answer: the one that was shown was composed from them."""
+        plan = letters.plan
+        return tuple(
+            (asked(plan, plan.fragments[outcome.number - 1]), letters.restored(outcome).text)
+            for outcome in await self._journal().outcomes(key)
+            if outcome.text
         )
 
     async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:

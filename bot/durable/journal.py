@@ -22,7 +22,7 @@ from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer
 from bot.errors import StorageError
 from bot.logs import LOGGER
-from bot.model import Plan, Question
+from bot.model import Outcome, Plan, Question
 from bot.pipeline.meaning import Asked
 from storage.dbos_tables import holds
 
@@ -157,6 +157,12 @@ class Journal:
             if step["function_name"] == "ask" and step["output"] and "value" in step["output"]:
                 return codec.load(Asked, step["output"]["value"]).plan
         return None
+
+    async def outcomes(self, key: str) -> tuple[Outcome, ...]:
+        """Return how the parts of that question ended, in the providers' own words, while the journal holds them."""
+        steps = await DBOS.list_workflow_steps_async(key)
+        written = (each for s in steps if s["function_name"] == "send" and s["output"] for each in s["output"])
+        return tuple(sorted((codec.load(Outcome, each) for each in written), key=lambda outcome: outcome.number))
 
     async def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Return every question of any process that is not finished."""

@@ -125,9 +125,9 @@ def _worded(number: int, question: str, asked: Asked, language: Language | None)
         ("token", "names a hidden value that the message does not have", not any(lookalikes(plain))),
         ("clear", "names a hidden value in clear", not in_clear(asked.entities, [question])),
         ("foreign", "holds an address, a link or a mention", _FOREIGN.search(plain) is None),
+        ("language", "is in another language than the message", not _strange(plain, language)),
         ("invented", "holds a number that the message does not have", _figures(plain) <= _figures(asked.message)),
         ("invented", "names what the message does not name", _named(plain, asked.message, language)),
-        ("language", "is in another language than the message", not _strange(plain, language)),
         ("clear", "holds what looks like a private value", not asked.detect(plain)),
     )
     for reason, said, holds in rules:

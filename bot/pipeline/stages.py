@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.errors import StorageError, TesseraError, Unmet
 from bot.fanout import Engine, Run
@@ -57,7 +57,7 @@ class QuestionStages:
         self._history = history
         self._stream = stream
         self._run: Run | None = None
-        self._sending: set[asyncio.Task[Outcome]] = set()
+        self._sending: set[asyncio.Task[Any]] = set()
         self._before: tuple[Receipt, ...] = ()
         self._stopped = asyncio.Event()
         self._ended: dict[int, asyncio.Future[Outcome]] = {}
@@ -106,7 +106,8 @@ class QuestionStages:
         # Gone from the settings since the question was drafted: it goes on without.
         if (house := shared.house) is None:
             return Asked((), await self._thought(partial(settled, draft, shared.rules, healthy, lately)))
-        outcome = await house.ask(draft, before, house.budget(draft, before))
+        asking = house.ask(draft, before, house.budget(draft, before))
+        outcome = await self._unless_stopped(asking, lambda: _not_asked(draft))
         last = len(before) + 1 >= MOST_ASKS or not outcome.text
         return await self._thought(partial(house.settle, draft, before, outcome, healthy, lately, last=last))
 
@@ -145,19 +146,21 @@ class QuestionStages:
         elif not all(each.status is Status.OK for each in needed):
             outcome = _unmet(plan, number)
         else:
-            outcome = await self._sent(self._run, plan, number, _where(plan, number, needed))
+            first = _where(plan, number, needed)
+            sending = self._run.send(number, self._watch if self._stream else None, first=first)
+            outcome = await self._unless_stopped(sending, lambda: self._cancelled(plan, number))
         return self._heard(letters, replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts)))
 
-    async def _sent(self, run: Run, plan: Plan, number: int, first: str) -> Outcome:
-        """Send one fragment; when the question is stopped meanwhile, end as cancelled."""
-        task = asyncio.ensure_future(run.send(number, self._watch if self._stream else None, first=first))
+    async def _unless_stopped(self, work: Coroutine[Any, Any, T], otherwise: Callable[[], T]) -> T:
+        """Do some work that Stop cancels; then its value is `otherwise`."""
+        task = asyncio.ensure_future(work)
         self._sending.add(task)
         try:
             return await task
         except asyncio.CancelledError:
             if not self._stopped.is_set():
                 raise
-            return self._cancelled(plan, number)
+            return otherwise()
         finally:
             self._sending.discard(task)
 
@@ -196,7 +199,12 @@ class QuestionStages:
         house = self._shared.house
         if not letters.plan.composed or house is None or self._stopped.is_set():
             return None
-        return await keep("compose", Composition, lambda: house.compose(letters, outcomes))
+        stopped = Composition("", (), "It was stopped.")
+        return await keep(
+            "compose",
+            Composition,
+            lambda: self._unless_stopped(house.compose(letters, outcomes), lambda: stopped),
+        )
 
     def stop(self) -> None:
         """Cancel the running calls for good."""
@@ -241,6 +249,11 @@ def _where(plan: Plan, number: int, needed: Sequence[Outcome]) -> str:
     """Return who is asked: the plan's route, unless the answers that go along came from elsewhere (P5)."""
     route = plan.routes[number - 1]
     return route if all(each.provider == route for each in needed) else plan.house
+
+
+def _not_asked(draft: Plan) -> Outcome:
+    """Return the outcome of asking for a plan when that was stopped."""
+    return Outcome(0, 0, draft.house, "", Status.CANCELLED, 0.0, error="cancelled")
 
 
 def _unmet(plan: Plan, number: int) -> Outcome:

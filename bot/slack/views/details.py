@@ -21,10 +21,16 @@ _HIDDEN_BYTES = 2_500
 _MOST_HIDDEN = 20
 
 
+_SEEN = {
+    False: "No provider saw another's part.",
+    True: "No provider saw another's part; your own model may see all.",
+}
+
+
 def receipt(page: ReceiptPage) -> Block:
     """Build the receipt for the asker: what each provider was given, without a word of it, and why it was hidden."""
     blocks: list[Block] = [
-        section("*What each provider was given* for this question. No provider saw another's part."),
+        section("*What each provider was given* for this question. " + _SEEN[any(p.house for p in page.providers)]),
         *([section(f"*Why in these parts*\n{texts.escape(texts.shorten(page.why, _WHY_BYTES))}")] if page.why else []),
         *_hidden(page.hidden),
     ]
@@ -58,9 +64,10 @@ def exact_texts(page: ReceiptPage) -> Block:
     """Build the second page: exactly what each provider was sent, as far as one view can hold it."""
     blocks: list[Block] = []
     room = _MOST_BYTES
-    for provider in page.providers[:_MOST_PROVIDERS]:
-        blocks.append(section(f"*{texts.escape(provider.provider.upper())}* was sent:"))
-        for text in provider.texts:
+    sent = ((f"{each.provider.upper()} was sent:", each.texts) for each in page.providers[:_MOST_PROVIDERS])
+    for title, told in (*sent, *((heading, (answer,)) for heading, answer in page.answers)):
+        blocks.append(section(f"*{texts.escape(title)}*"))
+        for text in told:
             for piece in _pieces(text):
                 room -= texts.size(piece)
                 if room < 0 or len(blocks) >= _MOST_BLOCKS:
@@ -82,12 +89,13 @@ def _provider(line: ProviderReceipt) -> Block:
     facts = {
         "Share of your words": f"{line.share * 100:.0f} %",
         "Hidden": hidden or "nothing",
-        "Parts": ", ".join(map(str, line.fragments)) or "none",
+        "Parts": ", ".join(str(number) if number else "the whole message" for number in line.fragments) or "none",
         "Calls": str(line.attempts),
         "Time": texts.seconds(line.seconds),
     }
     fields = [{"type": "mrkdwn", "text": f"*{name}*\n{texts.shorten(value, 1_900)}"} for name, value in facts.items()]
-    title = texts.escape(f"{line.provider.upper()} · {line.model}")
+    own = " · your own model" if line.house else ""
+    title = texts.escape(f"{line.provider.upper()} · {line.model}{own}")
     return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{title}*"}, "fields": fields}
 
 
