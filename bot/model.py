@@ -60,11 +60,27 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """What was attached to a question: a shared message by its `text`, a file by where it lies.
+
+    `kind` is the file's media type as Slack tells it, `size` its bytes; `id` finds it where Slack gave no `url`.
+    """
+
+    name: str
+    text: str = ""
+    url: str = ""
+    kind: str = ""
+    size: int = 0
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question as it was accepted.
 
     `key` is the idempotency key (`team:event_id`); `text` is plain text, already decoded from Slack's
-    markup except for mentions, channels and links; `about` names the earlier parts that its asker chose (`Part.ref`).
+    markup except for mentions, channels and links; `about` names the earlier parts that its asker chose (`Part.ref`);
+    `enclosed` is what was attached.
     """
 
     key: str
@@ -75,6 +91,7 @@ class Question:
     asked_at: float = 0.0
     origin: Origin | None = None
     about: tuple[str, ...] = ()
+    enclosed: tuple[Enclosure, ...] = ()
     providers: tuple[str, ...] = ()
 
 
@@ -110,6 +127,18 @@ class Before:
 
     turns: tuple[Said | Part, ...] = ()
     unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What was read of the attachments: texts in order, each behind its name; what was not read stands in `notices`.
+
+    `code` says that one of them is code.
+    """
+
+    texts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from bot.errors import TesseraError
 from bot.model import (
     Answer,
+    Attached,
     Before,
     Composition,
     FragmentEvent,
@@ -153,6 +154,14 @@ class History(Protocol):
 
     async def before(self, question: Question) -> Before:
         """Return it, oldest first and bounded; never raises but for cancellation."""
+        ...
+
+
+class Enclosures(Protocol):
+    """Reads what was attached to a question."""
+
+    async def read(self, question: Question) -> Attached:
+        """Return the texts, within bounds, and what was not read; never raises but for cancellation."""
         ...
 
 

@@ -98,6 +98,17 @@ def assign(
     return tuple(order[chosen] for chosen in best)
 
 
+def check_code(fragments: Sequence[Fragment], routes: Sequence[str], code_policy: str) -> None:
+    """Make sure that routes which are given keep the code policy.
+
+    Raises:
+        NoRouteAllowed: code would go to another provider than the one that the policy names.
+        Indivisible: the policy refuses code.
+    """
+    if any(routes[index] != name for index, name in _fixed(fragments, routes, code_policy).items()):
+        raise NoRouteAllowed("This holds code, and who gave the earlier answer is not the one that may see code.")
+
+
 def _fixed(fragments: Sequence[Fragment], providers: Sequence[str], policy: str) -> dict[int, str]:
     """Return the fragments whose provider the code policy decides, by index."""
     code = [index for index, fragment in enumerate(fragments) if fragment.kind == "code"]

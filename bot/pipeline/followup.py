@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot import fragments
 from bot.errors import NoRouteAllowed, WhichOne
 from bot.fragments.leaning import Leaning, leaning, names, shared
 from bot.merge import headline
-from bot.model import Before, Part, Question, Said
+from bot.model import Attached, Before, Part, Question, Said
 
 MOST_SAID = 20
 """Messages of people that are quoted, the newest."""
@@ -42,12 +42,17 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What goes along: the texts by key, the legs that quote them, and the keys that each provider knew before."""
+    """What goes along: the texts by key, the legs that quote them, and the keys that each provider knew before.
+
+    `code` says that something of it is code, `why` why the question is one piece with it.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     legs: tuple[Leg, ...] = ()
     known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    code: bool = False
+    why: str = "One piece: it goes on from what was said before in its thread."
 
 
 def context(question: Question, before: Before, providers: Sequence[str]) -> Context:
@@ -72,6 +77,23 @@ def context(question: Question, before: Before, providers: Sequence[str]) -> Con
                 "Ask it as a question of its own."
             )
     return _woven(chosen, since, parts)
+
+
+def with_attached(along: Context, attached: Attached) -> Context:
+    """Return what goes along with what was attached in every leg, behind what was said before."""
+    notices = (*along.notices, *attached.notices)
+    if not attached.texts:
+        return replace(along, notices=notices)
+    keys = [f"file {number}" for number, _ in enumerate(attached.texts)]
+    files = tuple((key, "") for key in keys)
+    return replace(
+        along,
+        texts={**along.texts, **dict(zip(keys, attached.texts, strict=True))},
+        legs=tuple(replace(leg, quoted=(*leg.quoted, *files)) for leg in along.legs) or (Leg("", files),),
+        notices=notices,
+        code=attached.code,
+        why=along.why if along.legs else "One piece: it is about what is attached.",
+    )
 
 
 def _chosen(question: Question, message: Leaning, parts: Sequence[Part]) -> list[Part]:

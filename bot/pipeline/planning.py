@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import fragments
 from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionTooLong
-from bot.model import Before, Fragment, Plan, Question
+from bot.model import Attached, Before, Fragment, Plan, Question
 from bot.pipeline import followup
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.quoting import masked_together, quoted
@@ -23,13 +23,14 @@ WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
 
 WHY_WHOLE = "One piece: you asked for it with whole:."
 
-WHY_FOLLOWS = "One piece: it goes on from what was said before in its thread."
-
 ASKED = "question"
 """The key of the question among the texts that are masked together."""
 
 NOTHING = Before()
 """What went before a question that stands in no thread."""
+
+BARE = Attached()
+"""What was attached to a question without attachments."""
 
 LAST_LATIN = "\u024f"
 """Last letter of the Latin alphabets with their accents; detectors of names read these only."""
@@ -43,19 +44,23 @@ def make_plan(
     lately: Sequence[str] = (),
     *,
     before: Before = NOTHING,
+    attached: Attached = BARE,
 ) -> Plan:
     """Mask, split and assign one question.
 
-    `lately` are the providers that had their turn in its thread, `before` is what was said there.
+    `lately` are the providers that had their turn in its thread, `before` is what was said there, `attached` what was
+    read of its attachments.
 
     Raises:
         Rejected: it is empty, too long, or its policy refuses it; or it is not clear on which part it leans.
         PrivacyError: a detector failed, or it must not be sent in one piece.
     """
-    return settled(drafted(question, rules, secret, before=before), rules, healthy, lately)
+    return settled(drafted(question, rules, secret, before=before, attached=attached), rules, healthy, lately)
 
 
-def drafted(question: Question, rules: Rules, secret: bytes, *, before: Before = NOTHING) -> Plan:
+def drafted(
+    question: Question, rules: Rules, secret: bytes, *, before: Before = NOTHING, attached: Attached = BARE
+) -> Plan:
     """Mask and split one question; where its parts go is still open, unless it follows up on one.
 
     Raises:
@@ -76,10 +81,11 @@ def drafted(question: Question, rules: Rules, secret: bytes, *, before: Before =
     if not providers:
         raise ConfigurationError(f"No provider is configured. Tell your admin to set {key_names()}.")
     along = followup.context(replace(question, text=text), before, (*providers, *own))
+    along = followup.with_attached(along, attached)
     # Before the split: a name that is told in one sentence is hidden in all of them.
     masked, entities = masked_together({**along.texts, ASKED: text}, rules.detect)
     if along.legs:
-        split = _follow_up(along, masked)
+        split = _with_quotes(along, masked)
     elif whole:
         split = fragments.in_one_piece(masked[ASKED], WHY_WHOLE)
     else:
@@ -119,19 +125,15 @@ def settled(draft: Plan, rules: Rules, healthy: Collection[str] = (), lately: Se
     return _routed(draft, alive(draft, healthy), rules, lately)
 
 
-def _follow_up(along: followup.Context, masked: Mapping[str, str]) -> fragments.Split:
-    """Return a question that goes on from what was said before: whole, once for each leg, behind what is quoted."""
-    parts = tuple(
-        Fragment(
-            number,
-            len(along.legs),
-            f"{quoted((label, masked[key]) for key, label in leg.quoted)}\n\n{masked[ASKED]}",
-            heading=masked.get(leg.heading, ""),
-            quotes=True,
-        )
-        for number, leg in enumerate(along.legs, start=1)
-    )
-    return fragments.Split(parts, why=WHY_FOLLOWS)
+def _with_quotes(along: followup.Context, masked: Mapping[str, str]) -> fragments.Split:
+    """Return a question with what goes along: whole, once for each leg, behind what is quoted."""
+    parts = []
+    for number, leg in enumerate(along.legs, start=1):
+        plain = "\n\n".join([*(masked[key] for key, _ in leg.quoted), masked[ASKED]])
+        kind = "code" if along.code else fragments.in_one_piece(plain, "").fragments[0].kind
+        text = f"{quoted((label, masked[key]) for key, label in leg.quoted)}\n\n{masked[ASKED]}"
+        parts.append(Fragment(number, len(along.legs), text, kind, masked.get(leg.heading, ""), quotes=True))
+    return fragments.Split(tuple(parts), why=along.why)
 
 
 def _script_notice(text: str) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ def at_home(draft: Plan, rules: Rules) -> bool:
     """Tell whether a policy keeps all of a draft in the house."""
     if not draft.house:
         return False
-    code = rules.code_policy == HOUSE and all(fragment.kind == "code" for fragment in draft.fragments)
+    every = any if draft.pinned else all  # what is pinned elsewhere has no other way home
+    code = rules.code_policy == HOUSE and every(fragment.kind == "code" for fragment in draft.fragments)
     alone = draft.providers == (draft.house,)
     return alone or hidden(draft, rules) or code or (draft.unsplittable and rules.unsplittable == HOUSE)
 
@@ -47,6 +48,7 @@ def routes_of(
     which may see them all.
     """
     if draft.routes:
+        routing.check_code(draft.fragments, draft.routes, "one" if rules.code_policy == HOUSE else rules.code_policy)
         return draft.routes
     meter = promise.meter(draft)
     origins = {n: found for n, found in _origins(draft).items() if len(found) == 1 and (follow or n in found)}

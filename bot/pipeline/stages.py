@@ -16,9 +16,9 @@ from bot.logs import LOGGER
 from bot.model import Answer, Attempt, Composition, FragmentEvent, Outcome, Plan, Question, Receipt, Status
 from bot.pipeline.meaning import MOST_ASKS, Asked, House
 from bot.pipeline.papers import Dispatch
-from bot.pipeline.planning import NOTHING, drafted, settled
+from bot.pipeline.planning import BARE, NOTHING, drafted, settled
 from bot.pipeline.rules import Rules
-from bot.ports import History, Keep, Letters, Records, Reporter, Warmable
+from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable
 from bot.routing import Rotation
 
 T = TypeVar("T")
@@ -51,10 +51,10 @@ class Shared:
 class QuestionStages:
     """The stages of one question, run directly; `stop` makes running calls end as cancelled."""
 
-    def __init__(self, shared: Shared, reporter: Reporter, *, stream: bool, history: History | None = None) -> None:
+    def __init__(self, shared: Shared, reporter: Reporter, *, stream: bool, history: History | None = None, enclosures: Enclosures | None = None) -> None:
         self._shared = shared
         self._reporter = reporter
-        self._history = history
+        self._history, self._enclosures = history, enclosures
         self._stream = stream
         self._run: Run | None = None
         self._sending: set[asyncio.Task[Any]] = set()
@@ -67,7 +67,7 @@ class QuestionStages:
         self._before = tuple(before)
 
     async def plan(self, question: Question, keep: Keep = unkept) -> Plan:
-        """Read what went before, then mask, split and assign, off the event loop.
+        """Read what stands around the question, then mask, split and assign, off the event loop.
 
         The house model is asked for a plan where that is likely to be worth it.
         """
@@ -86,13 +86,14 @@ class QuestionStages:
     async def _drafted(self, question: Question) -> Plan:
         """Return the plan by form, without routes where the house model is to be asked for one by meaning."""
         before = await self._history.before(question) if self._history else NOTHING
+        attached = await self._enclosures.read(question) if self._enclosures and question.enclosed else BARE
         secret = secrets.token_hex(16).encode()
         shared = self._shared
         healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
 
         def planned() -> Plan:
             """Plan on the thread for that."""
-            draft = drafted(question, shared.rules, secret, before=before)
+            draft = drafted(question, shared.rules, secret, before=before, attached=attached)
             if shared.house is not None and shared.house.wants(draft):
                 return draft
             return settled(draft, shared.rules, healthy, lately)

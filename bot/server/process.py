@@ -67,9 +67,8 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         async def stages(question: Question, again: bool) -> QuestionStages:
             """Return the stages of a question that begins here, or goes on here after a crash."""
             assert service.shared is not None  # the journal is launched after it is opened
-            return QuestionStages(
-                service.shared, slack.reporters(question, again=again), stream=True, history=slack.history
-            )
+            reporter = slack.reporters(question, again=again)
+            return QuestionStages(service.shared, reporter, stream=True, history=slack.history, enclosures=slack.files)
 
         desk = DurableDesk(archive, Admission(settings.running_questions, settings.waiting_questions), stages)
         service = Service(settings, engine, slack, desk)

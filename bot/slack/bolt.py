@@ -20,10 +20,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigurationError
 from bot.logs import LOGGER
+from bot.model import Enclosure
 from bot.ports import Desk
 from bot.settings import Settings
 from bot.slack import calls, gate
 from bot.slack.background import Background
+from bot.slack.enclosed import of_file
+from bot.slack.files import HOSTS, Bounds, Files
 from bot.slack.history import History
 from bot.slack.identity import Identity
 from bot.slack.intake import Intake
@@ -66,6 +69,11 @@ def _loopback(url: str) -> bool:
     return urlsplit(url).hostname in _LOOPBACK
 
 
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 class SlackSide:
     """Everything of Slack's side that a process shares: built first, then opened for a desk."""
 
@@ -87,8 +95,24 @@ class SlackSide:
         self.people: Members | None = None
         self._identity: Identity | None = None
         self.history = History(self.messenger.caller, lambda: self._identity)
+        self.files = Files(
+            http,
+            self.client.token or "",
+            lambda: self._identity,
+            self._looked_up,
+            bounds=Bounds(chars=settings.max_question_chars),
+            # On loopback Slack is an emulator, and keeps its files itself.
+            hosts={*HOSTS, *([_origin(settings.slack_api_base_url)] if _loopback(settings.slack_api_base_url) else [])},
+            proxy=self.client.proxy,
+        )
         self._knowing = asyncio.Lock()
         self._socket: AsyncSocketModeHandler | None = None
+
+    async def _looked_up(self, team: str, file: str) -> Enclosure | None:
+        """Ask Slack for a file of which it told no more than the id, as in shared channels."""
+        answer = await self.messenger.caller(team).ask("files.info", {"file": file})
+        found = (answer or {}).get("file")
+        return of_file(found) if isinstance(found, dict) else None
 
     @property
     def identity(self) -> Identity | None:

@@ -19,6 +19,7 @@ from bot.model import Entry, Origin, Question
 from bot.ports import Clock, Desk
 from bot.slack import text as texts
 from bot.slack.background import Background
+from bot.slack.enclosed import enclosed
 from bot.slack.manifest import LISTENED
 from bot.slack.messenger import Messenger
 from bot.slack.progress import Threads
@@ -49,7 +50,7 @@ def from_event(body: Mapping[str, Any], bot_user: str, now: float) -> Question |
     origin = Origin(team, event["channel"], event["user"], event["ts"], event.get("thread_ts"))
     entry = Entry.MENTION if event["type"] == "app_mention" else Entry.DIRECT
     text = texts.without_mention(texts.decode(event.get("text") or ""), bot_user)
-    return Question(key, request_id(key), text, entry, asked_at=now, origin=origin)
+    return Question(key, request_id(key), text, entry, asked_at=now, origin=origin, enclosed=enclosed(event))
 
 
 def from_command(body: Mapping[str, Any], now: float) -> Question:
@@ -122,7 +123,7 @@ class Intake:
             self._heed(question, word)
             return _status(200)
         if not any(character.isalnum() for character in question.text):
-            self._tell(question, ONLY_FILES if event.get("files") else f"{EmptyQuestion.message}\n{HELP}", "")
+            self._tell(question, ONLY_FILES if question.enclosed else f"{EmptyQuestion.message}\n{HELP}", "")
             return _status(200)
         try:
             place = await self.accept(question)

@@ -41,7 +41,7 @@ async def test_an_empty_command_gets_the_help_alone(home: House):
 async def test_a_picture_alone_is_told_that_text_is_read(home: House):
     asked = await home.ask("", way="dm", files=[PICTURE])
 
-    assert "text only" in (await told(home, asked)).text
+    assert "what you want to know about it" in (await told(home, asked)).text
 
 
 async def test_a_picture_with_a_question_is_answered(home: House):

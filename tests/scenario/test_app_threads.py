@@ -83,8 +83,8 @@ async def test_where_it_is_not_clear_the_asker_gets_a_button_for_each_part(home:
     assert sent_for(home, before) == []
 
     await home.slack.action(follow.user, which, "choose_part_2")
-    await home.slack.action(follow.user, which, "choose_part_1")
     await home.slack.wait_for(lambda: not buttons(which))
+    await home.slack.action(follow.user, which, "choose_part_1")
     await home.slack.wait_for(lambda: any("A follow-up" in shown(m) for m in home.posts(first.channel)))
     ((who, text),) = sent_for(home, before)
     assert who == knew

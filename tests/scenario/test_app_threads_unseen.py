@@ -1,4 +1,4 @@
-"""Without the scopes for it, nothing is read in channels: one sentence says so, where a question leans on a message."""
+"""Without the scopes for it, neither threads of channels nor files are read: one sentence says so where it matters."""
 
 import pytest
 
@@ -38,3 +38,11 @@ async def test_where_slack_does_not_let_us_read_it_is_said_too(home: House):
         home, first.user, await home.slack.direct_message(first.user, "And its population?", first.delivery.ts)
     )
     assert SENTENCE in shown(await follow.final())
+
+
+async def test_a_file_is_named_with_what_would_let_it_be_read(home: House):
+    file = home.slack.upload("notes.txt", b"Some notes.")
+    asked = await home.ask("What does this say?", files=[file])
+
+    assert "notes.txt was not read: I may not read files here (`tessera manifest --files`" in shown(await asked.final())
+    assert not home.slack.calls_of("file")

@@ -37,6 +37,13 @@ def users_info(space: Workspace, args: Json) -> Json:
     return {"user": user.to_dict(space.team)}
 
 
+def files_info(space: Workspace, args: Json) -> Json:
+    """Tell about one file."""
+    if args["file"] not in space.files:
+        raise ApiError("file_not_found")
+    return {"file": space.files[args["file"]][0]}
+
+
 def conversations_info(space: Workspace, args: Json) -> Json:
     """Tell about one conversation."""
     return {"channel": space.channel(args["channel"]).to_dict()}

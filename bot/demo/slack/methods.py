@@ -53,6 +53,7 @@ METHODS: dict[str, Method] = {
     "auth.test": Method(lookups.auth_test, UNLIMITED),
     "users.list": Method(lookups.users_list, 2, (), ("users:read",)),
     "users.info": Method(lookups.users_info, 4, ("user",), ("users:read",)),
+    "files.info": Method(lookups.files_info, 4, ("file",), ("files:read",)),
     "conversations.info": Method(lookups.conversations_info, 3, ("channel",), _INFO),
     "conversations.open": Method(lookups.conversations_open, 3, ("users",), ("im:write",)),
     "conversations.replies": Method(

@@ -41,11 +41,12 @@ class People:
         copies: int = 1,
         team: str | None = None,
         files: Sequence[Json] = (),
+        attachments: Sequence[Json] = (),
     ) -> Delivery:
         """Mention the app in a channel; `text` is Slack markup, and gets the mention in front when it has none."""
         mention = f"<@{BOT_USER}>"
         text = text if mention in text else f"{mention} {text}".rstrip()
-        message = self._write(self._space.channel(channel), user, text, thread_ts, files)
+        message = self._write(self._space.channel(channel), user, text, thread_ts, files=files, attachments=attachments)
         return await self._tell(message, "app_mention", event_id, copies=copies, team=team)
 
     async def direct_message(
@@ -58,9 +59,10 @@ class People:
         copies: int = 1,
         team: str | None = None,
         files: Sequence[Json] = (),
+        attachments: Sequence[Json] = (),
     ) -> Delivery:
         """Write to the app in the direct conversation with it."""
-        message = self._write(self._space.open_dm(user), user, text, thread_ts, files)
+        message = self._write(self._space.open_dm(user), user, text, thread_ts, files=files, attachments=attachments)
         return await self._tell(message, "message", event_id, copies=copies, team=team)
 
     async def say(self, channel: str, user: str, text: str, thread_ts: str | None = None) -> Delivery:
@@ -169,7 +171,14 @@ class People:
         return await self._courier.deliver(EVENTS, payload, message, copies)
 
     def _write(
-        self, channel: Channel, user: str, text: str, thread_ts: str | None, files: Sequence[Json] = ()
+        self,
+        channel: Channel,
+        user: str,
+        text: str,
+        thread_ts: str | None,
+        *,
+        files: Sequence[Json] = (),
+        attachments: Sequence[Json] = (),
     ) -> Message:
         """Store a person's message."""
         return self._space.post(
@@ -182,6 +191,7 @@ class People:
                 thread_ts=thread_ts,
                 subtype="file_share" if files else None,
                 files=tuple(files),
+                attachments=tuple(attachments),
             )
         )
 

@@ -114,6 +114,7 @@ class Message:
     shown_to: str | None = None
     subtype: str | None = None
     files: tuple[Json, ...] = ()
+    attachments: tuple[Json, ...] = ()
     options: Json = field(default_factory=dict)
     deleted: bool = False
 
@@ -147,6 +148,7 @@ class Message:
             "thread_ts": self.thread_ts,
             "blocks": list(shown.blocks),
             "files": list(self.files),
+            "attachments": list(self.attachments),
             "metadata": shown.metadata if metadata else None,
             "edited": {"user": self.user, "ts": f"{self.history[-1].at:.6f}"} if self.edits else None,
         }

@@ -16,7 +16,9 @@ from bot.demo.slack.records import ApiError, Call, DroppedError
 from bot.demo.slack.workspace import Workspace
 
 RESPONSE_URL = "response_url"
+FILE = "file"
 OK = 200
+NOT_FOUND = 404
 TOO_MANY = 429
 SERVER_ERROR = 500
 GARBAGE = b"{<not JSON>"
@@ -56,6 +58,18 @@ class WebApi:
         """Take one answer to a response address."""
         call = await self._record(request, RESPONSE_URL)
         return await self._guard(request, call, self._run_response(call, request.match_info["key"]))
+
+    async def handle_file(self, request: web.Request) -> web.Response:
+        """Give a file to whoever may read it; to all others the login page, as Slack does."""
+        call = await self._record(request, FILE)
+        token = call.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        found = self._space.files.get(request.match_info["file"])
+        call.status = OK if found else NOT_FOUND
+        if found is None:
+            return web.Response(status=NOT_FOUND)
+        if token not in self._tokens or self.revoked or "files:read" not in self.scopes:
+            return web.Response(text="<!DOCTYPE html><html>Sign in to Slack</html>", content_type="text/html")
+        return web.Response(body=found[1], content_type=found[0]["mimetype"])
 
     async def _record(self, request: web.Request, method: str) -> Call:
         """Keep the request before anything is done with it."""

@@ -91,6 +91,7 @@ class Workspace:
     sessions: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     statuses: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     prompts: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, tuple[Json, bytes]] = field(default_factory=dict)
     reactions: set[tuple[str, str, str]] = field(default_factory=set)
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)

@@ -26,7 +26,7 @@ SAID_TO = {
 }
 """What is answered to words that are no question."""
 
-ONLY_FILES = "I read text only, no attachments. Write your question as text, please."
+ONLY_FILES = "Write with the attachment what you want to know about it, please."
 
 _PRIVACY = (
     "*What leaves this workspace*\n"
