@@ -35,7 +35,7 @@ async def test_text_and_pdf_and_word_files_are_read_and_masked(home: House, way:
     assert all(line.startswith(">") for line in quoted.splitlines())
     assert all(word in sent for word in ("sales.csv", "May,12,EMAIL_", "Costs were 7", "We sold tea."))
     assert "not read" not in told
-    assert "1 identifier hidden" in told
+    assert "1 email hidden" in told
 
 
 async def test_a_forwarded_message_goes_along_with_its_author_hidden(home: House):
