@@ -51,7 +51,15 @@ class Shared:
 class QuestionStages:
     """The stages of one question, run directly; `stop` makes running calls end as cancelled."""
 
-    def __init__(self, shared: Shared, reporter: Reporter, *, stream: bool, history: History | None = None, enclosures: Enclosures | None = None) -> None:
+    def __init__(
+        self,
+        shared: Shared,
+        reporter: Reporter,
+        *,
+        stream: bool,
+        history: History | None = None,
+        enclosures: Enclosures | None = None,
+    ) -> None:
         self._shared = shared
         self._reporter = reporter
         self._history, self._enclosures = history, enclosures
