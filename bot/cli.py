@@ -152,17 +152,19 @@ def ask(  # noqa: PLR0917 - Typer reads the options off the signature
     why: Annotated[bool, typer.Option("--why", help="With --plan: also why each value is hidden.")] = False,
     sequential: Annotated[bool, typer.Option("--sequential", help="One fragment after another.")] = False,
     providers: Annotated[str, typer.Option("--providers", help="Only these, separated by commas.")] = "",
+    everyone: Annotated[bool, typer.Option("--all", help="Every provider gets the whole masked question.")] = False,
 ) -> None:
     """Ask a question without Slack.
 
     The answer goes to stdout, progress and logs to stderr. In TEXT `---` on a line of its own always splits, `whole:`
-    in front never does.
+    in front never does, `all:` in front asks every provider the whole question.
     """
     from bot.commands import ask as command
     from bot.commands import plan as planning
 
     names = tuple(name.strip() for name in providers.split(",") if name.strip())
     question, settings = _read(text), _settings()
+    question = f"all: {question}" if everyone else question
     if plan:
         raise typer.Exit(planning.show_plan(settings, question, names, as_json=as_json, why=why))
     raise typer.Exit(command.ask(settings, question, names, as_json=as_json, sequential=sequential))

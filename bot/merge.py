@@ -12,7 +12,7 @@ from bot.model import Fragment, Outcome, Plan, Status
 HEADING_CHARS = 80
 """Characters of a part's heading at most."""
 
-SPLITTING = "`---` on a line of its own always splits, `whole:` in front never does."
+SPLITTING = "`---` on a line of its own always splits, `whole:` in front never does; `all:` asks every provider."
 """How people say themselves what is one piece and what is not; stands in every help, and where a question was split."""
 
 _UNSEEN = re.compile(
@@ -45,7 +45,8 @@ def merge(plan: Plan, outcomes: Sequence[Outcome], headings: Sequence[str] = ())
     """
     found = {outcome.number: outcome for outcome in outcomes}
     if len(plan.fragments) == 1:
-        return _said(plan.fragments[0], found.get(1))[0]
+        (only,) = plan.fragments
+        return _part(only, found.get(1), only.heading) if only.heading else _said(only, found.get(1))[0]
     asked = headings or [fragment.heading for fragment in plan.fragments]
     return "\n\n".join(
         _part(fragment, found.get(fragment.number), heading)

@@ -75,6 +75,26 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What the asker decided about one question, by a word in it or by a click on what was shown first.
+
+    `everyone`: every provider gets the whole masked question. `whole`: it is not split. `quiet`: what it asks is not
+    repeated in a channel. `clear` are the marks of values that may go in clear (`bot.privacy.tokens.mark`), `hide`
+    further words to hide, `joined` the numbers of the parts that go as one. `seed` and `routes` are those of the plan
+    that was shown, so that what is sent is what was seen.
+    """
+
+    everyone: bool = False
+    whole: bool = False
+    quiet: bool = False
+    clear: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+    joined: tuple[int, ...] = ()
+    seed: str = field(repr=False, default="")
+    routes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question as it was accepted.
 
@@ -93,6 +113,7 @@ class Question:
     about: tuple[str, ...] = ()
     enclosed: tuple[Enclosure, ...] = ()
     providers: tuple[str, ...] = ()
+    choices: Choices = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +226,7 @@ class Plan:
     their route and nowhere else, as they hold what only that provider knows.
     `strategy` is how it was split. `house` is the provider that may see the whole masked message, empty without one: it
     is not among `providers`, but has its `tokens`; `asks` are the calls in which it planned, and with `composed` it
-    writes one answer from the parts' answers.
+    writes one answer from the parts' answers. `chosen` is what the asker decided ("clear:EMAIL": 1), for the receipts.
     """
 
     request_id: str
@@ -227,6 +248,7 @@ class Plan:
     house: str = ""
     asks: tuple[Attempt, ...] = ()
     composed: bool = False
+    chosen: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +393,7 @@ class Answer:
 
     `asked` is what each part asks, restored; empty when there is one part only.
     `strategy` and `why` are the plan's, `needs` those of its fragments; `house` is None where the house model neither
-    planned nor composed.
+    planned nor composed. `others` may still be asked for a second opinion.
     """
 
     request_id: str
@@ -386,6 +408,7 @@ class Answer:
     why: str = ""
     needs: tuple[tuple[int, ...], ...] = ()
     house: HouseWork | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -398,7 +421,8 @@ class Receipt:
     """One outbound attempt, free of text: a row of the hash-chained ledger (P6).
 
     `digest` is HMAC-SHA256 of the serialized body under the request's secret; `size` is its bytes;
-    `share` is the share of the message's words that this provider has now seen in all.
+    `share` is the share of the message's words that this provider has now seen in all; `chosen` is what its
+    asker decided ("clear:EMAIL": 1, "all": 1).
     """
 
     request_id: str
@@ -414,6 +438,7 @@ class Receipt:
     share: float
     masked: dict[str, int]
     verdicts: dict[str, bool]
+    chosen: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,14 @@ class Desk(Protocol):
         """
         ...
 
+    async def ask_others(self, request_id: str, origin: Origin) -> None:
+        """Send the same question to the providers that did not get it; once, however often it is pressed.
+
+        Raises:
+            Rejected: its text is gone, it is somebody else's, or every provider has it.
+        """
+        ...
+
     async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
         """Ask the question again about the earlier parts that its asker chose; once, whatever is pressed after that.
 

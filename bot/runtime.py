@@ -117,6 +117,7 @@ def rules(settings: Settings, detect: Callable[[str], Sequence[Span]], providers
         code_policy=settings.code_policy,
         house=house_of(settings),
         hidden_share=settings.house_hidden_share,
+        keep_hidden=frozenset(filter(None, settings.keep_hidden.split(","))),
     )
 
 

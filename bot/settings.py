@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
+from bot.privacy import kinds as hidden
 from bot.providers import PROVIDERS, kinds
 from bot.providers.shared.fields import Address, Key, fields, outside
 
@@ -60,6 +61,15 @@ def _file_text(name: str) -> str | None:
     if _FILE_NAME.fullmatch(name):
         raise ValueError("there is no such file that can be read")
     return None
+
+
+def _kinds(value: str) -> str:
+    """Return names of kinds as they are compared; raise ValueError for one that there is not."""
+    names = [name.strip().upper() for name in value.split(",") if name.strip()]
+    for name in names:
+        if name not in hidden.BY_NAME and name != "ALL":
+            raise ValueError(f"there is no kind {name}, only {', '.join(sorted(hidden.BY_NAME))}, and `all`")
+    return ",".join(names)
 
 
 class Compatible(BaseModel):
@@ -179,6 +189,11 @@ class Settings(ProviderSettings):
     )
     terms_file: Path | None = Field(
         default=None, description="File of terms to hide (customers, projects, code names), one a line."
+    )
+    keep_hidden: Annotated[str, AfterValidator(_kinds)] = Field(
+        default="",
+        description="Kinds that an asker may not let go in clear (`PERSON,EMAIL`), or `all`. Keys and passwords never "
+        "can be.",
     )
     code_policy: str = Field(
         default="one",

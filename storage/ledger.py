@@ -46,7 +46,8 @@ def canonical(value: object) -> str:
 
 def row_hash(row: Mapping[str, Any]) -> str:
     """Return SHA-256 over a row's number, the hash before it and all its fields."""
-    return hashlib.sha256(canonical({name: row[name] for name in _HASHED}).encode()).hexdigest()
+    hashed = {name: row[name] for name in _HASHED if name != "chosen" or row[name] is not None}
+    return hashlib.sha256(canonical(hashed).encode()).hexdigest()
 
 
 def row(receipt: Receipt) -> dict[str, Any]:
@@ -69,6 +70,7 @@ def row(receipt: Receipt) -> dict[str, Any]:
         "share": float(receipt.share),
         "masked": canonical(receipt.masked),
         "verdicts": canonical(receipt.verdicts),
+        "chosen": canonical(receipt.chosen) if receipt.chosen else None,
     }
     # Tried here, in the caller: in the writer's thread it would spoil the batch of everybody else.
     canonical(columns)
@@ -78,7 +80,8 @@ def row(receipt: Receipt) -> dict[str, Any]:
 def receipt(row: Mapping[str, Any]) -> Receipt:
     """Return the receipt that a row of the ledger holds."""
     fields = {name: row[name] for name in _HASHED if name not in {"seq", "prev"}}
-    return Receipt(**{**fields, "masked": json.loads(row["masked"]), "verdicts": json.loads(row["verdicts"])})
+    read = {name: json.loads(row[name] or "{}") for name in ("masked", "verdicts", "chosen")}
+    return Receipt(**{**fields, **read})
 
 
 def extend(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[None]:

@@ -111,8 +111,12 @@ receipts = Table(
     Column("share", Double, nullable=False),
     Column("masked", Text, nullable=False),
     Column("verdicts", Text, nullable=False),
+    Column("chosen", Text),
 )
-"""The ledger: `masked` and `verdicts` are canonical JSON as text, so that every byte of them is under the hash."""
+"""The ledger: `masked`, `verdicts` and `chosen` are canonical JSON as text, so that every byte is under the hash.
+
+`chosen` is null where the asker chose nothing; such a row is hashed as if it had no such column, as older rows were.
+"""
 
 ledger_head = Table(
     "ledger_head",

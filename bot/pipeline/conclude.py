@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot import merge
 from bot.errors import DetectorFailed, EgressRefused
@@ -62,6 +62,7 @@ def conclude(
         ),
         notices=(*plan.notices, *_not_composed(plan, composed)),
         asked=headings,
+        others=_others(plan, seen),
         strategy=plan.strategy,
         why=plan.why,
         needs=tuple(fragment.needs for fragment in plan.fragments),
@@ -90,6 +91,13 @@ def house_work(plan: Plan, composed: Composition | None) -> HouseWork | None:
         attempts=calls,
         composed=bool(composed and composed.text),
     )
+
+
+def _others(plan: Plan, seen: Collection[str]) -> tuple[str, ...]:
+    """Return who may be asked for a second opinion; what goes on from one provider's answer stays with it."""
+    if not plan.unsplittable or plan.pinned:
+        return ()
+    return tuple(name for name in plan.providers if name not in seen)
 
 
 def asked(plan: Plan, fragment: Fragment) -> str:

@@ -40,6 +40,8 @@ def _seen(answer: Answer) -> str:
         return "nothing was sent"
     if len(answer.outcomes) == 1:
         return f"One piece: {names(tuple(share))} got it whole"
+    if answer.asked == tuple(outcome.provider.upper() for outcome in answer.outcomes):
+        return f"{names(tuple(share))} each got it whole"
     return _most(share)
 
 

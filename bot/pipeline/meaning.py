@@ -14,8 +14,9 @@ from bot.house import check, compose, meaning, words
 from bot.house.worth import Pace, Patience, worth
 from bot.logs import LOGGER
 from bot.model import Attempt, Composition, Fragment, Outcome, Plan, Status
+from bot.pipeline.chosen import WHY_WHOLE
 from bot.pipeline.papers import Dispatch, HousePapers
-from bot.pipeline.planning import WHY_WHOLE, settled
+from bot.pipeline.planning import settled
 from bot.pipeline.routes import alive, at_home, routes_of
 from bot.pipeline.rules import Rules
 from bot.ports import Letters
@@ -60,7 +61,13 @@ class House:
         """Tell whether to plan a draft by meaning: it is one piece by its form, and a plan is likely to be worth it."""
         rules = self._rules
         follows = draft.fragments[0].quotes
-        may = draft.unsplittable and rules.strategy == "meaning" and draft.why != WHY_WHOLE and not follows
+        may = (
+            not draft.routes
+            and draft.unsplittable
+            and rules.strategy == "meaning"
+            and draft.why != WHY_WHOLE
+            and not follows
+        )
         kept = at_home(draft, replace(rules, unsplittable="send-masked"))
         if not may or kept or len(draft.providers) < LEAST_PROVIDERS or rules.max_fragments < MOST_ASKS:
             return False

@@ -46,6 +46,7 @@ class Dispatch:
             share=1.0,
             masked=tokens.counts(plan.entities),
             verdicts={},
+            chosen=plan.chosen,
         )
 
 

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot import fragments
 from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionTooLong
-from bot.model import Attached, Before, Fragment, Plan, Question
-from bot.pipeline import followup
+from bot.model import Attached, Before, Choices, Fragment, Plan, Question
+from bot.pipeline import chosen, followup
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.quoting import masked_together, quoted
 from bot.pipeline.routes import alive, at_home, in_house, routes_of
 from bot.pipeline.rules import Rules
 from bot.privacy import kinds, promise, restore, tokens
 from bot.providers import key_names
-
-WHOLE = re.compile(r"whole:\s*", re.IGNORECASE)
-"""With this before a question its asker wants it in one piece, and lets it go to one provider so."""
-
-WHY_WHOLE = "One piece: you asked for it with whole:."
 
 ASKED = "question"
 """The key of the question among the texts that are masked together."""
@@ -67,7 +61,7 @@ def drafted(
         Rejected: it is empty or too long; or it is not clear on which part it leans.
         PrivacyError: a detector failed.
     """
-    text, whole = _said_whole(question.text.strip())
+    text, choices = chosen.read(question.text.strip(), question.choices)
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
     if len(text) > rules.max_chars:
@@ -80,22 +74,26 @@ def drafted(
     providers = tuple(name for name in asked if name not in own) or asked
     if not providers:
         raise ConfigurationError(f"No provider is configured. Tell your admin to set {key_names()}.")
-    along = followup.context(replace(question, text=text), before, (*providers, *own))
+    # What was said before is known to one provider; a question to all of them goes without it.
+    said_before = NOTHING if choices.everyone else before
+    along = followup.context(replace(question, text=text), said_before, (*providers, *own))
     along = followup.with_attached(along, attached)
     # Before the split: a name that is told in one sentence is hidden in all of them.
-    masked, entities = masked_together({**along.texts, ASKED: text}, rules.detect)
+    detect = chosen.Detecting(rules.detect, choices, rules.keep_hidden)
+    masked, entities = masked_together({**along.texts, ASKED: text}, detect)
     if along.legs:
         split = _with_quotes(along, masked)
-    elif whole:
-        split = fragments.in_one_piece(masked[ASKED], WHY_WHOLE)
+    elif choices.whole or choices.everyone:
+        split = fragments.in_one_piece(masked[ASKED], chosen.WHY_WHOLE)
     else:
         split = fragments.split(masked[ASKED], strategy=rules.strategy, limit=rules.max_fragments)
+    split = chosen.shaped(split, choices, providers)
     message = "\n\n".join(text for key, text in masked.items() if not key.startswith("heading"))
     return Plan(
         request_id=question.request_id,
         mode=question.mode,
         fragments=split.fragments,
-        routes=tuple(leg.provider for leg in along.legs if leg.provider),
+        routes=tuple(leg.provider for leg in along.legs if leg.provider) or _foreseen(split, choices, providers),
         entities=entities,
         message=message,
         secret=secret,
@@ -103,11 +101,17 @@ def drafted(
         tokens=tokens.vault(secret, dict.fromkeys((*providers, *own)), entities, message),
         providers=providers,
         unsplittable=len(split.fragments) == 1,
-        notices=(*split.notices, *along.notices, *_script_notice(text)),
+        notices=(
+            *([chosen.TOLD_ALL] if choices.everyone else []),
+            *split.notices,
+            *along.notices,
+            *_script_notice(text),
+        ),
         why=split.why,
         known={name: "\n\n".join(masked[key] for key in keys) for name, keys in along.known.items()},
-        pinned=any(leg.provider for leg in along.legs),
-        strategy="whole" if whole or rules.strategy == "whole" else "structure",
+        pinned=choices.everyone or any(leg.provider for leg in along.legs),
+        chosen=chosen.recorded(choices, detect.gone),
+        strategy="whole" if choices.whole or choices.everyone or rules.strategy == "whole" else "structure",
         house=rules.house,
     )
 
@@ -118,10 +122,13 @@ def settled(draft: Plan, rules: Rules, healthy: Collection[str] = (), lately: Se
     Raises:
         PrivacyError: a policy refuses it.
     """
+    if "all" in draft.chosen:
+        chosen.may_go_to_all(draft, rules, at_home=at_home(draft, rules))
+        return _routed(draft, draft.providers, rules, lately)
     if at_home(draft, rules):
         return in_house(draft)
     if draft.unsplittable:
-        _may_go_whole(rules, whole=draft.why == WHY_WHOLE)
+        _may_go_whole(rules, whole=draft.why == chosen.WHY_WHOLE)
     return _routed(draft, alive(draft, healthy), rules, lately)
 
 
@@ -145,10 +152,12 @@ def _script_notice(text: str) -> tuple[str, ...]:
     return ("Names in this script are not recognised; only numbers, addresses, keys and listed terms are hidden.",)
 
 
-def _said_whole(text: str) -> tuple[str, bool]:
-    """Return the text without the word that keeps it whole, and whether that word stood there."""
-    found = WHOLE.match(text)
-    return (text[found.end() :], True) if found else (text, False)
+def _foreseen(split: fragments.Split, choices: Choices, providers: Sequence[str]) -> tuple[str, ...]:
+    """Return the routes that are known already: everybody's, or those of the plan that the asker was shown."""
+    if choices.everyone:
+        return tuple(providers)
+    fit = len(choices.routes) == len(split.fragments) and set(choices.routes) <= set(providers)
+    return choices.routes if fit else ()
 
 
 def _may_go_whole(rules: Rules, *, whole: bool) -> None:

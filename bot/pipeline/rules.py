@@ -16,7 +16,7 @@ class Rules:
     """What planning goes by: the detectors, the providers and the limits of this installation.
 
     `house` is the name of the house model's provider, which is not one of `providers`; a message of which at least
-    `hidden_share` of the words are hidden goes to it.
+    `hidden_share` of the words are hidden goes to it. `keep_hidden` are kinds of which an asker may let nothing go in clear.
     """
 
     detect: Callable[[str], Sequence[Span]]
@@ -29,3 +29,4 @@ class Rules:
     code_policy: str = "one"
     house: str = ""
     hidden_share: float | None = None
+    keep_hidden: frozenset[str] = frozenset()

@@ -60,6 +60,7 @@ class Permit:
     share: float
     masked: dict[str, int]
     verdicts: dict[str, bool]
+    chosen: dict[str, int] = field(default_factory=dict)
 
 
 _permit: ContextVar[Permit | None] = ContextVar("permit", default=None)
@@ -189,6 +190,7 @@ class Guard(httpx2.AsyncBaseTransport):
             share=permit.share,
             masked=permit.masked,
             verdicts={**permit.verdicts, "P1": True},
+            chosen=permit.chosen,
         )
 
     def _texts(self, permit: Permit, url: str, headers: Mapping[str, str], body: bytes) -> Iterator[str]:

@@ -13,6 +13,7 @@ still names the right person.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 import unicodedata
@@ -78,6 +79,12 @@ def folded(entity: Entity) -> str:
     if entity.type in SECRET or entity.type == LITERAL:
         return entity.value
     return " ".join(unicodedata.normalize("NFKC", entity.value).casefold().split()) or entity.value
+
+
+def mark(entity: Entity) -> str:
+    """Return what names a hidden value without holding it: its type and a digest of what makes it the same."""
+    digest = hashlib.sha256(f"{entity.type}\0{folded(entity)}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{entity.type}:{digest[:16]}"
 
 
 def counts(entities: Iterable[Entity]) -> dict[str, int]:

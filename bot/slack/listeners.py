@@ -23,7 +23,7 @@ from bot.slack.words import Word, said
 FORGOTTEN = "Everything that was recorded of you is deleted."
 WORKING = "On it. The answer comes in the thread."
 
-_REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.[0-9]{1,6})?")
+_REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.(?:[0-9]{1,6}|all)){0,4}")
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]
 
@@ -53,6 +53,7 @@ class Listeners:
         for action, work in (
             ("stop_query", self._desk.stop),
             ("regenerate_query", self._desk.regenerate),
+            ("ask_others", self._desk.ask_others),
             ("show_receipt", None),
             ("show_receipt_texts", None),
             ("feedback", None),

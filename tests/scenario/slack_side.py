@@ -82,6 +82,10 @@ class Desk:
         """Note it."""
         self._note(f"choose {','.join(about)}", request_id, origin)
 
+    async def ask_others(self, request_id: str, origin: Origin) -> None:
+        """Note it."""
+        self._note("others", request_id, origin)
+
     async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
         """Return the page."""
         self._note("texts" if texts else "receipt", request_id, origin)

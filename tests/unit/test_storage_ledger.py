@@ -63,7 +63,7 @@ def test_a_change_of_any_column_is_found_at_its_row(chain):
     for column in [column.name for column in receipts.columns if column.name != "seq"]:
         with chain.connect() as connection:
             old = connection.scalar(select(receipts.c[column]).where(fourth))
-        new = (not old) if isinstance(old, bool) else old + 1 if isinstance(old, int | float) else "c" + old[1:]
+        new = (not old) if isinstance(old, bool) else old + 1 if isinstance(old, int | float) else "c" + (old or "")[1:]
         found = change(chain, update(receipts).where(fourth).values({column: new}))
         assert (found.ok, found.rows, found.first_bad, found.reason) == (False, 3, 4, "A row was changed."), column
         assert change(chain, update(receipts).where(fourth).values({column: old})).ok, column

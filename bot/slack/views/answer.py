@@ -49,6 +49,7 @@ def _below(answer: Answer, level: Level) -> list[Block]:
         context(*_small(answer)),
         *([thumbs(answer.request_id)] if level is Level.RICH else []),
         actions(
+            *([button("Ask the others too", "ask_others", answer.request_id)] if answer.others else []),
             button("Ask again", "regenerate_query", answer.request_id),
             button("Details", "show_receipt", answer.request_id),
         ),

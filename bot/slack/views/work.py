@@ -145,7 +145,8 @@ def _card_title(state: Progress, part: FragmentEvent) -> str:
     if part.error:
         return f"{name} · {why(part.provider, part.error).rstrip('.')}"
     took = f" · {texts.seconds(part.seconds)}" if part.seconds is not None else ""
-    return f"{name} · {part.provider.upper()}{took}"
+    by = "" if name == part.provider.upper() else f" · {part.provider.upper()}"
+    return f"{name}{by}{took}"
 
 
 def _card(task: str, title: str, status: str) -> Block:
