@@ -60,14 +60,8 @@ class House:
     def wants(self, draft: Plan) -> bool:
         """Tell whether to plan a draft by meaning: it is one piece by its form, and a plan is likely to be worth it."""
         rules = self._rules
-        follows = draft.fragments[0].quotes
-        may = (
-            not draft.routes
-            and draft.unsplittable
-            and rules.strategy == "meaning"
-            and draft.why != WHY_WHOLE
-            and not follows
-        )
+        told = draft.routes or draft.fragments[0].quotes or draft.why == WHY_WHOLE
+        may = draft.unsplittable and rules.strategy == "meaning" and not told
         kept = at_home(draft, replace(rules, unsplittable="send-masked"))
         if not may or kept or len(draft.providers) < LEAST_PROVIDERS or rules.max_fragments < MOST_ASKS:
             return False

@@ -16,7 +16,7 @@ class Rules:
     """What planning goes by: the detectors, the providers and the limits of this installation.
 
     `house` is the name of the house model's provider, which is not one of `providers`; a message of which at least
-    `hidden_share` of the words are hidden goes to it. `keep_hidden` are kinds of which an asker may let nothing go in clear.
+    `hidden_share` of the words are hidden goes to it. Of the kinds `keep_hidden` an asker may let nothing go in clear.
     """
 
     detect: Callable[[str], Sequence[Span]]
