@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from bot.model import Span
 from bot.privacy.detect import layout, scripts, spread
-from bot.privacy.detect.candidates import ENOUGH, Candidate, Sign, candidates, first_of
+from bot.privacy.detect.candidates import candidates
+from bot.privacy.detect.evidence import ENOUGH, Candidate, Sign, first_of
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.scene import Scene
 from bot.privacy.detect.signs import FAMOUS, GROUPS
@@ -25,16 +26,17 @@ class Weighed:
 
     start: int
     end: int
-    weight: int = ENOUGH
     candidate: Candidate | None = None
+    weight: int = ENOUGH
     said: list[str] = field(default_factory=list)
 
     def add(self, sign: Sign) -> None:
-        """Count a sign."""
+        """Count a sign; of weak ones only the first for words that the lists do not know as a name."""
+        if sign.weight == 1 and len(self.said) > 1 and not _known(self.candidate):
+            return
         self.weight += sign.weight
-        if sign.weight > 0 and self.candidate:
-            word = self.candidate.before if sign.said.startswith("after") else self.candidate.behind
-            self.said.append(sign.said.format(word.text if word else ""))
+        if sign.weight > 0:
+            self.said.append(_worded(sign, self.candidate))
 
     @property
     def sure(self) -> bool:
@@ -48,7 +50,7 @@ def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) ->
     scene = Scene(reading, found, placed, heard)
     weighed = [_weighed(candidate, nature) for candidate, nature in candidates(scene)]
     _together(reading.text, [*weighed, *(Weighed(span.start, span.end) for span in placed)])
-    people = [*placed, *(_span(scene, one) for one in weighed if one.sure)]
+    people = [*placed, *(_span(one) for one in weighed if one.sure)]
     yield from people
     yield from (replace(span, why="by the recogniser") for span in heard if span.type in NUMBERS)
     yield from spread.spread(reading, people, scene.little)
@@ -56,31 +58,35 @@ def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) ->
 
 def _weighed(candidate: Candidate, nature: Sign) -> Weighed:
     """Return a candidate with its nature and its signs added up."""
-    result = Weighed(candidate.start, candidate.end, nature.weight, candidate, [nature.said])
+    result = Weighed(candidate.start, candidate.end, candidate, nature.weight, [nature.said])
     for group in GROUPS:
-        sign = first_of(group, candidate)
-        weak = sign is not None and sign.weight == 1 and len(result.said) > 1 and not _known(candidate)
-        if sign and not weak:
-            result.add(sign)
-    public = first_of(FAMOUS, candidate) if result.sure else None
-    if public:
-        result.add(public)
+        result.add(first_of(group, candidate))
+    if result.sure:
+        result.add(first_of(FAMOUS, candidate))
     return result
 
 
-def _known(candidate: Candidate) -> bool:
-    """Tell whether the lists know the words as a name: of a stranger weak signs do not add up."""
-    first = candidate.first
+def _worded(sign: Sign, candidate: Candidate | None) -> str:
+    """Return how a sign is said, with the word beside."""
+    word = candidate and (candidate.before if sign.said.startswith("after") else candidate.behind)
+    return sign.said.format(word.text if word else "")
+
+
+def _known(candidate: Candidate | None) -> bool:
+    """Tell whether the lists know the words as a name."""
+    first = candidate.first if candidate else None
+    if first is None or not candidate:
+        return False
     if candidate.single:
         return first.maybe_given or first.family
     return not first.ordinary or first.as_given > 1
 
 
-def _span(scene: Scene, one: Weighed) -> Span:
+def _span(one: Weighed) -> Span:
     """Return the find with its evidence, and with the title before it."""
-    title = one.candidate.before if one.candidate else None
-    kept = title is not None and one.candidate is not None and one.candidate.follows("who_title_kept")
-    start = title.start if title and kept and "\n" not in scene.text[title.end : one.start] else one.start
+    start, before = one.start, one.candidate and one.candidate.before
+    if before and one.candidate and one.candidate.follows("who_title_kept"):
+        start = before.start
     return Span(start, one.end, "PERSON", ", ".join(one.said[:3]))
 
 
@@ -88,8 +94,8 @@ def _together(text: str, ones: Sequence[Weighed]) -> None:
     """Count a person that a name is joined to (`Ken, Colin and Karl`) or stands below, from either side."""
     pairs = list(pairwise(sorted(ones, key=lambda one: one.start)))
     for left, right in (*pairs, *reversed(pairs)):
-        weak, strong = sorted((left, right), key=lambda one: one.weight)
-        if weak.candidate and strong.sure and not weak.sure:
+        weak = left if right.sure else right
+        if left.sure != right.sure and weak.candidate:
             if weak.candidate.first.maybe_given and _below(text, left, right):
                 weak.add(Sign(ENOUGH - weak.weight, "below a person"))
             elif weak.weight >= 0 and _joins(weak.candidate) and _joined(text, left.end, right.start):

@@ -169,6 +169,14 @@ def _plain(cluster: str) -> str:
     return "".join(char for char in folded if unicodedata.category(char) != "Cf")
 
 
+def mask(length: int, spans: Iterable[Span | Zone]) -> bytearray:
+    """Return which characters of a text lie in one of the spans."""
+    result = bytearray(length + 1)
+    for span in spans:
+        result[span.start : span.end] = b"\1" * (span.end - span.start)
+    return result
+
+
 def _words(text: str) -> Iterator[Word]:
     """Yield the words of a text."""
     for match in _TOKEN.finditer(text):

@@ -1,14 +1,12 @@
-"""Further places of what was found once: numbers in any grouping, and values that a line break has cut in two."""
+"""Further places of numbers that were found once, in any grouping."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Span
 from bot.privacy import kinds
-from bot.privacy.detect.overlaps import resolve
-from bot.privacy.detect.reading import Reading
+from bot.privacy.detect.reading import Reading, mask
 
 _LONG = 6
 """Letters and digits from which a value is looked for."""
@@ -17,33 +15,22 @@ _LONG = 6
 def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
     """Yield where the letters and digits of a found number stand again, outside of what is hidden already."""
     text = reading.text
-    values = {_compact(text[s.start : s.end]): s for s in found if s.type in kinds.NUMBERS}
-    values = {value: span for value, span in values.items() if len(value) >= _LONG}
-    if not values:
-        return
-    hidden = resolve(found)
-    starts = [span.start for span in hidden]
-    for start, end, span in _places(text, values):
-        place = bisect_right(starts, start) - 1
-        if place < 0 or hidden[place].end < end:
+    values = {_compact(text[span.start : span.end]): span for span in found if span.type in kinds.NUMBERS}
+    hidden = mask(len(text), found if values else ())
+    for start, end, span in _places(text, {value: span for value, span in values.items() if len(value) >= _LONG}):
+        if not all(hidden[start:end]):
             yield Span(start, end, span.type, why=f"again: {span.why}")
 
 
-def _places(text: str, values: dict[str, Span]) -> Iterator[tuple[int, int, Span]]:
+def _places(text: str, values: Mapping[str, Span]) -> Iterator[tuple[int, int, Span]]:
     """Yield where the values stand, whatever separates their characters."""
-    lengths: dict[str, set[int]] = {}
-    for value in values:
-        lengths.setdefault(value[:_LONG], set()).add(len(value))
-    letters = [(char, at) for at, raw in enumerate(text) if raw.isalnum() for char in raw.casefold()]
+    letters = [(char, at) for at, raw in enumerate(text if values else "") if raw.isalnum() for char in raw.casefold()]
     whole = "".join(char for char, _ in letters)
-    for head, sizes in lengths.items():
-        at = whole.find(head)
+    for value, span in values.items():
+        at = whole.find(value)
         while at >= 0:
-            for size in sizes:
-                span = values.get(whole[at : at + size])
-                if span and at + size <= len(letters):
-                    yield letters[at][1], letters[at + size - 1][1] + 1, span
-            at = whole.find(head, at + 1)
+            yield letters[at][1], letters[at + len(value) - 1][1] + 1, span
+            at = whole.find(value, at + 1)
 
 
 def _compact(value: str) -> str:

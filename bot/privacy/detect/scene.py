@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from bot.languages import everywhere
 from bot.model import Span
-from bot.privacy.detect.reading import Reading, Word
+from bot.privacy.detect.reading import Reading, Word, mask
 from bot.privacy.detect.words import fold, listed
-from bot.privacy.detect.zones import Zone
 
 _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", " **", ". *"})
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})
@@ -20,7 +18,7 @@ _CUES = {"cue_who_greeting": 4, "cue_who_telling": 3, "cue_who_public": -3}
 _PRIVATE = frozenset(
     {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"}
 )
-_FEW_WORDS, _FEW_LONG = 12, 2
+_FEW_WORDS = 12
 LEAST_LETTERS = 3
 """Letters from which a word can be a part of a name by itself."""
 
@@ -42,8 +40,8 @@ class Scene:
     def __init__(self, reading: Reading, found: Sequence[Span], placed: Sequence[Span], heard: Sequence[Span]) -> None:
         self.reading, self.text, self.words = reading, reading.text, reading.words
         self.found = found
-        self.heard = self._mask(span for span in heard if span.type == "PERSON")
-        self.closed = self._mask((*found, *placed, *(zone for zone in reading.zones if zone.kind == "link")))
+        self.heard = mask(len(self.text), [span for span in heard if span.type == "PERSON"])
+        self.closed = mask(len(self.text), (*found, *placed, *(zone for zone in reading.zones if zone.kind == "link")))
         self.mail = any(zone.kind in ("header", "signature") for zone in reading.zones)
         self.mail = self.mail or any("salutation" in span.why for span in placed)
         self.tongue = reading.tongue.code if reading.tongue else ""
@@ -74,7 +72,7 @@ class Scene:
     @cached_property
     def own(self) -> bool:
         """Whether the message is about somebody's own matters: it says so, or holds a number of somebody."""
-        return "cue_own_matter" in self.reading.marks or any(span.type in _PRIVATE for span in self.found)
+        return "cue_own_matter" in self.reading.marks or bool(self.private)
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -93,14 +91,14 @@ class Scene:
         return sum(word.text.isupper() for word in self.words) * 2 > len(self.words)
 
     @cached_property
-    def below(self) -> frozenset[int]:
-        """Where lines begin that hold somebody's address or number."""
-        return frozenset(span.start for span in self.found if span.type in _PRIVATE or span.type == "EMAIL")
+    def mails(self) -> frozenset[int]:
+        """Where e-mail addresses begin."""
+        return frozenset(span.start for span in self.found if span.type == "EMAIL")
 
     @cached_property
-    def mails(self) -> list[int]:
-        """Where e-mail addresses begin."""
-        return sorted(span.start for span in self.found if span.type == "EMAIL")
+    def private(self) -> frozenset[int]:
+        """Where numbers and addresses of somebody begin."""
+        return frozenset(span.start for span in self.found if span.type in _PRIVATE)
 
     @cached_property
     def locals(self) -> frozenset[str]:
@@ -110,21 +108,10 @@ class Scene:
         return frozenset(part for part in parts if len(part) >= LEAST_LETTERS)
 
     @cached_property
-    def _lines(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Where lines begin; and of each how many longer words follow its first, how many of them with a capital."""
-        counts = []
-        for start, end in self.reading.lines:
-            longer = [word for word in self.reading.between(start, end) if _long(word)][1:]
-            counts.append((len(longer), sum(word.title for word in longer)))
-        return [start for start, _ in self.reading.lines], counts
-
-    def heading(self, words: Sequence[Word]) -> bool:
-        """Tell whether the line of some words has capitals nearly everywhere else."""
-        starts, counts = self._lines
-        line = bisect_right(starts, words[0].start) - 1
-        own = sum(map(_long, words)) - (starts[line] == words[0].start)
-        longer, titles = counts[line][0] - own, counts[line][1] - own
-        return longer > _FEW_LONG and titles * 3 >= longer * 2
+    def capitals_by_line(self) -> dict[int, tuple[int, int]]:
+        """Of each line, by its beginning: how many longer words follow its first, and how many have a capital."""
+        longer = {start: list(filter(plain, self.reading.between(start, end)))[1:] for start, end in self.reading.lines}
+        return {start: (len(words), sum(word.title for word in words)) for start, words in longer.items()}
 
     def before(self, index: int) -> Word | None:
         """Return the word right before one, if it is of the same clause."""
@@ -157,20 +144,7 @@ class Scene:
         dotted = after[:1] == "." and after[1:].isalnum() and len(word.text) > 1
         return not (self.closed[word.start] or before in _EMBEDDED or after[:1] in _EMBEDDED or dotted)
 
-    def next_mail(self, place: int) -> int:
-        """Return where the next e-mail address begins, -1 without any."""
-        at = bisect_left(self.mails, place)
-        return self.mails[at] if at < len(self.mails) else -1
 
-    def _mask(self, spans: Iterable[Span | Zone]) -> bytearray:
-        """Return which characters lie in a stretch."""
-        mask = bytearray(len(self.text) + 1)
-        for span in spans:
-            mask[span.start : span.end] = b"\1" * (span.end - span.start)
-        return mask
-
-
-def _long(word: Word) -> bool:
-    """Tell whether a word is one that only a heading gives a capital."""
-    known = word.known
-    return len(word.text) > LEAST_LETTERS and not (known.acronym or known.given or known.family)
+def plain(word: Word) -> bool:
+    """Tell whether a longer word would have a capital in headings only."""
+    return len(word.text) > LEAST_LETTERS and not (word.known.acronym or word.known.given or word.known.family)

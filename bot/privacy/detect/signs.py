@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from bot.privacy.detect.candidates import ENOUGH, NEVER, Candidate, Sign
+from bot.privacy.detect.evidence import ENOUGH, NEVER, Candidate, Sign
 from bot.privacy.detect.public import is_public
-from bot.privacy.detect.scene import LEAST_LETTERS, initial
+from bot.privacy.detect.scene import LEAST_LETTERS, initial, plain
 from bot.privacy.detect.words import listed
 
 _BESIDE_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;\n](?:\s|$)")
 _NUMBER = re.compile(r" \d{1,3}\b")
-_SAID_AGAIN, _FAR = 12, 200
+_SAID_AGAIN, _FAR, _FEW_LONG = 12, 200, 2
 
 
 def _cue(weight: int, c: Candidate) -> bool:
@@ -83,12 +83,12 @@ def _in_address(c: Candidate) -> bool:
 
 
 def _above_address(c: Candidate) -> bool:
-    return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.below
+    return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.private | c.scene.mails
 
 
 def _before_mail(c: Candidate) -> bool:
-    mail = c.scene.next_mail(c.end)
-    return mail >= 0 and _BESIDE_MAIL.fullmatch(c.scene.text, c.end, mail) is not None
+    beside = _BESIDE_MAIL.match(c.scene.text, c.end)
+    return beside is not None and beside.end() in c.scene.mails
 
 
 def _also_small(c: Candidate) -> bool:
@@ -109,7 +109,11 @@ def _in_phrase(c: Candidate) -> bool:
 
 
 def _headed(c: Candidate) -> bool:
-    return not (c.scene.mail or c.scene.german) and c.scene.heading(c.words)
+    """Tell whether the line has capitals nearly everywhere else."""
+    start = c.scene.reading.line(c.start)[0]
+    own = sum(map(plain, c.words)) - (c.words[0].start == start)
+    longer, titles = (number - own for number in c.scene.capitals_by_line[start])
+    return not (c.scene.mail or c.scene.german) and longer > _FEW_LONG and titles * 3 >= longer * 2
 
 
 def _in_code(c: Candidate) -> bool:
@@ -128,7 +132,6 @@ GROUPS = (
         Sign(3, "after '{}'", partial(_cue, 3)),
         Sign(-3, "after '{}'", partial(_cue, -3)),
         Sign(4, "after '{}'", _titled),
-        Sign(0, "after '{}'", _after("who_title")),
         Sign(3, "after '{}'", _after("who_role", "who_telling")),
         Sign(-3, "after '{}'", lambda c: c.before is not None and c.before.folded in c.scene.spoken("who_article")),
         Sign(3, "after '{}'", _said_to_be),
@@ -151,18 +154,18 @@ GROUPS = (
         Sign(3, "above an address", _above_address),
         Sign(3, "before an e-mail address", _before_mail),
     ),
-    (
-        Sign(-2, "capitals", lambda c: _capitals(c) and not c.scene.capitals and not c.single and c.first.given),
-        Sign(-5, "capitals", lambda c: _capitals(c) and not c.scene.capitals),
-        Sign(-3, "capitals", lambda c: _capitals(c) and not c.first.given),
-    ),
+    (Sign(-5, "capitals", lambda c: _capitals(c) and not c.scene.capitals),),
     (Sign(-2, "heading", lambda c: c.single and _headed(c)), Sign(-1, "heading", _headed)),
     (Sign(-1, "part of a phrase", _in_phrase),),
     (Sign(2, "then 'he' or 'she'", _said_again),),
     (Sign(-2, "small elsewhere", _also_small),),
     (Sign(NEVER, "in code", _in_code),),
     (Sign(-1, "no language known", lambda c: c.single and c.scene.foreign),),
-    (Sign(1, "in a mail", lambda c: c.scene.mail and any(w.known.as_given + w.known.as_family for w in c.words)),),
+    (
+        Sign(
+            1, "in a mail", lambda c: c.scene.mail and any(w.known.maybe_given or w.known.maybe_family for w in c.words)
+        ),
+    ),
     (Sign(2, "by the recogniser", lambda c: any(c.scene.heard[c.start : c.end])),),
 )
 """Of each group the first row that holds counts."""

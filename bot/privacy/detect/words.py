@@ -25,6 +25,8 @@ _INFLECTIONS = {
 }  # fmt: skip
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Da|La|Le|Van|Von|O'|D'|Fitz)\w*[a-z][A-Z]")
 _LEAST_STEM = 3
+SURE = 3
+"""`Entry.as_given` of a first name that is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,10 @@ class Entry:
     """What the lists know of a word.
 
     `frequent` is one of the commonest words, `ordinary` any word of a language, `topic` a product, a place or a famous
-    name. `acronym` is written in capitals, or with capitals inside as products are.
-
-    `as_given` tells how surely it is a first name: 3 where it is nothing else, 2 where it is also a place, or a word
-    that people are often called, 1 where it is also a word, 0 where it is none. `as_family` is 2, 1 or 0 for surnames.
+    name, `common` any of them, or a first name that is also one. `acronym` is written in capitals, or with capitals
+    inside as products are. `maybe_given` and `maybe_family` are names, whatever else they are; `given` and `family` are
+    nothing else. `as_given` says how surely it is a first name: 3 where it is nothing else, 2 where it is also a place,
+    or a word that people are often called, 1 where it is also another word, 0 where it is none.
     """
 
     folded: str
@@ -43,33 +45,12 @@ class Entry:
     frequent: bool
     ordinary: bool
     topic: bool
+    common: bool
     as_given: int
-    as_family: int
-
-    @property
-    def common(self) -> bool:
-        """Tell whether it is a word or a topic, or a first name that is also one."""
-        return self.ordinary or self.topic or self.folded in marked("given")
-
-    @property
-    def given(self) -> bool:
-        """Tell whether it is a first name and nothing else."""
-        return self.as_given == 3  # noqa: PLR2004
-
-    @property
-    def maybe_given(self) -> bool:
-        """Tell whether it is a first name, whatever else it is."""
-        return self.as_given > 0
-
-    @property
-    def family(self) -> bool:
-        """Tell whether it is a surname and nothing else."""
-        return self.as_family == 2  # noqa: PLR2004
-
-    @property
-    def maybe_family(self) -> bool:
-        """Tell whether it is a surname, whatever else it is."""
-        return self.as_family > 0
+    maybe_given: bool
+    given: bool
+    maybe_family: bool
+    family: bool
 
 
 @lru_cache(maxsize=16384)
@@ -81,26 +62,20 @@ def entry(form: str) -> Entry:
     topic = any(folded in phrases(name) for name in ("products", "places", "famous"))
     inner = form.replace("-", "")[1:]
     acronym = len(form) > 1 and (inner.isupper() or bool(_CAMEL.search(form)))
-    given = _as_given(folded, common=ordinary or topic)
-    return Entry(folded, acronym, frequent, ordinary, topic, given, _as_family(folded, common=ordinary or topic))
+    common = ordinary or topic or folded in marked("given")
+    given, family = _as_given(folded, common=common), all(map(_is_family, folded.split("-")))
+    surname = family and not common and marked("family").isdisjoint(folded.split("-"))
+    return Entry(folded, acronym, frequent, ordinary, topic, common, given, given > 0, given == SURE, family, surname)
 
 
 def _as_given(word: str, *, common: bool) -> int:
     """Return how surely a word is a first name, as `Entry` says."""
-    parts = word.split("-")
-    if parts[0] not in words("given"):
+    first, *rest = word.split("-")
+    if first not in words("given"):
         return 0
-    if not common and word not in marked("given") and all(part in words("given") for part in parts):
-        return 3
+    if not common and all(part in words("given") for part in rest):
+        return SURE
     return 2 if word in listed("who_also") or not is_ordinary(word) else 1
-
-
-def _as_family(word: str, *, common: bool) -> int:
-    """Return how surely a word is a surname, as `Entry` says."""
-    parts = word.split("-")
-    if not all(_is_family(part) for part in parts):
-        return 0
-    return 1 if common or word in marked("given") or not marked("family").isdisjoint(parts) else 2
 
 
 def _is_family(word: str) -> bool:
