@@ -94,7 +94,7 @@ class SlackSide:
         self.reporters = Reporters(self.messenger, self.threads, AgentStatus(self.messenger), self.background, now)
         self.people: Members | None = None
         self._identity: Identity | None = None
-        self.history = History(self.messenger.caller, lambda: self._identity)
+        self.history = History(self.messenger.caller, lambda: self._identity, self._name_of)
         self.files = Files(
             http,
             self.client.token or "",
@@ -107,6 +107,10 @@ class SlackSide:
         )
         self._knowing = asyncio.Lock()
         self._socket: AsyncSocketModeHandler | None = None
+
+    def _name_of(self, user: str) -> str:
+        """Return how a member is called, empty where we may not know."""
+        return self.people.name_of(user) if self.people else ""
 
     async def _looked_up(self, team: str, file: str) -> Enclosure | None:
         """Ask Slack for a file of which it told no more than the id, as in shared channels."""
@@ -152,7 +156,7 @@ class SlackSide:
             # (agentconnect-md/agentconnect#1494).
             attaching_conversation_kwargs_enabled=False,
         )
-        intake = Intake(desk, self.messenger, self.threads, self.background, self._now)
+        intake = Intake(desk, self.messenger, self.threads, self.background, self._now, name_of=self._name_of)
         # Global middleware is awaited before Bolt acknowledges an event, a listener is not; so the question is stored
         # here.
         app.use(intake.events)

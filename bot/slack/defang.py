@@ -39,7 +39,11 @@ _LINKS = re.compile(r"[.:/。]|[^\x00-\x7f]")
 """What every link has one of; a word without is none. Letters beyond ASCII may turn into one of them by NFKC."""
 
 _BROADCAST = re.compile(r"(?i)@(?=(?:here|channel|everyone|group)(?![^\W_]))")
-_CONTROL = re.compile(r"<(?=[@#!])|<(?=[^<>]*[:/.|@][^<>]*>)")
+_CONTROL = re.compile(r"<(?=[@#!])|<(?=[^\s<>/]*[:.|@][^<>]*>|//)")
+_MENTION = re.compile(
+    r"<([@#]|!subteam\^)([A-Z0-9]{2,})(?:\|[@#]?([^<>\n]*))?>|<!(here|channel|everyone)(?:\|[^<>\n]*)?>"
+)
+_BREAK = re.compile(r"(?i)\s?<br\s{0,5}/?>\s?")
 _ESCAPED = re.compile(r"(?<!\\)\\+(?=[<>])")
 _LEAD = "([{'\"‘“„«*_~,;:.!?…-"  # noqa: RUF001
 _TRAIL = ")]}'\"’”“»*_~,;:.!?…"  # noqa: RUF001
@@ -50,19 +54,24 @@ _LONGEST_URL = 2_000
 def defang(markdown: str, allowed: frozenset[str] = frozenset()) -> str:
     """Return the Markdown with everything clickable made inert, but for exactly the `allowed` URLs."""
     out: list[str] = []
-    fence = ""
+    fence, begun = "", 0
     for line in _INVISIBLE.sub("", _NEWLINE.sub("\n", markdown)).split("\n"):
         if fence:
             closes = line.strip(" \t").startswith(fence) and not line.strip(" \t" + fence[0])
-            out.append("```" if closes else _CONTROL.sub("&lt;", line.replace("```", "'''")))
+            out.append("```" if closes else line.replace("```", "'''"))
+            if closes:
+                out[begun:] = _code("\n".join(out[begun:])).split("\n")
             fence = "" if closes else fence
         elif opening := _FENCE.match(line):
             fence = opening[2]
             out += [opening[1].strip()] if opening[1].strip() else []
             out.append(f"```{opening[3]}")
+            begun = len(out)
         else:
             out.append(_line(line, allowed))
-    return "\n".join([*out, "```"] if fence else out)
+    if fence:
+        out[begun:] = [_code("\n".join(out[begun:])), "```"]
+    return "\n".join(out)
 
 
 def asked_urls(question: str) -> frozenset[str]:
@@ -113,19 +122,38 @@ def _span(code: str) -> str:
     code = code.replace("`", "'")
     if linkish(code.translate(_SKIPPED)):
         code = code.replace("|", "%7C")
-    return f"`{_CONTROL.sub('&lt;', code)}`" if code.strip() else code
+    return f"`{_code(code)}`" if code.strip() else code
+
+
+def _code(code: str) -> str:
+    """Return code in which Slack would act on nothing: every `<` is an entity as soon as one must be."""
+    return code.replace("<", "&lt;") if _CONTROL.search(code) else code
 
 
 def _text(text: str, allowed: frozenset[str]) -> str:
     """Make text outside code harmless."""
     text = _decoded(text).replace("`", "'").replace("~~~", "~~")
-    text = _LINK.sub(lambda link: link[2] if link[1].strip() in ("", link[2]) else f"{link[1]} ({link[2]})", text)
+    text = _BREAK.sub(" / " if text.lstrip().startswith("|") else " ", text)
+    text = _MENTION.sub(_named, text)
+    text = _LINK.sub(_unlinked, text)
     text = _ANGLE.sub(lambda link: f"{link[2]} ({link[1]})" if link[2] and linkish(link[1]) else link[0], text)
     for pair in ("](", "][", "]:"):
         text = text.replace(pair, f"] {pair[1]}")
     text = _WORD.sub(lambda word: _word(word[0], allowed), text)
     text = _ESCAPED.sub("", text)  # a backslash would make text of the entity that follows
     return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _named(mention: re.Match[str]) -> str:
+    """Return a mention as plain words, by the name that it carries."""
+    return f"@{mention[4]}" if mention[4] else f"{'#' if mention[1] == '#' else '@'}{mention[3] or mention[2]}"
+
+
+def _unlinked(link: re.Match[str]) -> str:
+    """Return text and address of a link; what has no address that could be opened, such as `f[0](y)`, is none."""
+    if link[0][0] != "!" and not linkish(link[2].translate(_SKIPPED)):
+        return link[0]
+    return link[2] if link[1].strip() in ("", link[2]) else f"{link[1]} ({link[2]})"
 
 
 def _decoded(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.merge import headline
@@ -72,9 +73,10 @@ class History:
         self,
         caller: Callable[[str], Caller],
         identity: Callable[[], Identity | None],
+        name_of: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """Keep what calls for a workspace, and what tells who we are once that is known."""
-        self._caller, self._identity = caller, identity
+        """Keep what calls for a workspace, what tells who we are once that is known, and how people are called."""
+        self._caller, self._identity, self._name_of = caller, identity, name_of
 
     async def before(self, question: Question) -> Before:
         """Return what was said in the question's thread before it; nothing for a question that begins one."""
@@ -87,7 +89,15 @@ class History:
         messages = await self._thread(origin) if us and _may_read(us, origin.channel) else None
         if us is None or messages is None:
             return Before(unseen=True)
-        return Before(tuple(turns(messages, us.bot_user, direct=question.entry is Entry.DIRECT)))
+        found = turns(messages, us.bot_user, direct=question.entry is Entry.DIRECT)
+        return Before(tuple(self._named(turn) for turn in found))
+
+    def _named(self, turn: Said | Part) -> Said | Part:
+        """Return what a person said with the names of those whom it mentions."""
+        if isinstance(turn, Part):
+            return replace(turn, question=texts.labelled(turn.question, self._name_of))
+        author, text = (texts.labelled(each, self._name_of) for each in (turn.author, turn.text))
+        return Said(author, text)
 
     async def _thread(self, origin: Origin) -> list[Mapping[str, Any]] | None:
         """Return the messages before the question, None where we cannot read them."""

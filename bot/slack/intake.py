@@ -7,6 +7,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -95,9 +96,17 @@ class Intake:
     """Bolt's global middleware for events, and the way in for slash commands."""
 
     def __init__(
-        self, desk: Desk, messenger: Messenger, threads: Threads, background: Background, clock: Clock
+        self,
+        desk: Desk,
+        messenger: Messenger,
+        threads: Threads,
+        background: Background,
+        clock: Clock,
+        *,
+        name_of: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """Keep the collaborators; `clock` is Unix time."""
+        """Keep the collaborators; `clock` is Unix time, `name_of` tells how a member is called."""
+        self._name_of = name_of
         self._desk, self._messenger, self._threads = desk, messenger, threads
         self._background, self._clock = background, clock
         self._told: dict[str, None] = {}
@@ -119,6 +128,7 @@ class Intake:
         question = from_event(body, context.bot_user_id or "", self._clock())
         if question is None:
             return _status(200)
+        question = replace(question, text=texts.labelled(question.text, self._name_of))
         if word := said(question.text):
             self._heed(question, word)
             return _status(200)

@@ -21,12 +21,17 @@ class Members:
         """Know nobody yet; `clock` is monotonic."""
         self._caller, self._clock = caller, clock
         self._names: tuple[str, ...] = ()
+        self._called: dict[str, str] = {}
         self._due = 0.0
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return what is known now."""
         return self._names
+
+    def name_of(self, user: str) -> str:
+        """Return how a person is called here, empty for a stranger."""
+        return self._called.get(user, "")
 
     @property
     def due(self) -> bool:
@@ -45,27 +50,41 @@ class Members:
             )
             self._due = self._clock() + RETRY_SECONDS
         else:
-            self._names, self._due = tuple(sorted(found)), self._clock() + REFRESH_SECONDS
+            self._names, self._due = (
+                tuple(sorted(frozenset[str]().union(*map(_names, found)))),
+                self._clock() + REFRESH_SECONDS,
+            )
+            self._called = {str(member.get("id")): _called(member) for member in found}
         return self._names
 
-    async def _read(self) -> set[str] | None:
-        names: set[str] = set()
+    async def _read(self) -> list[dict[str, Any]] | None:
+        members: list[dict[str, Any]] = []
         cursor = ""
         for _ in range(_MOST_PAGES):
             answer = await self._caller.ask("users.list", {"limit": _PAGE} | ({"cursor": cursor} if cursor else {}))
             if answer is None or not isinstance(answer.get("members"), list):
                 return None
-            for member in answer["members"]:
-                names |= _names(member)
+            members += [member for member in answer["members"] if isinstance(member, dict)]
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 break
-        return names
+        return members
 
 
-def _names(member: Any) -> set[str]:
+def _called(member: dict[str, Any]) -> str:
+    """Return the name that Slack shows for a member."""
+    profile = member.get("profile")
+    names = (
+        (profile if isinstance(profile, dict) else {}).get("display_name"),
+        member.get("real_name"),
+        member.get("name"),
+    )
+    return next((name for name in names if isinstance(name, str) and name.strip()), "")
+
+
+def _names(member: dict[str, Any]) -> set[str]:
     """Return the names and the handle of a person, of whom even the departed may be spoken of; nothing of a bot."""
-    if not isinstance(member, dict) or member.get("is_bot") or member.get("id") == "USLACKBOT":
+    if member.get("is_bot") or member.get("id") == "USLACKBOT":
         return set()
     profile = member.get("profile")
     profile = profile if isinstance(profile, dict) else {}

@@ -9,13 +9,43 @@ CutLine = Callable[[str, int], Iterator[str]]
 """Cuts one line into parts of at most so many bytes."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CODE = r"```.*?(?:```|\Z)|`[^`\n]+`"
+_MARKUP = re.compile(
+    rf"(?P<code>(?s:{_CODE}))|<(?:tel:(?P<tel>[^<>|]*)|!date\^[^<>|]*|!(?P<all>here|channel|everyone))"
+    r"(?:\|(?P<label>[^<>]*))?>"
+)
+"""What Slack writes for telephone numbers, dates and broadcasts, which are words to whoever reads them; and code."""
+
+_SENTENCE = re.compile(rf"(?P<code>(?s:{_CODE}))|(?<![\w*_~])([*_~])(?=\S)([^*_~\n]*[.?!\u2026])\2(?![\w*_~])")
+_MENTION = re.compile(r"<@([A-Z0-9]{2,})>")
 _ENTITY_TAIL = re.compile(r"&[#0-9A-Za-z]{0,9}$")
 _HEADING = re.compile(r"(?m)^#{1,6} +(.*?) *#*$")
 
 
 def decode(text: str) -> str:
-    """Return the text without control characters and with `&lt;`, `&gt;`, `&amp;` decoded, as Slack encodes them."""
-    return _CONTROLS.sub("", text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    """Return the text without control characters and with `&lt;`, `&gt;`, `&amp;` decoded, as Slack encodes them.
+
+    Numbers, dates and broadcasts stand as people read them, and sentences without the marks of bold, italic and struck.
+    """
+    plain = _SENTENCE.sub(lambda found: found["code"] or found[3], _MARKUP.sub(_read, _CONTROLS.sub("", text)))
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _read(found: re.Match[str]) -> str:
+    """Return what people read where Slack's markup stands."""
+    told = f"@{found['all']}" if found["all"] else found["label"] or found["tel"] or "a date"
+    return found["code"] or told
+
+
+def labelled(text: str, name_of: Callable[[str], str]) -> str:
+    """Return the text with a name in every mention of a person of whom one is known: `<@U0BOB|bob>`."""
+
+    def label(mention: re.Match[str]) -> str:
+        """Name one."""
+        name = re.sub(r"[<>|\s]+", " ", name_of(mention[1])).strip()
+        return f"<@{mention[1]}|{name}>" if name else mention[0]
+
+    return _MENTION.sub(label, text)
 
 
 def without_mention(text: str, user: str) -> str:

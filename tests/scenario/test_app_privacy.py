@@ -57,6 +57,27 @@ async def test_what_was_hidden_is_restored_for_the_asker_but_secrets_are_not(hom
     assert KEY not in told
 
 
+async def test_who_is_mentioned_is_hidden_and_comes_back_by_name_and_inert(home: House):
+    await home.service.slack.people.refresh()
+    friend = home.person()
+    home.llm._answer = echo
+    before = len(home.llm.calls)
+    try:
+        asked = await home.answered(
+            f"Write a note to <@{friend}> about the late invoice, <tel:+4915112345678|+49 151 12345678>."
+        )
+    finally:
+        home.llm._answer = home.script.answer
+    told = shown(await asked.final())
+    (call,) = home.llm.calls[before:]
+
+    assert f"@Qx{friend.removeprefix('U0QX').lstrip('0') or '0'} Zz" in told
+    assert friend not in told
+    assert not any(word in call.asked.text for word in (friend, "Zz", "12345678"))
+    assert call.asked.text.count("PHONE_") == 1
+    assert "CREDIT" not in call.asked.text
+
+
 async def test_the_log_and_the_database_hold_no_word_of_the_questions(home: House):
     log = home.log.getvalue()
     files = [path.read_bytes() for path in home.folder.iterdir() if path.is_file()]

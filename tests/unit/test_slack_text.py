@@ -83,3 +83,27 @@ def test_short_texts_stay_and_long_ones_end_in_an_ellipsis() -> None:
     assert short.endswith("…")
     assert texts.size(short) <= 60
     assert texts.to_mrkdwn("## Head\n**bold** text") == "*Head*\n*bold* text"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Call <tel:+4915112345678|+49 151 12345678> now", "Call +49 151 12345678 now"),
+        ("Call <tel:+4915112345678>", "Call +4915112345678"),
+        ("<!here> on <!date^1392734382^{date}|February 18th>", "@here on February 18th"),
+        ("&lt;!here&gt; is how one writes it", "<!here> is how one writes it"),
+        ("*What is copper?* _How is bamboo stored?_", "What is copper? How is bamboo stored?"),
+        ("Is `*a?*` *bold* or _b_c_?", "Is `*a?*` *bold* or _b_c_?"),
+        ("```\n*what?*\n<!here>\n```", "```\n*what?*\n<!here>\n```"),
+        ("<@U0BOB> and <https://a.example|a>", "<@U0BOB> and <https://a.example|a>"),
+    ],
+)
+def test_what_slack_writes_is_read_as_people_read_it(written: str, read: str) -> None:
+    assert texts.decode(written) == read
+
+
+def test_a_mention_gets_the_name_that_is_known() -> None:
+    names = {"U0BOB": "Bob <the|2nd>"}
+    assert texts.labelled("<@U0BOB>, <@U0ANN>, <@U0BOB|bobby>", lambda user: names.get(user, "")) == (
+        "<@U0BOB|Bob the 2nd>, <@U0ANN>, <@U0BOB|bobby>"
+    )
