@@ -14,7 +14,8 @@ from bot import fragments
 from bot.errors import NoRouteAllowed, WhichOne
 from bot.fragments.leaning import Leaning, leaning, names, shared
 from bot.merge import headline
-from bot.model import Attached, Before, Part, Question, Said
+from bot.model import Attached, Before, Choices, Part, Question, Said
+from bot.pipeline import chosen
 
 MOST_SAID = 20
 """Messages of people that are quoted, the newest."""
@@ -66,17 +67,17 @@ def context(question: Question, before: Before, providers: Sequence[str]) -> Con
     if before.unseen:
         return Context(notices=(UNSEEN,) if message.leans else ())
     parts = [turn for turn in before.turns if isinstance(turn, Part)]
-    chosen = _chosen(question, message, parts)
+    leant = _chosen(question, message, parts)
     since = _since(before.turns) if message.leans or _speaks_of(message, before.turns) else ()
-    if not chosen and not since:
+    if not leant and not since:
         return Context()
-    for part in chosen:
+    for part in leant:
         if part.provider not in providers:
             raise NoRouteAllowed(
                 f"This goes on from an answer of {part.provider.upper()}, which is not configured any more. "
                 "Ask it as a question of its own."
             )
-    return _woven(chosen, since, parts)
+    return _woven(leant, since, parts)
 
 
 def with_attached(along: Context, attached: Attached) -> Context:
@@ -132,7 +133,7 @@ def _speaks_of(message: Leaning, turns: Sequence[Said | Part]) -> bool:
     return any(shared(message, [names(said.text) for said in _since(turns)]))
 
 
-def _woven(chosen: Sequence[Part], since: Sequence[Said], parts: Sequence[Part]) -> Context:
+def _woven(leant: Sequence[Part], since: Sequence[Said], parts: Sequence[Part]) -> Context:
     """Put together what is quoted to whom."""
     texts = {f"asked {part.ref}": clipped(_asked(part)) for part in parts if _asked(part)}
     known: dict[str, tuple[str, ...]] = {}
@@ -142,7 +143,7 @@ def _woven(chosen: Sequence[Part], since: Sequence[Said], parts: Sequence[Part])
     people = [(f"said {number}", "") for number, _ in enumerate(since)]
     texts |= {f"said {number}": f"{each.author}: {clipped(each.text)}" for number, each in enumerate(since)}
     legs = []
-    for part in chosen:
+    for part in leant:
         links = _chain(part, parts)
         texts |= {f"answer {link.ref}": clipped(link.text) for link in links}
         quoted = [
@@ -151,17 +152,17 @@ def _woven(chosen: Sequence[Part], since: Sequence[Said], parts: Sequence[Part])
             for pair in ((f"asked {link.ref}", "Asked before"), (f"answer {link.ref}", "Answered before"))
             if pair[0] in texts
         ]
-        if len(chosen) > 1:
+        if len(leant) > 1:
             texts[f"heading {part.ref}"] = part.heading
-        legs.append(Leg(part.provider, (*quoted, *people), f"heading {part.ref}" if len(chosen) > 1 else ""))
-    return Context(texts, tuple(legs) or (Leg("", tuple(people)),), known if chosen else {}, _notices(chosen, since))
+        legs.append(Leg(part.provider, (*quoted, *people), f"heading {part.ref}" if len(leant) > 1 else ""))
+    return Context(texts, tuple(legs) or (Leg("", tuple(people)),), known if leant else {}, _notices(leant, since))
 
 
-def _notices(chosen: Sequence[Part], since: Sequence[Said]) -> tuple[str, ...]:
+def _notices(leant: Sequence[Part], since: Sequence[Said]) -> tuple[str, ...]:
     """Say what goes along, and where to."""
     told = []
-    if chosen:
-        who = " and ".join(dict.fromkeys(part.provider.upper() for part in chosen))
+    if leant:
+        who = " and ".join(dict.fromkeys(part.provider.upper() for part in leant))
         told.append(
             f"A follow-up: it goes with the earlier question and answer to {who} alone, which gave that answer."
         )
@@ -183,10 +184,14 @@ def _chain(part: Part, parts: Sequence[Part]) -> list[Part]:
 
 
 def _asked(part: Part) -> str:
-    """Return what a part was asked: its piece of the message, its heading where that cannot be told."""
-    if part.of == 1 or not part.question:
-        return part.question or part.heading
-    split = fragments.split(part.question, limit=part.of).fragments
+    """Return what a part was asked: its piece of the message, its heading where that cannot be told.
+
+    A part that is headed by its provider was asked all of it, as the others were.
+    """
+    question, _ = chosen.read(part.question, Choices())
+    if part.of == 1 or not question or part.heading == part.provider.upper():
+        return question or part.heading
+    split = fragments.split(question, limit=part.of).fragments
     return split[part.number - 1].text if len(split) == part.of else part.heading
 
 

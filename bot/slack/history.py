@@ -36,12 +36,17 @@ _TYPES = frozenset({None, "file_share", "thread_broadcast", "bot_message"})
 
 
 def marks(answer: Answer, origin: Origin) -> Payload:
-    """Return what an answer's metadata says of its parts: who gave each, and how its heading begins."""
+    """Return what an answer's metadata says of its parts: who gave each, and how its heading begins.
+
+    What the house model composed is one part, and its own.
+    """
     # One text out of all parts: only the house model may hear of it again.
     if answer.house and answer.house.composed:
         return {"parts": f"{answer.house.provider}:{_ONLY}", "asked": origin.ts or ""}
     of = len(answer.asked)
     titles = (headline(asked) or f"Part {number} of {of}" for number, asked in enumerate(answer.asked, start=1))
+    if answer.house and answer.house.composed:
+        return {"parts": f"{answer.house.provider}:{_ONLY}", "asked": origin.ts or ""}
     headings = [_digest(_beginning(title)) for title in titles] or [_ONLY]
     given = (o.provider if o.status is Status.OK else "" for o in answer.outcomes)
     parts = ",".join(f"{provider}:{mark}" for provider, mark in zip(given, headings, strict=False))

@@ -150,3 +150,17 @@ async def test_a_thread_of_500_messages_is_bounded(home: House):
 
     assert "Option 499" in text
     assert text.count("tastes good") == 20
+
+
+async def test_of_a_second_opinion_one_answer_is_followed_up_with_the_whole_question(home: House):
+    home.script.says = {"capital": LISBON}
+    first = await home.answered(f"all: {CAPITAL}")
+    which = await (await reply(home, first, "And its population?")).final()
+    assert all(name in shown(which) for name in ("OPENAI", "ANTHROPIC", "GOOGLE"))
+
+    before = len(home.llm.calls)
+    await home.slack.action(first.user, which, "choose_part_2")
+    await home.slack.wait_for(lambda: any("A follow-up" in shown(m) for m in home.posts(first.channel)))
+    ((_, text),) = sent_for(home, before)
+    assert text.startswith(f"> Asked before: {CAPITAL}\n")
+    assert LISBON in text
