@@ -49,12 +49,14 @@ def show(title: str, toll: Toll) -> None:
         print(f"    {note}", flush=True)
 
 
-async def beside(kind: str, work: Callable[[Fleet, int], Awaitable[Toll]], worlds: int = AT_ONCE) -> Toll:
+async def beside(
+    kind: str, work: Callable[[Fleet, int], Awaitable[Toll]], worlds: int = AT_ONCE, **more: object
+) -> Toll:
     """Do the work in several worlds at once and add the tolls."""
     total = Toll()
 
     async def one(place: int) -> None:
-        async with world(kind) as here:
+        async with world(kind, **more) as here:
             total.add(await work(here, place))
 
     await asyncio.gather(*(one(place) for place in range(worlds)))
@@ -66,6 +68,13 @@ async def counted(kind: str, *, quick: bool) -> None:
     stride = AT_ONCE * (5 if quick else 1)
     toll = await beside(kind, lambda here, place: crashes.counted(here, place + 1, stride))
     show(f"every counted crash point, {kind} ({toll.points} points)", toll)
+
+
+async def planned(kind: str, *, quick: bool) -> None:
+    """Crash at every counted point of a question that the house model plans and composes."""
+    stride = AT_ONCE * (5 if quick else 1)
+    toll = await beside(kind, lambda here, place: crashes.counted(here, place + 1, stride), meaning=True)
+    show(f"every counted crash point of a planned question, {kind} ({toll.points} points)", toll)
 
 
 async def kills(kind: str, *, quick: bool) -> None:
@@ -288,7 +297,8 @@ async def _planted(here: Fleet, process: Process, number: int, planted: list[str
 
 
 PARTS = {
-    "counted": counted, "kills": kills, "redelivered": redelivered, "terms": terms, "several": several,
+    "counted": counted, "planned": planned, "kills": kills, "redelivered": redelivered, "terms": terms,
+    "several": several,
     "limits": limits, "searched": searched, "overhead": overhead, "overload": overload,
 }  # fmt: skip
 ONLY = {"several": ("postgres",), "redelivered": ("sqlite",), "terms": ("sqlite",), "overload": ("sqlite",)}

@@ -8,7 +8,7 @@ import signal
 import time
 from dataclasses import dataclass, field
 
-from tests.faults.fleet import Fleet, Process, finished_parts, words
+from tests.faults.fleet import Fleet, Process, finished_parts, house_steps, words
 from tests.faults.zygote import EXIT
 
 RETRY_SECONDS = 15.0
@@ -71,6 +71,7 @@ async def crash(world: Fleet, number: int, *, die_at: int | None = None, after: 
     toll.kills, toll.points = 1, int(process.ended.result() == EXIT)
     at = time.perf_counter()
     finished = await asyncio.to_thread(finished_parts, world.url, world.slack.bot_token)
+    steps = await asyncio.to_thread(house_steps, world.url)
     before = world.calls(number)
     placeholders = {id(message) for message in world.slack.messages if message.bot_id and message.thread_ts}
     second = await world.begin()
@@ -83,6 +84,7 @@ async def crash(world: Fleet, number: int, *, die_at: int | None = None, after: 
         key = next(reversed(world.asked))
     toll.seconds.append(time.perf_counter() - at)
     toll.add(await _count(world, key, number, finished, before))
+    toll.resent += sum(world.calls(number)[step] - before[step] for step in set(steps.get(world.key(key), ())))
     healed = [m for m in world.slack.messages if id(m) in placeholders and world.of(m) == (key, "final")]
     toll.healed = len(healed)
     if not toll.clean:
@@ -124,7 +126,7 @@ async def _count(
     toll.doubled = max(0, states["final"] - 1)
     toll.orphans = states["running"]
     toll.sessions = sum(states[-1] == "processing" for states in world.sessions(key))
-    toll.calls = sum(calls.values())
+    toll.calls = sum(calls[word] for word in words(number))
     done = {words(number)[part - 1] for parts in [finished.get(world.key(key), set())] for part in parts}
     toll.resent = sum(calls[word] - (before or {}).get(word, 0) for word in done) if before is not None else 0
     return toll

@@ -20,14 +20,18 @@ from bot.demo.llm import LLM
 from bot.demo.slack import CHANNELS, Channel, Message, Rate, Slack
 from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer, key_file
+from bot.house import words as house
 from bot.model import Outcome
 from bot.slack.intake import request_id
+from tests.faults import planned
 from tests.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
 PART = "How high is the {0} tower? How old is the {1} bridge? How long is the {2} wall?"
 CHANNEL_COUNT = 400
 MOST_CALLS = 1_000_000
+HOUSE_STEPS = {house.PLANNER: "ask", house.COMPOSER: "compose"}
+"""What the house model is told -> the step of the journal in which it is called."""
 
 
 def words(number: int) -> tuple[str, str, str]:
@@ -85,6 +89,7 @@ class Fleet:
     processes: list[Process] = field(default_factory=list)
     by_question: dict[str, list[Message]] = field(default_factory=dict)
     indexed: int = 0
+    question: str = PART
 
     async def begin(self, *, die_at: int | None = None, ready: bool = True, **changes: Any) -> Process:
         """Start a process; with `ready` wait until it is."""
@@ -124,7 +129,7 @@ class Fleet:
         event = f"Ev{number:08d}"
         key = request_id(f"{self.slack.team}:{event}")
         self.asked[key] = (number, channel, event)
-        await self.slack.mention(channel, "U0ADA", PART.format(*words(number)), event_id=event, copies=copies)
+        await self.slack.mention(channel, "U0ADA", self.question.format(*words(number)), event_id=event, copies=copies)
         return key
 
     def about(self, key: str) -> list[Message]:
@@ -166,12 +171,16 @@ class Fleet:
         """Return what the final messages of a question show."""
         return "\n".join(
             f"{message.text}\n{message.blocks}" for message in self.slack.messages
-            if _payload(message) == {"request_id": key, "state": "final"}
+            if self.of(message) == (key, "final")
         )  # fmt: skip
 
     def calls(self, number: int) -> Counter[str]:
-        """Return how often each part of a question was sent to a provider."""
-        return Counter(word for word in words(number) for call in self.llm.calls if word in call.asked.text)
+        """Return how often each part of a question was sent, and how often the house model planned and composed."""
+        called: Counter[str] = Counter()
+        for call in self.llm.calls:
+            found = [word for word in words(number) if word in call.asked.text]
+            called.update(found if len(found) < len(words(number)) else [HOUSE_STEPS[call.asked.system]])
+        return called
 
     async def final(self, *keys: str, seconds: float = 30.0) -> None:
         """Wait until each of the questions has its last word."""
@@ -279,11 +288,36 @@ def finished_parts(url: str, bot_token: str) -> dict[str, set[int]]:
     return found
 
 
+def house_steps(url: str) -> dict[str, list[str]]:
+    """Return, by question, the steps of the house model whose outcome the journal holds."""
+    names = "('ask', 'compose')"
+    rows = _rows(url, f"SELECT workflow_uuid, function_name FROM {{}}operation_outputs WHERE function_name IN {names}")
+    found: dict[str, list[str]] = {}
+    for key, name in rows:
+        found.setdefault(key, []).append(name)
+    return found
+
+
+def _llm(latency: Any, *, meaning: bool) -> LLM:
+    return (
+        LLM(paths=planned.PATHS_WITH_OWN, latency=latency, answer=planned.answer) if meaning else LLM(latency=latency)
+    )
+
+
 @asynccontextmanager
 async def fleet(
-    url: str, folder: Path, *, latency: Any = 0.05, slack_options: dict[str, Any] | None = None, **changes: Any
+    url: str,
+    folder: Path,
+    *,
+    latency: Any = 0.05,
+    slack_options: dict[str, Any] | None = None,
+    meaning: bool = False,
+    **changes: Any,
 ) -> AsyncIterator[Fleet]:
-    """Give an emulated world and a zygote for processes that serve in it on a migrated database."""
+    """Give an emulated world and a zygote for processes that serve in it on a migrated database.
+
+    With `meaning` a house model plans and composes, and every question is one that it splits.
+    """
     places = tuple(Channel(f"C0PLACE{number:03d}", f"place-{number}") for number in range(CHANNEL_COUNT))
     free = Rate(60_000_000, MOST_CALLS)
     options: dict[str, Any] = {
@@ -291,12 +325,15 @@ async def fleet(
         "retry_delays": (0.2, 0.5, 1.0, 2.0, 4.0, 4.0),
     }  # fmt: skip
     environment = {"PATH": os.defpath, "PYTHONPATH": os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)])}
-    async with Slack(**options | (slack_options or {})) as slack, LLM(latency=latency) as llm:
+    async with Slack(**options | (slack_options or {})) as slack, _llm(latency, meaning=meaning) as llm:
         zygote = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.faults.zygote", cwd=ROOT, env=environment,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        world = Fleet(slack, llm, url, folder, changes, zygote)
+        if meaning:
+            changes = planned.settings(llm.base_url(planned.OWN)) | changes
+        question = planned.QUESTION if meaning else PART
+        world = Fleet(slack, llm, url, folder, changes, zygote, question=question)
         assert zygote.stdout is not None
         await zygote.stdout.readline()
         listening = asyncio.create_task(world.listen())

@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from tests import postgres
-from tests.faults import crashes
+from tests.faults import crashes, planned
 from tests.faults.fleet import fleet, free_port, journal
 
 STRIDE = 6
@@ -33,6 +33,16 @@ async def test_nothing_is_lost_doubled_or_sent_again_wherever_a_process_dies(sql
         toll = await crashes.counted(world, first=3, stride=STRIDE)
     assert toll.points >= 6
     assert toll.clean, toll.notes
+
+
+@pytest.mark.parametrize("url", ["sqlite_url", "journal_url"])
+async def test_a_planned_question_survives_and_its_plan_and_composition_are_paid_once(url, tmp_path, request):
+    async with fleet(request.getfixturevalue(url), tmp_path, meaning=True) as world:
+        toll = await crashes.counted(world, first=5, stride=STRIDE)
+        composed = [key for key in world.asked if planned.COMPOSED in world.told(key)]
+    assert toll.points >= 8
+    assert toll.clean, toll.notes
+    assert len(composed) == toll.questions
 
 
 async def test_two_processes_begin_at_once_on_an_empty_journal_and_one_goes_on_for_the_other(journal_url, tmp_path):
