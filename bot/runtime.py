@@ -148,7 +148,12 @@ def taking_part(settings: Settings, names: tuple[str, ...] = ()) -> tuple[Provid
 
 def patience(settings: Settings) -> Patience:
     """Return how long the house model may take."""
-    return Patience(settings.house_plan_seconds, settings.house_plan_share, settings.house_compose_seconds)
+    return Patience(
+        plan=settings.house_plan_seconds,
+        share=settings.house_plan_share,
+        compose=settings.house_compose_seconds,
+        slower=settings.house_slower,
+    )
 
 
 def policy(settings: Settings) -> Policy:

@@ -216,6 +216,12 @@ class Settings(ProviderSettings):
     house_plan_share: float = Field(
         default=0.5, gt=0, le=2, description="Time for a plan at most, as a share of the median time of an answer."
     )
+    house_slower: float = Field(
+        default=1.5,
+        gt=0,
+        description="Planned answers may take so many times the median of those of one piece; where they take longer, "
+        "most questions stay in one piece.",
+    )
     house_compose_seconds: float = Field(default=20.0, gt=0, description="Time for composing an answer at most.")
     house_hidden_share: float | None = Field(
         default=None, gt=0, le=1, description="Share of hidden words from which on the house model answers alone."

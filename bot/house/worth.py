@@ -18,29 +18,46 @@ MOST_WORDS = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What is learnt, in seconds: the median answer of the providers and the median plan; None while not known."""
+    """What is learnt, as medians in seconds, None while too few are known.
 
-    answer: float | None = None
+    `call` is one answer of a provider, `plan` one plan of the house model; `one` and `planned` are whole answers to
+    questions of one piece and to planned ones.
+    """
+
+    call: float | None = None
     plan: float | None = None
+    one: float | None = None
+    planned: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long planning and composing may take: `plan` seconds at most, and that share of a median answer."""
+    """How long planning and composing may take.
+
+    `plan` and `compose` are seconds at most; a plan may take that `share` of a provider's median answer, and planned
+    answers `slower` times what those of one piece do.
+    """
 
     plan: float = 3.0
     share: float = 0.5
     compose: float = 20.0
+    slower: float = 1.5
 
     def budget(self, pace: Pace) -> float:
         """Return the seconds that planning may take."""
-        return self.plan if pace.answer is None else min(self.plan, self.share * pace.answer)
+        return self.plan if pace.call is None else min(self.plan, self.share * pace.call)
+
+    def bears(self, pace: Pace) -> bool:
+        """Tell whether plans, and planned answers, come soon enough as far as is known."""
+        late = pace.plan is not None and pace.plan > self.budget(pace)
+        if late or pace.planned is None or pace.one is None:
+            return not late
+        return pace.planned <= self.slower * pace.one
 
 
-def worth(reading: Reading, pace: Pace, patience: Patience) -> bool:
-    """Tell whether a plan of this message is likely to be worth its time."""
+def worth(reading: Reading) -> bool:
+    """Tell whether a message can be worth a plan: it names enough, is not too long and not mostly pasted."""
     words = sum(unit.words for unit in reading.units)
     pasted = sum(unit.words for unit in reading.units if unit.kind is Kind.PASTE)
     matter = frozenset[str]().union(*(unit.matter for unit in reading.units))
-    quick = pace.plan is None or pace.plan <= patience.budget(pace)
-    return quick and len(matter) >= LEAST_MATTER and words <= MOST_WORDS and pasted <= MOST_PASTED * words
+    return len(matter) >= LEAST_MATTER and words <= MOST_WORDS and pasted <= MOST_PASTED * words

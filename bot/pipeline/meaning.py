@@ -13,12 +13,12 @@ from bot.fragments.structure import kind_of
 from bot.house import check, compose, meaning, words
 from bot.house.worth import Pace, Patience, worth
 from bot.logs import LOGGER
-from bot.model import Attempt, Composition, Fragment, Outcome, Plan, Status
+from bot.model import Answer, Attempt, Composition, Fragment, Outcome, Plan, Status
 from bot.pipeline.chosen import WHY_WHOLE
 from bot.pipeline.papers import Dispatch, HousePapers
 from bot.pipeline.planning import settled
 from bot.pipeline.routes import alive, at_home, routes_of
-from bot.pipeline.rules import Rules
+from bot.pipeline.rules import HOUSE, Rules
 from bot.ports import Letters
 from bot.privacy import promise, tokens
 
@@ -35,7 +35,7 @@ _KNOWN_FROM = 5
 """Plans from which on their median counts."""
 
 _TRY_AGAIN = 20
-"""One question in so many is planned although plans took too long, to learn whether they still do."""
+"""One question in so many is planned although plans, or planned answers, took too long: do they still?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ class House:
     def __init__(self, engine: Engine, dispatch: Dispatch, rules: Rules, patience: Patience) -> None:
         """Keep the collaborators; nothing is learnt yet."""
         self._engine, self._dispatch, self._rules, self._patience = engine, dispatch, rules, patience
-        self._plans = Latencies(least=_KNOWN_FROM)
-        self._slow = 0
+        self._plans, self._whole_answers = Latencies(least=_KNOWN_FROM), Latencies()
+        self._planned_answers = Latencies()
+        self._unasked = 0
 
     def wants(self, draft: Plan) -> bool:
         """Tell whether to plan a draft by meaning: it is one piece by its form, and a plan is likely to be worth it."""
@@ -65,15 +66,24 @@ class House:
         kept = at_home(draft, replace(rules, unsplittable="send-masked"))
         if not may or kept or len(draft.providers) < LEAST_PROVIDERS or rules.max_fragments < MOST_ASKS:
             return False
-        return worth(read_message(draft.message), self._pace(draft), self._patience)
+        if not worth(read_message(draft.message)):
+            return False
+        if self._patience.bears(self._pace(draft)):
+            return True
+        self._unasked += 1
+        return self._unasked % _TRY_AGAIN == 0
+
+    def learn(self, answer: Answer) -> None:
+        """Learn how long a whole answer took, planned or of one piece."""
+        if answer.strategy == "meaning":
+            self._planned_answers.add(answer.timings.wall_seconds)
+        elif answer.privacy.unsplittable and answer.strategy != HOUSE:
+            self._whole_answers.add(answer.timings.wall_seconds)
 
     def _pace(self, draft: Plan) -> Pace:
-        """Return what is learnt; now and then plans count as quick, however long they took."""
-        pace = Pace(self._engine.median(draft.providers), self._plans.quantile(0.5))
-        if pace.plan is None or pace.plan <= self._patience.budget(pace):
-            return pace
-        self._slow += 1
-        return replace(pace, plan=None) if self._slow % _TRY_AGAIN == 0 else pace
+        """Return what is learnt."""
+        learnt = (each.quantile(0.5) for each in (self._plans, self._whole_answers, self._planned_answers))
+        return Pace(self._engine.median(draft.providers), *learnt)
 
     def budget(self, draft: Plan, before: Sequence[Asked]) -> float:
         """Return the seconds that are left for planning."""

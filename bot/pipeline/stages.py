@@ -223,6 +223,8 @@ class QuestionStages:
 
     async def record(self, question: Question, answer: Answer) -> None:
         """Record what everything took; the answer does not depend on it."""
+        if self._shared.house is not None and not self._before:
+            self._shared.house.learn(answer)
         try:
             await self._shared.records.record(question, answer)
         except StorageError as error:
