@@ -81,7 +81,7 @@ class Choices:
     `everyone`: every provider gets the whole masked question. `whole`: it is not split. `quiet`: what it asks is not
     repeated in a channel. `clear` are the marks of values that may go in clear (`bot.privacy.tokens.mark`), `hide`
     further words to hide, `joined` the numbers of the parts that go as one. `seed` and `routes` are those of the plan
-    that was shown, so that what is sent is what was seen.
+    that was shown, so that what is sent is what was seen. `note` is a sentence of ours for the reader of the answer.
     """
 
     everyone: bool = False
@@ -92,6 +92,7 @@ class Choices:
     joined: tuple[int, ...] = ()
     seed: str = field(repr=False, default="")
     routes: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,14 @@ class Desk(Protocol):
         """
         ...
 
+    async def ask_part(self, request_id: str, origin: Origin, number: int, *, other: bool) -> None:
+        """Ask one part of a question again, of the provider that had it or, with `other`, of another that may get it.
+
+        Raises:
+            Rejected: its text is gone, it is somebody else's, or there is no such part.
+        """
+        ...
+
     async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
         """Ask the question again about the earlier parts that its asker chose; once, whatever is pressed after that.
 

@@ -228,6 +228,10 @@ class Settings(ProviderSettings):
     )
 
     # Behaviour in Slack
+    show_question: Literal["asker", "everyone"] = Field(
+        default="asker",
+        description="Who is shown what was asked by `/ask` in a channel: its `asker` alone or `everyone`.",
+    )
     edit_seconds: float = Field(default=1.0, ge=0.2, description="Least time between two edits of one message.")
     edits_per_minute: int = Field(default=50, ge=10, description="Edits a minute in one workspace.")
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.durable.admission import Admission
 from bot.durable.journal import NOT_OURS, Journal
 from bot.durable.journalled import Journalled
-from bot.errors import NotAllowed, QuotaExceeded, Rejected, StorageError, TesseraError
+from bot.durable.repeats import Repeats
+from bot.errors import NotAllowed, QuotaExceeded, StorageError, TesseraError
 from bot.logs import LOGGER
-from bot.model import Entry, Origin, Question, ReceiptPage
+from bot.model import Origin, Question, ReceiptPage
 from bot.pipeline import story
 from bot.pipeline.conclude import asked
 from bot.pipeline.letters import PlanLetters
@@ -40,7 +40,7 @@ class _Running:
     task: asyncio.Task[object]
 
 
-class DurableDesk:
+class DurableDesk(Repeats):
     """`bot.ports.Desk` for one process."""
 
     def __init__(self, archive: Archive, admission: Admission, stages: MakeStages) -> None:
@@ -178,39 +178,6 @@ class DurableDesk:
             if running is not None and _same_person(running.question.origin, Origin(team, "", user)):
                 running.stages.stop()
 
-    async def regenerate(self, request_id: str, origin: Origin) -> None:
-        """Ask the same question again under a new key; its routes are drawn anew."""
-        journal, question = self._journal(), await self._question(request_id, origin)
-        base, again = question.key.split("+")[0], 1
-        while await journal.knows(f"{base}+{again}"):
-            again += 1
-        stem = question.request_id.rpartition(".")[0] if "+" in question.key else question.request_id
-        await self.accept(_anew(question, origin, f"{base}+{again}", f"{stem}.{again}"))
-
-    async def ask_others(self, request_id: str, origin: Origin) -> None:
-        """Send the same question to the providers that did not get it, under a key of its own."""
-        question = await self._question(request_id, origin)
-        plan = await self._journal().plan(question.key)
-        had = {each.provider for each in await self._archive.sent(request_id)}
-        others = tuple(name for name in (plan.providers if plan else ()) if name not in had)
-        if not others:
-            raise Rejected("Every provider has this question already.")
-        choices = replace(question.choices, everyone=True, seed="", routes=(), joined=())
-        anew = _anew(question, origin, f"{question.key}!", f"{request_id}.all")
-        await self.accept(replace(anew, providers=others, choices=choices))
-
-    async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
-        """Ask the question about the chosen parts, under a key of its own: whatever is pressed next finds it taken."""
-        journal = self._journal()
-        key = await journal.key_of(request_id, f"{origin.team}:{origin.user}")
-        if key is None:
-            raise NotAllowed("Only the person who asked can choose, and only while the text is kept. Please ask again.")
-        question = await journal.question(key)
-        if question is None:
-            raise Rejected("The text of this question is deleted by now. Please ask it again.")
-        chosen = replace(question, key=f"{key}?", request_id=f"{request_id}.0", asked_at=time.time(), about=about)
-        await self.accept(chosen)
-
     async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
         """Return what each provider was given; why, and the exact texts, while the journal holds the plan."""
         key = await self._key(request_id, origin)
@@ -264,13 +231,6 @@ class DurableDesk:
             raise StorageError("Tessera is starting. Please try again in a moment.")
         return self.journal
 
-    async def _question(self, request_id: str, origin: Origin) -> Question:
-        """Return this person's question while its text is kept."""
-        question = await self._journal().question(await self._key(request_id, origin))
-        if question is None:
-            raise Rejected("The text of this question is deleted by now. Please ask it again.")
-        return question
-
     async def _key(self, request_id: str, origin: Origin) -> str:
         running = self._running.get(request_id)
         if running is not None and _same_person(running.question.origin, origin):
@@ -279,14 +239,6 @@ class DurableDesk:
         if key is None:
             raise NotAllowed("Only the person who asked can see or repeat this.")
         return key
-
-
-def _anew(question: Question, click: Origin, key: str, request_id: str) -> Question:
-    """Return a question to be asked once more; after a slash command where the click was, not under a new root."""
-    origin = question.origin
-    if origin and question.entry is Entry.SLASH and click.thread_ts:
-        origin = replace(origin, channel=click.channel, thread_ts=click.thread_ts)
-    return replace(question, key=key, request_id=request_id, asked_at=time.time(), origin=origin)
 
 
 def _same_person(asked: Origin | None, now: Origin) -> bool:

@@ -103,6 +103,7 @@ def drafted(
         unsplittable=len(split.fragments) == 1,
         notices=(
             *([chosen.TOLD_ALL] if choices.everyone else []),
+            *([choices.note] if choices.note else []),
             *split.notices,
             *along.notices,
             *_script_notice(text),

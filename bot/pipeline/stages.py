@@ -14,6 +14,7 @@ from bot.errors import StorageError, TesseraError, Unmet
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
 from bot.model import Answer, Attempt, Composition, FragmentEvent, Outcome, Plan, Question, Receipt, Status
+from bot.pipeline.again import seen
 from bot.pipeline.meaning import MOST_ASKS, Asked, House
 from bot.pipeline.papers import Dispatch
 from bot.pipeline.planning import BARE, NOTHING, drafted, settled
@@ -149,7 +150,7 @@ class QuestionStages:
         needed = [await asyncio.shield(self._end_of(need)) for need in plan.fragments[number - 1].needs]
         if self._run is None:
             papers = self._shared.dispatch.papers(letters)
-            self._run = self._shared.engine.begin(plan, papers, sent=_seen(self._before))
+            self._run = self._shared.engine.begin(plan, papers, sent=seen(self._before))
         if self._stopped.is_set():
             outcome = self._cancelled(plan, number)
         elif not all(each.status is Status.OK for each in needed):
@@ -271,14 +272,6 @@ def _unmet(plan: Plan, number: int) -> Outcome:
     """Return the outcome of a fragment that needs an answer which there is not."""
     provider = plan.routes[number - 1]
     return Outcome(number, len(plan.fragments), provider, "", Status.FAILED, 0.0, error=Unmet.kind)
-
-
-def _seen(before: Sequence[Receipt]) -> dict[str, frozenset[int]]:
-    """Return which fragments each provider was sent, by the ledger."""
-    return {
-        name: frozenset(each.fragment for each in before if each.provider == name)
-        for name in {each.provider for each in before}
-    }
 
 
 def _interrupted(before: Sequence[Receipt], number: int) -> tuple[Attempt, ...]:

@@ -89,7 +89,7 @@ class SlackSide:
         self._settings, self._http, self._now = settings, http, now
         self.client = web_client(settings, http)
         self.pacer = pacer or Pacer(edits_per_minute=settings.edits_per_minute, edit_seconds=settings.edit_seconds)
-        self.messenger = Messenger(self.client, self.pacer)
+        self.messenger = Messenger(self.client, self.pacer, open_questions=settings.show_question == "everyone")
         self.background, self.threads = Background(), Threads()
         self.reporters = Reporters(self.messenger, self.threads, AgentStatus(self.messenger), self.background, now)
         self.people: Members | None = None

@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.errors import EmptyQuestion, NotAllowed, Rejected, StorageError
 from bot.logs import LOGGER
-from bot.model import Entry, Origin, Question
+from bot.model import Choices, Entry, Origin, Question
 from bot.ports import Clock, Desk
 from bot.slack import text as texts
 from bot.slack.background import Background
@@ -33,6 +33,9 @@ ACCEPT_SECONDS = 2.5
 TOO_SLOW = "The database is too slow just now. If no answer comes within a minute, ask again, and tell your admin."
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_QUIET = re.compile(r"(?<!\S)--quiet(?!\S)")
+"""With this in a slash command what is asked is repeated nowhere."""
+
 _REMEMBERED = 1_000
 
 
@@ -59,8 +62,9 @@ def from_command(body: Mapping[str, Any], now: float) -> Question:
     team = str(body.get("team_id") or body.get("enterprise_id") or "")
     key = f"{team}:{body.get('trigger_id') or body.get('response_url') or uuid4().hex}"
     origin = Origin(team, str(body["channel_id"]), str(body["user_id"]))
-    text = texts.decode(str(body.get("text") or "")).strip()
-    return Question(key, request_id(key), text, Entry.SLASH, asked_at=now, origin=origin)
+    text, quiet = _QUIET.subn(" ", texts.decode(str(body.get("text") or "")))
+    choices = Choices(quiet=quiet > 0)
+    return Question(key, request_id(key), text.strip(), Entry.SLASH, asked_at=now, origin=origin, choices=choices)
 
 
 def _team(body: Mapping[str, Any]) -> str:

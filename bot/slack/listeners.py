@@ -18,6 +18,8 @@ from bot.slack.messenger import MessageRef, Messenger, editing
 from bot.slack.pacing import EDIT
 from bot.slack.progress import Threads
 from bot.slack.views import Block, choice, details, home, told
+from bot.slack.views.answer import quote
+from bot.slack.views.thanks import thanks
 from bot.slack.words import Word, said
 
 FORGOTTEN = "Everything that was recorded of you is deleted."
@@ -59,6 +61,7 @@ class Listeners:
             ("feedback", None),
         ):
             app.action(action)(self._button(work) if work else getattr(self, action))
+        app.action(re.compile(r"ask_part_\d+(?:_same|_other)?"))(self.ask_part)
         app.action(re.compile(rf"{choice.ACTION}(?:\d+|all)"))(self.choose)
         # Buttons of older messages live on in their threads; unacknowledged, Slack shows a warning sign beside them.
         app.action(re.compile(".*"))(_acknowledge)
@@ -90,7 +93,9 @@ class Listeners:
         if word is not None:
             return home.SAID_TO[word]
         place = await self._intake.accept(question)
-        return waiting(place) if place else WORKING
+        sentence = waiting(place) if place else WORKING
+        # The channel is not shown what was asked, so its asker is.
+        return sentence if question.choices.quiet else f"{sentence}\n{quote(question.text)}"
 
     async def show_receipt(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the receipt for the person who clicked."""
@@ -145,7 +150,22 @@ class Listeners:
         """Record a thumb."""
         await ack()
         good = _value(body).startswith("good:")
-        await self._do(body, lambda reference, origin: self._desk.feedback(reference, origin, good=good))
+
+        async def work(reference: str, origin: Origin) -> None:
+            """Note it, and say so."""
+            await self._desk.feedback(reference, origin, good=good)
+            post = thanks((body.get("message") or {}).get("blocks") or (), reference, good=good)
+            self._background.spawn(self._messenger.show(origin, post, reference))
+
+        await self._do(body, work)
+
+    async def ask_part(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Ask one part of a question again."""
+        await ack()
+        number, _, rest = _value(body).partition(":")
+        if number.isdecimal():
+            other = rest.startswith("other:")
+            await self._do(body, lambda ref, origin: self._desk.ask_part(ref, origin, int(number), other=other))
 
     async def home(self, body: dict[str, Any]) -> None:
         """Show the Home tab to whoever opens it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.slack.views.home import EXAMPLES
+
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
 """What Tessera cannot work without."""
 
@@ -45,7 +47,10 @@ def manifest(
             "background_color": "#1f2a44",
         },
         "features": {
-            "agent_view": {"agent_description": "Asks several models at once; none of them sees the whole question."},
+            "agent_view": {
+                "agent_description": "Asks several models at once; none of them sees the whole question.",
+                "suggested_prompts": [{"title": title, "message": message} for title, message in EXAMPLES],
+            },
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,

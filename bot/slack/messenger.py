@@ -56,8 +56,12 @@ class MessageRef:
 class Messenger:
     """Writes into Slack on behalf of every question of a process."""
 
-    def __init__(self, client: AsyncWebClient, pacer: Pacer) -> None:
-        """Share the client and the pacer; what a workspace refused once is not tried there again."""
+    def __init__(self, client: AsyncWebClient, pacer: Pacer, *, open_questions: bool = False) -> None:
+        """Share the client and the pacer; what a workspace refused once is not tried there again.
+
+        With `open_questions` a channel is shown what was asked by `/ask`.
+        """
+        self._open = open_questions
         self.client, self.pacer = client, pacer
         self._callers: dict[str, Caller] = {}
         self._levels: dict[str, Level] = {}
@@ -164,13 +168,19 @@ class Messenger:
         # A slash command works where the app is no member; it cannot post there, but it can to the asker.
         for channel in (origin.channel, origin.user):
             try:
-                ref, _ = await self.post(origin.team, channel, None, lambda _: root(origin.user), payload)
+                ref, _ = await self.post(origin.team, channel, None, self._root(question, channel), payload)
             except SlackRefused as error:
                 if channel == origin.user or error.code not in _NO_ENTRY:
                     raise
             else:
                 return ref.channel, ref.ts
         raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    def _root(self, question: Question, channel: str) -> Render:
+        """Return what begins a slash command's thread: with the question where its asker alone reads, or by setting."""
+        user = _origin(question).user
+        shown = (self._open or channel == user) and not question.choices.quiet
+        return lambda _: root(user, question.text if shown else "")
 
     async def tell(self, origin: Origin, sentence: str, reference: str) -> None:
         """Say a sentence in the thread of a question; a failure is only logged."""
@@ -179,7 +189,12 @@ class Messenger:
 
     async def whisper(self, origin: Origin, sentence: str, reference: str) -> None:
         """Say a sentence to one person alone; a failure is only logged."""
-        args = {"channel": origin.channel, "user": origin.user, "text": told(sentence, reference)}
+        await self.show(origin, Post(told(sentence, reference)), reference)
+
+    async def show(self, origin: Origin, post: Post, reference: str) -> None:
+        """Show something to one person alone; a failure is only logged."""
+        args: dict[str, Any] = {"channel": origin.channel, "user": origin.user, "text": post.text}
+        args |= {"blocks": list(post.blocks)} if post.blocks else {}
         args |= {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
         await self._try("chat.postEphemeral", origin, args, reference)
 

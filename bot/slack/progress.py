@@ -18,6 +18,10 @@ from bot.slack.messenger import MessageRef, Messenger, editing, metadata, payloa
 from bot.slack.pacing import EDIT
 from bot.slack.status import AgentStatus
 from bot.slack.views import Level, Post, Progress, choice
+from bot.slack.views.answer import called
+
+CALL_SECONDS = 20.0
+"""Seconds from which on the asker has turned to something else, and is told of the answer."""
 
 _IN_WORK = frozenset({"pending", "in_progress"})
 
@@ -145,6 +149,18 @@ class ProgressMessage:
         rest = final(level)[1]
         if rest and self._ref:
             await self._continue(self._ref, rest)
+        if self._ref and self._shared.now() - self._question.asked_at >= CALL_SECONDS:
+            await self._call(self._ref)
+
+    async def _call(self, ref: MessageRef) -> None:
+        """Mention the asker once, as an edit notifies nobody; nothing depends on it."""
+        payload, team = self._payload("call"), self._origin.team
+        with contextlib.suppress(TesseraError):
+            ours = await self._messenger.ours(team, ref.channel, ref.thread_ts) if self._again else []
+            if payload not in [payload_of(message) for message in ours]:
+                await self._messenger.post(
+                    team, ref.channel, ref.thread_ts, _always(called(self._origin.user)), payload
+                )
 
     async def give_up(self, request_id: str, error: TesseraError) -> None:
         """Put a sentence in place of the progress."""

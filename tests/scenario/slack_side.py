@@ -82,6 +82,10 @@ class Desk:
         """Note it."""
         self._note(f"choose {','.join(about)}", request_id, origin)
 
+    async def ask_part(self, request_id: str, origin: Origin, number: int, *, other: bool) -> None:
+        """Note it."""
+        self._note(f"part {number} {'other' if other else 'same'}", request_id, origin)
+
     async def ask_others(self, request_id: str, origin: Origin) -> None:
         """Note it."""
         self._note("others", request_id, origin)

@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager, closing
 import pytest
 
 from bot.demo.llm import Call
-from tests.scenario.house import PARTS, QUESTION, Asked, House, house_fixture, shown, texts_of
+from bot.slack import progress
+from tests.scenario.house import PARTS, QUESTION, Asked, House, buttons, house_fixture, shown, texts_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 home = house_fixture("http")
@@ -168,6 +169,66 @@ async def test_a_click_on_the_modal_by_somebody_else_shows_no_text(home: House):
 
     assert "Only the person who asked" in texts_of(modal.content)
     assert not any(word in texts_of(modal.content) for word in PARTS)
+
+
+async def test_a_thumb_is_thanked_and_a_disliked_part_is_asked_again(home: House):
+    asked = await home.answered()
+    final, before = await asked.final(), len(home.llm.calls)
+    await home.slack.action(asked.user, final, "feedback", f"good:{asked.reference}")
+    await home.slack.wait_for(lambda: "Thank you" in whispers(home, asked.user))
+    await home.slack.action(asked.user, final, "feedback", f"bad:{asked.reference}")
+    (shown_to_me,) = await home.slack.wait_for(lambda: [m for m in home.slack.ephemerals(asked.user) if m.blocks])
+    had = {each.fragment: each.provider for each in await home.service.desk._archive.sent(asked.reference)}
+    for count, who in enumerate(("other", "same"), start=1):
+        await home.slack.action(asked.user, shown_to_me, f"ask_part_2_{who}")
+        await home.slack.wait_for(
+            lambda n=count: "".join(map(shown, home.posts(asked.channel))).count("asked again. With it") == n
+        )
+    other, same = home.llm.calls[before:]
+
+    assert all("lighthouse" in call.asked.text and "walrus" not in call.asked.text for call in (other, same))
+    assert other.provider != had[2]
+    assert same.provider == had[2]
+    assert {m.thread_ts for m in home.posts(asked.channel)} == {final.thread_ts}
+
+
+async def test_a_part_that_failed_is_asked_again_by_its_button(home: House):
+    names = ("google", "openai", "anthropic")
+    for name in names:
+        home.llm.fail(name, "400")
+    asked = await home.answered()
+    for name in names:
+        home.llm.heal(name)
+    final = await asked.final()
+    assert {"ask_part_1", "ask_part_2", "ask_part_3"} <= buttons(final)
+    await home.slack.action(asked.user, final, "ask_part_3")
+    await home.slack.wait_for(lambda: "Part 3 of 3, asked again" in "".join(map(shown, home.posts(asked.channel))))
+    before = len(home.slack.ephemerals(STRANGER))
+    await home.slack.action(STRANGER, final, "ask_part_3")
+    await home.slack.wait_for(lambda: len(home.slack.ephemerals(STRANGER)) > before)
+    assert "Only the person who asked" in shown(home.slack.ephemerals(STRANGER)[-1])
+
+
+async def test_an_answer_that_took_its_time_calls_its_asker_once(home: House, monkeypatch: pytest.MonkeyPatch):
+    quick = await home.answered()
+    await home.service.desk.finished(10.0)
+    monkeypatch.setattr(progress, "CALL_SECONDS", 0.0)
+    slow = await home.answered()
+    await home.slack.wait_for(lambda: len(home.posts(slow.channel)) == 2)
+
+    assert len(home.posts(quick.channel)) == 1
+    assert f"<@{slow.user}>" in home.posts(slow.channel)[1].text
+
+
+async def test_what_was_asked_by_command_is_shown_to_its_asker_alone(home: House):
+    for text, told in (("Why is the walrus big?", True), ("Why is the --quiet walrus big?", False)):
+        asked = await home.ask(text, way="slash")
+        await asked.final()
+        reply = asked.delivery.reply
+        assert ("Why is the walrus big?" in reply["text"]) is told
+        assert reply["response_type"] == "ephemeral"
+        assert "walrus" not in "".join(shown(m) for m in home.posts(asked.channel) if m.thread_ts in (None, m.ts))
+        assert "--quiet" not in home.llm.calls[-1].asked.text
 
 
 async def test_thumbs_are_stored_once_for_each_person(home: House):

@@ -27,6 +27,8 @@ from bot.slack import views
 from bot.slack.manifest import EVENTS, SCOPES, manifest
 from bot.slack.text import size
 from bot.slack.views import Level, Post, details, home
+from bot.slack.views.answer import called
+from bot.slack.views.thanks import thanks
 
 PROVIDERS = ("openai", "anthropic", "google")
 
@@ -315,6 +317,28 @@ def test_the_home_tab_is_valid_with_and_without_providers() -> None:
         check_view(home.view(providers), "home")
     assert SPLITTING in home.HELP
     assert "tessera doctor" in json.dumps(home.view(()))
+
+
+def test_who_is_called_thanked_and_quoted() -> None:
+    assert (
+        valid(views.root("U1", "Is <@U2> `in`?\nAnd *I*?"))
+        .blocks[0]["text"]["text"]
+        .endswith(">Is &lt;@U2&gt; 'in'?\n>And *I*?")
+    )
+    assert "<@U1>" in called("U1").text
+    failed = views.final(replace(an_answer(statuses=(Status.OK, Status.TIMEOUT)), asked=("a", "b")))[0]
+    offered = {e["action_id"]: e.get("value") for e in failed.blocks[-1]["elements"]}
+    assert offered["ask_part_2"] == "2:other:request-abcdefgh"
+    assert "ask_part_1" not in offered
+    assert thanks(failed.blocks, "request-abcdefgh", good=True).blocks == ()
+    asked = valid(thanks(failed.blocks, "request-abcdefgh", good=False))
+    assert [e["value"] for b in asked.blocks if b["type"] == "actions" for e in b["elements"]] == [
+        f"{number}:{who}:request-abcdefgh" for number in (1, 2) for who in ("same", "other")
+    ]
+    one = views.final(an_answer(statuses=(Status.OK,)))[0]
+    assert "Ask again" in thanks(one.blocks, "request-abcdefgh", good=False).text
+    many = views.final(replace(an_answer(statuses=(Status.OK,) * 50), asked=("a",) * 50))[0]
+    valid(thanks(many.blocks, "request-abcdefgh", good=False))
 
 
 def test_the_manifest_asks_for_least() -> None:

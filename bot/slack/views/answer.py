@@ -12,6 +12,9 @@ from bot.slack.views.work import Progress, part_list
 
 _NOTICE_BYTES = 600
 _WHO_BYTES = 300
+_QUOTED_BYTES = 1_500
+_MOST_AGAIN = 5
+"""Parts without an answer that get a button each; of more, all are asked again."""
 
 
 def final(
@@ -50,9 +53,21 @@ def _below(answer: Answer, level: Level) -> list[Block]:
         *([thumbs(answer.request_id)] if level is Level.RICH else []),
         actions(
             *([button("Ask the others too", "ask_others", answer.request_id)] if answer.others else []),
+            *_parts_again(answer),
             button("Ask again", "regenerate_query", answer.request_id),
             button("Details", "show_receipt", answer.request_id),
         ),
+    ]
+
+
+def _parts_again(answer: Answer) -> list[Block]:
+    """Build a button for each part without an answer, as far as they are worth one."""
+    missing = [each.number for each in answer.outcomes if each.status is not Status.OK]
+    if len(answer.outcomes) == 1 or len(missing) > _MOST_AGAIN or not answer.asked:
+        return []
+    return [
+        button(f"Ask part {number} again", f"ask_part_{number}", f"{number}:other:{answer.request_id}")
+        for number in missing
     ]
 
 
@@ -83,10 +98,21 @@ def told(sentence: str, reference: str) -> str:
     return texts.escape(sentence) + (f"\nReference: `{reference}`" if reference else "")
 
 
-def root(user: str) -> Post:
-    """Build the message that a slash command's thread hangs on: it names the asker, not the question."""
+def root(user: str, question: str = "") -> Post:
+    """Build the message that a slash command's thread hangs on: it names the asker, and the question where it may."""
     line = f"<@{user}> asked a question. The answer comes in the thread."
-    return Post(line, (section(line),))
+    return Post(line, (section(f"{line}\n{quote(question)}" if question else line),))
+
+
+def quote(text: str) -> str:
+    """Return what somebody wrote as a quotation that links and mentions nothing."""
+    lines = texts.escape(texts.shorten(text, _QUOTED_BYTES)).replace("`", "'").splitlines()
+    return "\n".join(f">{line}" for line in lines)
+
+
+def called(user: str) -> Post:
+    """Build the message that tells the asker of an answer that took its time; an edit notifies nobody."""
+    return Post(f"<@{user}> The answer to your question stands above.")
 
 
 def _event(outcome: Outcome) -> FragmentEvent:

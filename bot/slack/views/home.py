@@ -18,6 +18,14 @@ HELP = (
     "Links in an answer are shown as code, not to be clicked, unless you wrote them yourself."
 )
 
+EXAMPLES = (
+    ("Several things at once", "1. What does VAT reverse charge mean?\n2. Which month is the driest in Lisbon?"),
+    ("A letter with a name in it", "Draft two friendly sentences that ask Maria Lopez for her March timesheet."),
+    ("Every provider's view", "all: What speaks for and against a four-day week?"),
+    ("How this works", "help"),
+)
+"""Titles and texts of questions to begin with."""
+
 SAID_TO = {
     Word.STOP: "Nothing is running here. Stop is said in the thread of a question that runs.",
     Word.HELP: HELP,
