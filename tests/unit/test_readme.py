@@ -79,7 +79,7 @@ def test_every_path_exists(page: str) -> None:
     """A file or a folder, from the top; links and pictures from the page's own folder."""
     text = (ROOT / page).read_text(encoding="utf-8")
     paths = set(re.findall(r"`((?:bot|storage|tests|\.github|\.ci)/[\w/.-]*)`", text))
-    links = set(re.findall(r"\]\(([^:)#]+)\)", re.sub(r"```.*?```", "", text, flags=re.DOTALL)))
+    links = set(re.findall(r"\]\(([^:)#]+)\)", re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)))
     assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
     assert [link for link in sorted(links) if not (ROOT / page).parent.joinpath(link).exists()] == []
 
