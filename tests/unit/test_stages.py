@@ -23,6 +23,7 @@ class Only:
     """As much of what questions share as recording needs."""
 
     records = FullDisk()
+    house = None
 
 
 async def test_timings_that_cannot_be_written_do_not_cost_the_answer(caplog: pytest.LogCaptureFixture) -> None:
