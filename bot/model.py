@@ -218,10 +218,11 @@ class Fragment:
 class Plan:
     """What will be sent: fragment i goes to `routes[i]` first.
 
-    `providers` are all that may get a part. `secret` is random per request: pseudonyms and body digests are derived
-    from it. `tokens` are each provider's pseudonyms, in the order of the entities. `message` is the masked message, of
-    which shares are counted. `bound` is the largest share of its words that any one provider may see, over all
-    attempts (P2). `notices` are plain sentences for the reader, such as that the question could not be split.
+    `providers` are all that may get a part. `secret` is random per request: body digests are derived from it, and
+    outside of threads pseudonyms. `tokens` are each provider's pseudonyms, in the order of the entities. `message` is
+    the masked message, of which shares are counted. `bound` is the largest share of its words that any one provider may
+    see, over all attempts (P2). `notices` are plain sentences for the reader, such as that the question could not be
+    split.
     `why` is the evidence for splitting it so, or for leaving it whole, in one sentence without words of the message.
     `known` is the masked text that each provider was sent before in the thread, where that counts. `pinned` parts go to
     their route and nowhere else, as they hold what only that provider knows.

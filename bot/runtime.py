@@ -212,11 +212,12 @@ async def shared(
     *,
     stream: bool = True,
     around: Callable[[Provider], Provider] = lambda provider: provider,
+    key: bytes = b"",
 ) -> AsyncIterator[Shared]:
     """Open what every question shares; detectors load in the background, SDKs by `warm` or when they are needed.
 
     With `stream` the SDKs get ready for answers as streams, as Slack shows them; without it for whole ones.
-    The engine gets each provider with what `around` puts around it.
+    The engine gets each provider with what `around` puts around it; pseudonyms of a thread are derived from `key`.
     """
     # One thread: loading the detectors stands first in its line, and planning must not hold up the loop.
     thinking = ThreadPoolExecutor(1, thread_name_prefix="tessera-thinking")
@@ -251,6 +252,7 @@ async def shared(
             thinking,
             (detecting, *providers.values()),
             house=House(engine, dispatch, planning, patience(settings)) if planning.house else None,
+            key=key,
         )
 
 

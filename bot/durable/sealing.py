@@ -48,9 +48,9 @@ class Sealer:
             ) from None
 
 
-def _derive(key: str) -> bytes:
-    """Stretch any text to a Fernet key (RFC 5869)."""
-    derived = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"tessera journal").derive(key.encode())
+def _derive(key: str, use: bytes = b"tessera journal") -> bytes:
+    """Stretch any text to a Fernet key (RFC 5869), another for every use."""
+    derived = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=use).derive(key.encode())
     return base64.urlsafe_b64encode(derived)
 
 
@@ -95,6 +95,15 @@ def journal_sealer(settings: Settings, engine: Any) -> Sealer:
 
     What was sealed before keys were configured stays open to us.
     """
+    return Sealer(_keys(settings, engine))
+
+
+def thread_key(settings: Settings, engine: Any) -> bytes:
+    """Return the key from which the pseudonyms of a thread are derived; it changes with the first of ours."""
+    return _derive(_keys(settings, engine)[0], b"tessera pseudonyms")
+
+
+def _keys(settings: Settings, engine: Any) -> list[str]:
     keys = settings.encryption_keys.get_secret_value().split(",") if settings.encryption_keys else []
     keys = [key.strip() for key in keys if key.strip()]
     if engine.dialect.name == "sqlite":
@@ -102,7 +111,7 @@ def journal_sealer(settings: Settings, engine: Any) -> Sealer:
         keys += [key_file(file)] if file.exists() or not keys else []
     elif settings.slack_bot_token:
         keys.append(settings.slack_bot_token.get_secret_value())
-    return Sealer(keys)
+    return keys
 
 
 def check(sealer: Sealer, samples: Iterable[str]) -> None:

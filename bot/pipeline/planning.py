@@ -53,9 +53,17 @@ def make_plan(
 
 
 def drafted(
-    question: Question, rules: Rules, secret: bytes, *, before: Before = NOTHING, attached: Attached = BARE
+    question: Question,
+    rules: Rules,
+    secret: bytes,
+    *,
+    thread: bytes = b"",
+    before: Before = NOTHING,
+    attached: Attached = BARE,
 ) -> Plan:
     """Mask and split one question; where its parts go is still open, unless it follows up on one.
+
+    Its pseudonyms are derived from `thread`, where it stands in one.
 
     Raises:
         Rejected: it is empty or too long; or it is not clear on which part it leans.
@@ -98,7 +106,7 @@ def drafted(
         message=message,
         secret=secret,
         # For every provider, as a fragment may move to one that is down just now.
-        tokens=tokens.vault(secret, dict.fromkeys((*providers, *own)), entities, message),
+        tokens=tokens.vault(thread or secret, dict.fromkeys((*providers, *own)), entities, message),
         providers=providers,
         unsplittable=len(split.fragments) == 1,
         notices=(

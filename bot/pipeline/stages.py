@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
@@ -42,6 +43,7 @@ class Shared:
     loading: tuple[Warmable, ...]
     rotation: Rotation = field(default_factory=Rotation)
     house: House | None = None
+    key: bytes = field(repr=False, default=b"")
 
     async def warm(self) -> None:
         """Wait for the detectors and every provider's SDK, so that the first question does not pay for them."""
@@ -102,7 +104,8 @@ class QuestionStages:
 
         def planned() -> Plan:
             """Plan on the thread for that."""
-            draft = drafted(question, shared.rules, secret, before=before, attached=attached)
+            thread = _of_thread(shared.key, question)
+            draft = drafted(question, shared.rules, secret, thread=thread, before=before, attached=attached)
             if shared.house is not None and shared.house.wants(draft):
                 return draft
             return settled(draft, shared.rules, healthy, lately)
@@ -272,6 +275,19 @@ def _unmet(plan: Plan, number: int) -> Outcome:
     """Return the outcome of a fragment that needs an answer which there is not."""
     provider = plan.routes[number - 1]
     return Outcome(number, len(plan.fragments), provider, "", Status.FAILED, 0.0, error=Unmet.kind)
+
+
+def _of_thread(key: bytes, question: Question) -> bytes:
+    """Return what the pseudonyms of a thread are derived from, so that a follow-up keeps them; empty without a thread.
+
+    What is asked again gets others, and what its asker was shown before is sent as it was shown.
+    """
+    origin = question.origin
+    thread = (origin.thread_ts or origin.ts) if origin else None
+    if not key or origin is None or not thread or question.choices.seed:
+        return b""
+    again = question.request_id.partition(".")[2].removeprefix("0")
+    return hmac.digest(key, f"{origin.team}\0{origin.channel}\0{thread}\0{again}".encode(), "sha256")
 
 
 def _interrupted(before: Sequence[Receipt], number: int) -> tuple[Attempt, ...]:

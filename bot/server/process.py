@@ -19,7 +19,7 @@ from bot.archive import DatabaseArchive, Quotas
 from bot.durable.admission import Admission
 from bot.durable.desk import DurableDesk
 from bot.durable.journal import Journal
-from bot.durable.sealing import check, journal_sealer
+from bot.durable.sealing import check, journal_sealer, thread_key
 from bot.durable.takeover import FileLease, TakeOver, Tenancy
 from bot.durable.turnstile import Turnstile
 from bot.durable.upkeep import Upkeep, sweep
@@ -85,6 +85,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
                 archive,
                 lambda: slack.people.names if slack.people else (),
                 around=_turnstiles(settings, tenancy),
+                key=thread_key(settings, engine),
             )
         )
         journal = await _open_journal(service, stack, executor)

@@ -1,8 +1,11 @@
 """Follow-ups in a thread, over both transports: understood with what went before; nobody learns more than it knew."""
 
+import re
+
 import pytest
 
 from tests.scenario.house import Asked, House, buttons, house_fixture, shown
+from tests.scenario.planted import PLANTED
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 home = house_fixture()
@@ -164,3 +167,16 @@ async def test_of_a_second_opinion_one_answer_is_followed_up_with_the_whole_ques
     ((_, text),) = sent_for(home, before)
     assert text.startswith(f"> Asked before: {CAPITAL}\n")
     assert LISBON in text
+
+
+async def test_a_follow_up_keeps_its_thread_s_pseudonyms_and_another_thread_has_others(home: House):
+    question = f"Is {PLANTED['mail']} a valid address?"
+    home.script.says = {"valid": "It is."}
+    first = await home.answered(question)
+    before = len(home.llm.calls)
+    await (await reply(home, first, "And is it a long one?")).final()
+    token = re.search(r"EMAIL_\w+", home.llm.calls[before - 1].asked.text)[0]
+
+    assert token in home.llm.calls[before].asked.text
+    await home.answered(question)
+    assert token not in home.llm.calls[-1].asked.text
