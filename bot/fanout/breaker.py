@@ -40,6 +40,7 @@ class Breaker:
         """Start closed."""
         self._failures = failures
         self.seconds = seconds
+        # With a threshold above the window it could never open.
         self._calls: deque[tuple[float, bool]] = deque(maxlen=max(WINDOW, failures))
         self._opened: float | None = None
         self._probe_at = 0.0

@@ -41,6 +41,7 @@ async def enter(kit: Kit, job: Job, lane: Lane) -> TesseraError | None:
         if error := lane.closed_for(now, min(kit.policy.retry_after_cap, left)):
             return error
         if (pause := lane.paused_until - now) > 0:
+            # All who waited would come back in the same instant, and be sent away again.
             await kit.sleep(pause + kit.random.uniform(0.0, min(1.0, pause / 10)))
         elif not await lane.bulkhead.acquire(left):
             return Timeout()
@@ -90,6 +91,7 @@ async def call(kit: Kit, papers: Papers, sent: Sent, job: Job, lane: Lane, *, he
         # Nobody cancelled us, so it is a failure of the call and may be tried again.
         error: TesseraError = Unreachable()  # a library let a cancellation of its own out
     except TesseraError as failure:
+        # A traceback holds the frames below, and with them the words that were sent, for as long as the error lives.
         error = failure.with_traceback(None)
     except Exception as failure:  # noqa: BLE001 - an adapter that breaks its contract
         LOGGER.warning("%s failed in an unknown way (%s)", provider.name.upper(), type(failure).__name__)

@@ -84,5 +84,6 @@ async def first_useful(
                     return task.result()
         return primary.result()
     finally:
+        # Waited for: a loser writes its attempt down as it ends, and the outcome is made of the attempts.
         if running := [task for task in tasks if task.cancel()]:
             await asyncio.wait(running)

@@ -144,6 +144,7 @@ class Run:
         policy, left = kit.policy, job.deadline - now
         retry = policy.max_attempts - 1 - job.retries_left
         delay = backoff(retry, policy.backoff_base, policy.backoff_cap, kit.random)
+        # Last of the three, as it takes one: what does not fit must not use up the budget.
         if delay >= left or lane.closed_for(now, min(policy.retry_after_cap, left)) or not lane.budget.take(now):
             return None
         job.retries_left -= 1

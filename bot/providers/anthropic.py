@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.errors import AuthFailed, BadReply, BadRequest, ModelGone, Overloaded, RateLimited, Timeout
+from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited, Timeout
 from bot.model import Prompt
 from bot.providers.shared.draft import Draft, SdkProvider
 from bot.providers.shared.failures import from_answer
@@ -24,9 +24,11 @@ class Anthropic(SdkProvider):
         self._client = AsyncAnthropic(
             api_key=config.api_key.get_secret_value(),
             base_url=config.base_url,
+            # Its own retries (2 by default) wait for any Retry-After, however long.
             max_retries=0,
             timeout=None,
             http_client=http_client,
+            # Left out, environment variables decide on spans, and those leave beside the guard.
             open_telemetry=False,
         )
 
@@ -51,9 +53,6 @@ class Anthropic(SdkProvider):
                 return
             async for event in stream:
                 _take(event, draft)
-                if event["type"] == "message_stop":
-                    return
-        raise BadReply
 
 
 def _read(body: dict[str, Any], draft: Draft) -> None:

@@ -32,11 +32,13 @@ class Google(SdkProvider):
 
         options = types.HttpOptions(
             base_url=config.base_url,
+            # The SDK's own choice is v1, which answered 400 to `systemInstruction` (github.com/vercel/ai/pull/2256).
             api_version="v1beta",
-            retry_options=types.HttpRetryOptions(attempts=1),
             httpx_async_client=http_client,
+            # The SDK always makes its synchronous half as well, and with a client of its own that would be a way out.
             httpx_client=nowhere(),
         )
+        # Said, or GOOGLE_GENAI_USE_VERTEXAI in the environment moves everything to another service.
         self._client = genai.Client(vertexai=False, api_key=config.api_key.get_secret_value(), http_options=options)
 
     def _request(self, prompt: Prompt) -> dict[str, object]:

@@ -31,6 +31,7 @@ class OpenAI(SdkProvider):
         self._client = AsyncOpenAI(
             api_key=config.api_key.get_secret_value(),
             base_url=config.base_url,
+            # By default the SDK tries twice more by itself: nine calls where we allow three.
             max_retries=0,
             timeout=None,
             http_client=http_client,
@@ -54,10 +55,12 @@ class OpenAI(SdkProvider):
     async def _stream(self, prompt: Prompt, draft: Draft) -> None:
         from openai import AsyncStream
 
+        # Without the option a stream of chat completions never tells its tokens.
         request = self._request(prompt) | {"stream": True, "stream_options": {"include_usage": True}}
         async with await self._client.post(
             "/chat/completions", body=request, cast_to=object, stream=True, stream_cls=AsyncStream[Any]
         ) as stream:
+            # A gateway may ignore `stream`: read as events, a whole JSON answer is an empty stream.
             if "application/json" in stream.response.headers.get("content-type", ""):
                 _take(json.loads(await stream.response.aread()), draft)
                 draft.end_whole()

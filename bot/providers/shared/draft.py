@@ -24,6 +24,7 @@ _REFUSALS = frozenset({
 })  # fmt: skip
 _NO_REASONS = frozenset({"", "FINISH_REASON_UNSPECIFIED", "null"})
 _MODEL = re.compile(r"[A-Za-z0-9_.:/@+-]{1,120}")
+# What an Integer of PostgreSQL holds: a count beyond it would cost the whole question its record.
 _COUNTS = range(2**31)
 _BROKEN = frozenset({"OTHER", "MALFORMED_FUNCTION_CALL", "error"})
 
@@ -57,6 +58,7 @@ class Draft:
             return
         if not isinstance(piece, str):
             raise BadReply
+        # JSON may hold half a surrogate pair, which does not encode.
         self._bytes += len(piece.encode("utf-8", "replace"))
         if self._bytes > self.max_bytes:
             raise BadReply
@@ -97,6 +99,7 @@ class Draft:
         """
         if self.finish in _REFUSALS:
             raise Refused
+        # No reason told is how a stream that was cut looks: its half of an answer must not pass for a whole one.
         if self.finish is None or self.finish in _BROKEN or not self.text.strip():
             raise BadReply
         return Reply(self.text, self.model, self.input_tokens, self.output_tokens, self.first_text_seconds)

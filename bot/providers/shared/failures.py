@@ -47,8 +47,10 @@ _PRECEDENCE: tuple[type[ProviderError], ...] = (
 
 _STATUS: dict[int, type[ProviderError]] = {
     401: AuthFailed, 402: QuotaSpent, 403: AuthFailed, 404: ModelGone, 408: Timeout, 409: Overloaded,
+    # 498 is Groq's: its flex tier has no room just now (console.groq.com/docs/flex-processing).
     425: Overloaded, 429: RateLimited, 498: RateLimited, 499: Unreachable,
 }  # fmt: skip
+# Gemini says 400 to a wrong key, and gateways say 400 to a filter: there the word knows more than the status.
 _BETTER_THAN_STATUS = (Refused, ModelGone, AuthFailed)
 
 
@@ -95,6 +97,7 @@ def translate(error: BaseException, *, beyond: BaseException | None = None, cloc
 
     `beyond` is what was already being handled when the call began: it is not part of this failure.
     """
+    # Our own limit: what was being handled when it struck says nothing.
     if isinstance(error, TimeoutError):
         return Timeout()
     chain = tuple(_chain(error, beyond))
@@ -108,6 +111,7 @@ def translate(error: BaseException, *, beyond: BaseException | None = None, cloc
     for link in reversed(chain):
         ours = next((ours for classes, ours in _transport() if isinstance(link, classes)), None)
         if ours is not None:
+            # A reset while the body is read comes as a broken payload (the fault `reset_body`): no word on the answer.
             return Unreachable() if ours is BadReply and "ConnectionResetError" in str(link) else ours()
     return BadReply()
 
@@ -120,6 +124,7 @@ def from_answer(
     meanings, spent = _meanings()
     meant = {meanings[word] for word in words if word in meanings}
     said = next((ours for ours in _PRECEDENCE if ours in meant), None)
+    # Before all else: it comes as a 429 like a rate limit, but no pause brings the quota back.
     if any(part in word for part in spent for word in words):
         return QuotaSpent()
     if status is None or status < 400:  # noqa: PLR2004
@@ -135,6 +140,7 @@ def from_answer(
 
 def retry_after(headers: Mapping[str, str], body: object = None, *, clock: Clock = time.time) -> float | None:
     """Return the seconds that the provider asks us to wait: from its headers, or Gemini's RetryInfo."""
+    # First, as OpenAI's own SDK reads it: where both stand, this is the exact one.
     milliseconds = _number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000

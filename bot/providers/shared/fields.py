@@ -14,6 +14,7 @@ def _address(url: str) -> str:
     """Return the address; raise ValueError when it is not one that can be called."""
     try:
         parts = urlsplit(url)
+        # A port out of range is found only when it is read; port 0 is in range, and nobody listens there.
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
         good = good and "@" not in parts.netloc  # a password there would go into the records
     except ValueError:

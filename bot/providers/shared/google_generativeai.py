@@ -71,6 +71,7 @@ class GoogleGenerativeAI(SdkProvider):
         options = {"api_endpoint": config.base_url.rstrip("/"), "api_key": config.api_key.get_secret_value()}
         self._client = GenerativeServiceClient(transport="rest", client_options=options)
         session = self._client.transport._session  # noqa: SLF001 - the package gives no other way to its transport
+        # Else a .netrc on this machine puts its own Authorization in.
         session.trust_env = False
         session._refresh_status_codes = ()  # noqa: SLF001 - else a 401 is tried again in secret
         for scheme in ("http://", "https://"):
@@ -83,6 +84,7 @@ class GoogleGenerativeAI(SdkProvider):
 
     async def _whole(self, prompt: Prompt, draft: Draft) -> None:
         call = self._client.generate_content
+        # Without `retry=None` the SDK tries again by itself for up to ten minutes (google.api_core's Retry).
         take(await self._in_thread(lambda: _as_json(call(self._request(prompt), retry=None, timeout=None))), draft)
         draft.end_whole()
 

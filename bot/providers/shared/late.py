@@ -21,6 +21,7 @@ class Late:
         """Return the provider, built off the event loop the first time; raise ConfigurationError if it cannot be."""
         if self._building is None:
             self._building = asyncio.create_task(asyncio.to_thread(self._build))
+        # A call that times out must not cancel the import for all the others that wait for it.
         return await asyncio.shield(self._building)
 
     async def ask(self, prompt: Prompt, on_text: OnText | None = None) -> Reply:
