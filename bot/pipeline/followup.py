@@ -155,7 +155,10 @@ def _woven(leant: Sequence[Part], since: Sequence[Said], parts: Sequence[Part]) 
         if len(leant) > 1:
             texts[f"heading {part.ref}"] = part.heading
         legs.append(Leg(part.provider, (*quoted, *people), f"heading {part.ref}" if len(leant) > 1 else ""))
-    return Context(texts, tuple(legs) or (Leg("", tuple(people)),), known if leant else {}, _notices(leant, since))
+    # What a leg quotes counts with it, and once.
+    told = {(leg.provider, key) for leg in legs for key, _ in leg.quoted}
+    known = {name: tuple(key for key in keys if (name, key) not in told) for name, keys in known.items() if leant}
+    return Context(texts, tuple(legs) or (Leg("", tuple(people)),), known, _notices(leant, since))
 
 
 def _notices(leant: Sequence[Part], since: Sequence[Said]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.fragments.leaning import leaning
 from bot.merge import headline
 from bot.model import Answer, Before, Entry, Origin, Part, Question, Said, Status
 from bot.slack import text as texts
@@ -21,6 +22,12 @@ from bot.slack.messenger import Payload, payload_of
 
 PAGE, PAGES = 200, 5
 """Messages of a page, and pages of a thread that are read: of a longer one the oldest thousand."""
+
+RECENT_SECONDS = 3_600.0
+"""Seconds after which the top of a direct conversation begins anew."""
+
+BRIEF_CHARS = 400
+"""Characters of a question that may go on from something without standing in its thread."""
 
 SCOPES = {"im": frozenset({"im:history"}), "channel": frozenset({"channels:history", "groups:history"})}
 """Any of which lets us read in a direct conversation, and in a channel."""
@@ -88,11 +95,17 @@ class History:
         origin = question.origin
         if origin is None or question.entry not in (Entry.MENTION, Entry.DIRECT):
             return Before()
-        if not origin.thread_ts or origin.thread_ts == origin.ts:
-            return Before()
         us = self._identity()
-        messages = await self._thread(origin) if us and _may_read(us, origin.channel) else None
-        if us is None or messages is None:
+        if us is None or not _may_read(us, origin.channel):
+            return Before(unseen=_in_thread(origin))
+        if not _in_thread(origin):
+            # At the top of a direct conversation "and its population?" goes on from the thread above.
+            above = await self._above(origin) if _goes_on(question) else None
+            if above is None:
+                return Before()
+            origin = replace(origin, thread_ts=above)
+        messages = await self._thread(origin)
+        if messages is None:
             return Before(unseen=True)
         found = turns(messages, us.bot_user, direct=question.entry is Entry.DIRECT)
         return Before(tuple(self._named(turn) for turn in found))
@@ -103,6 +116,14 @@ class History:
             return replace(turn, question=texts.labelled(turn.question, self._name_of))
         author, text = (texts.labelled(each, self._name_of) for each in (turn.author, turn.text))
         return Said(author, text)
+
+    async def _above(self, origin: Origin) -> str | None:
+        """Return the message at the top of a direct conversation before this one, if it is not long ago."""
+        params = {"channel": origin.channel, "latest": origin.ts, "limit": 1}
+        page = await self._caller(origin.team).ask("conversations.history", params)
+        found = [m for m in (page or {}).get("messages", ()) if isinstance(m, dict) and _earlier(m, origin)]
+        ts = str(found[0].get("ts")) if found else ""
+        return ts if ts and float(origin.ts or 0) - float(ts) < RECENT_SECONDS else None
 
     async def _thread(self, origin: Origin) -> list[Mapping[str, Any]] | None:
         """Return the messages before the question, None where we cannot read them."""
@@ -127,6 +148,16 @@ def _may_read(us: Identity, channel: str) -> bool:
     return not us.scopes or bool(us.scopes & SCOPES["im" if channel.startswith("D") else "channel"])
 
 
+def _in_thread(origin: Origin) -> bool:
+    return bool(origin.thread_ts) and origin.thread_ts != origin.ts
+
+
+def _goes_on(question: Question) -> bool:
+    """Tell whether a question outside of a thread says that it goes on from something."""
+    brief = question.entry is Entry.DIRECT and len(question.text) <= BRIEF_CHARS
+    return brief and leaning(question.text).leans
+
+
 def _earlier(message: Mapping[str, Any], origin: Origin) -> bool:
     return str(message.get("ts") or "") < str(origin.ts or "~")
 
@@ -134,20 +165,17 @@ def _earlier(message: Mapping[str, Any], origin: Origin) -> bool:
 def turns(messages: Sequence[Mapping[str, Any]], bot_user: str, *, direct: bool) -> Iterator[Said | Part]:
     """Yield what people said and the parts of our answers, oldest first; what was asked of us stands with its parts."""
     ours = [message for message in messages if message.get("user") == bot_user]
-    questions = {str(payload_of(message).get("asked")) for message in ours} - {"", "None"}
-    asked = {
-        str(m.get("ts")): texts.without_mention(_plain(m), bot_user) for m in messages if m.get("user") != bot_user
-    }
+    theirs = {str(m.get("ts")): _plain(m) for m in messages if m.get("user") != bot_user}
+    roots = {payload_of(m).get("request_id"): _quoted(_text(m)) for m in ours if payload_of(m).get("state") == "root"}
     for message in messages:
-        ts = str(message.get("ts"))
-        if message in ours:
-            payload = payload_of(message)
-            if payload.get("state") == "final" and payload.get("parts"):
-                yield from _parts(ts, payload, _said_in(ours, payload), asked.get(str(payload.get("asked")), ""))
-            continue
-        to_us = direct or ts in questions or f"<@{bot_user}" in _plain(message)
-        if message not in ours and not to_us and message.get("subtype") in _TYPES and asked[ts]:
-            yield Said(f"<@{message['user']}>" if message.get("user") else "an app", asked[ts])
+        ts, payload = str(message.get("ts")), payload_of(message)
+        if message.get("user") != bot_user:
+            to_us = direct or f"<@{bot_user}" in theirs[ts]
+            if not to_us and message.get("subtype") in _TYPES and theirs[ts].strip():
+                yield Said(f"<@{message['user']}>" if message.get("user") else "an app", theirs[ts].strip())
+        elif payload.get("state") == "final" and payload.get("parts"):
+            asked = theirs.get(str(payload.get("asked"))) or roots.get(payload.get("request_id"), "")
+            yield from _parts(ts, payload, _said_in(ours, payload), texts.without_mention(asked, bot_user))
 
 
 def _said_in(ours: Iterable[Mapping[str, Any]], payload: Payload) -> str:
@@ -155,6 +183,11 @@ def _said_in(ours: Iterable[Mapping[str, Any]], payload: Payload) -> str:
     own = [m for m in ours if payload_of(m).get("request_id") == payload.get("request_id")]
     shown = (m for m in own if payload_of(m).get("state") in ("final", "part"))
     return "\n".join(_text(message) for message in shown)
+
+
+def _quoted(text: str) -> str:
+    """Return what a message quotes: of the root of a slash command's thread the question, where it stands there."""
+    return "\n".join(line[1:] for line in text.splitlines() if line.startswith(">"))
 
 
 def _parts(ts: str, payload: Payload, text: str, question: str) -> Iterator[Part]:

@@ -180,3 +180,28 @@ async def test_a_follow_up_keeps_its_thread_s_pseudonyms_and_another_thread_has_
     assert token in home.llm.calls[before].asked.text
     await home.answered(question)
     assert token not in home.llm.calls[-1].asked.text
+
+
+async def test_at_the_top_of_the_direct_conversation_a_question_goes_on_from_the_thread_above(home: House):
+    home.script.says = {"capital": LISBON}
+    first = await home.answered(CAPITAL, way="dm")
+    before = len(home.llm.calls)
+    for text in ("And its population?", "Why is snow white?"):
+        await Asked(home, first.user, await home.slack.direct_message(first.user, text)).final()
+    (_, follow), (_, fresh) = sent_for(home, before)
+
+    assert CAPITAL in follow
+    assert LISBON in follow
+    assert fresh == "Why is snow white?"
+
+
+async def test_in_a_command_s_thread_the_answer_is_known(home: House):
+    home.script.says = {"capital": LISBON}
+    first = await home.answered(CAPITAL, way="slash")
+    (root,) = first.shown("root")
+    before = len(home.llm.calls)
+    asked = Asked(home, first.user, await home.slack.mention(first.channel, first.user, "And its mayor?", root.ts))
+    await asked.final()
+    ((_, text),) = sent_for(home, before)
+
+    assert text == f"> Answered before: {LISBON}\n\nAnd its mayor?"

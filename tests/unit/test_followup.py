@@ -1,0 +1,150 @@
+"""What goes along with a follow-up, and to whom: nobody learns more than it knew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import Indivisible, NoRouteAllowed, WhichOne
+from bot.model import Attached, Before, Part, Plan, Question, Said
+from bot.pipeline.letters import PlanLetters
+from bot.pipeline.planning import BARE, make_plan
+from bot.pipeline.rules import Rules
+from bot.privacy import promise
+from bot.privacy.detect import Detectors, Terms
+
+PROVIDERS = ("openai", "anthropic", "google")
+RULES = Rules(Detectors(None, Terms(), tuple).detect, PROVIDERS)
+THREE = "1. What does the walrus eat?\n2. How tall is the lighthouse?\n3. Which bread keeps longest?"
+ANSWERS = ("It eats clams.", "It has 40 metres.", "Rye bread of ada@example.org.")
+
+
+def parts(ts: str = "1.1", question: str = THREE) -> tuple[Part, ...]:
+    lines = question.splitlines()
+    return tuple(
+        Part(f"{ts}/{n}", ts, n, 3, provider, answer, line.partition(" ")[2], question)
+        for n, (provider, answer, line) in enumerate(zip(PROVIDERS, ANSWERS, lines, strict=True), start=1)
+    )
+
+
+def one(ts: str, provider: str, question: str, answer: str) -> Part:
+    return Part(f"{ts}/1", ts, 1, 1, provider, answer, "", question)
+
+
+def planned(text: str, *turns: Said | Part, rules: Rules = RULES, attached: Attached = BARE, **fields) -> Plan:
+    question = replace(Question("key", "request-00000001", text), **fields)
+    return make_plan(question, rules, b"secret", before=Before(turns), attached=attached)
+
+
+def texts(plan: Plan) -> list[tuple[str, str]]:
+    letters = PlanLetters(plan)
+    return [(route, letters.text(n, route)) for n, route in enumerate(plan.routes, start=1)]
+
+
+def test_only_the_part_s_provider_may_get_it_again() -> None:
+    plan = planned("How was the lighthouse painted, the 40 metres?", *parts())
+    assert plan.routes == ("anthropic",)
+    assert [promise.allows(plan, {}, 1, name) for name in PROVIDERS] == [False, True, False]
+    assert plan.fragments[0].text.splitlines()[:3] == [
+        "> Asked before: 2. How tall is the lighthouse?", ">", "> Answered before: It has 40 metres."
+    ]  # fmt: skip
+
+
+def test_the_share_is_counted_over_the_thread() -> None:
+    plan = planned("What does part 2 mean?", *parts())
+    asked = promise.words(THREE) + promise.words(ANSWERS[1]) + promise.words("What does part 2 mean?")
+    knew = promise.words("2 How tall is the lighthouse") + promise.words(f"{ANSWERS[1]} What does part 2 mean?")
+    share = promise.shares(plan, promise.routed(plan))["anthropic"]
+    assert share == pytest.approx(knew.total() / asked.total())
+    assert share <= plan.bound
+
+
+def test_where_it_is_not_clear_the_parts_are_offered() -> None:
+    with pytest.raises(WhichOne) as offer:
+        planned("And why is that?", *parts())
+    assert [ref for ref, _ in offer.value.parts] == ["1.1/1", "1.1/2", "1.1/3"]
+    assert "walrus" in offer.value.parts[0][1]
+
+
+def test_chosen_parts_go_each_to_its_own() -> None:
+    plan = planned("And why is that?", *parts(), about=("1.1/1", "1.1/3"))
+    sent = dict(texts(plan))
+    assert set(sent) == {"openai", "google"}
+    assert "clams" in sent["openai"]
+    assert "bread" not in sent["openai"]
+    assert "clams" not in sent["google"]
+    assert "ada@example.org" not in sent["google"]
+    assert [promise.allows(plan, {}, n, p) for n, p in ((1, "google"), (2, "openai"))] == [False, False]
+
+
+def test_a_chain_is_quoted_back_to_its_beginning() -> None:
+    first = one("1.1", "google", "What is the capital of Portugal?", "Lisbon.")
+    second = one("2.1", "google", "And its population?", "545,000.")
+    other = one("1.5", "openai", "Why is snow white?", "It scatters light.")
+    plan = planned("Is it growing?", first, other, second)
+    text = plan.fragments[0].text
+    assert plan.routes == ("google",)
+    assert text.index("Portugal") < text.index("Lisbon") < text.index("545,000") < text.index("growing")
+    assert "snow" not in text
+
+
+def test_what_shares_its_matter_with_an_older_answer_goes_there() -> None:
+    first = one("1.1", "google", "What is the capital of Portugal?", "Lisbon at the Tagus.")
+    second = one("2.1", "openai", "Why is snow white?", "It scatters light.")
+    assert planned("Is the Tagus at Lisbon deep?", first, second).routes == ("google",)
+
+
+def test_what_leans_on_nothing_is_asked_fresh() -> None:
+    plan = planned("Who wrote Faust?", *parts())
+    assert (plan.pinned, plan.fragments[0].text, plan.message) == (False, "Who wrote Faust?", "Who wrote Faust?")
+
+
+def test_people_since_the_answer_are_quoted_bounded_and_masked() -> None:
+    said = [Said("<@U0ANN>", f"Write to bob{n}@example.org, option {n}. " + "word " * 700) for n in range(30)]
+    plan = planned("What do you think of this discussion?", *said)
+    ((_, text),) = texts(plan)
+    assert text.count("option") == 20
+    assert "U0ANN" not in text
+    assert "@example.org" not in text
+    assert len(text.split()) < 20 * 610
+    assert all(line.startswith(">") for line in text.rpartition("\n\n")[0].splitlines())
+    assert not plan.pinned
+
+
+def test_who_gave_it_and_is_gone_gets_nothing_and_nobody_else_does() -> None:
+    gone = one("1.1", "mistral", "What is the capital of Portugal?", "Lisbon.")
+    with pytest.raises(NoRouteAllowed, match="MISTRAL"):
+        planned("And its population?", gone)
+
+
+def test_code_keeps_to_its_policy_in_a_follow_up() -> None:
+    answer = one("1.1", "openai", "How do I sort a list in Python?", "```\nsorted(x)\n```")
+    assert planned("And backwards?", answer).routes == ("openai",)
+    with pytest.raises(NoRouteAllowed, match="code"):
+        planned("And backwards?", answer, rules=replace(RULES, code_policy="google"))
+    with pytest.raises(Indivisible):
+        planned("And backwards?", answer, rules=replace(RULES, code_policy="refuse"))
+    assert planned("And backwards?", answer, rules=replace(RULES, code_policy="house", house="own")).routes == ("own",)
+
+
+def test_a_policy_against_whole_questions_holds_for_follow_ups() -> None:
+    answer = one("1.1", "openai", "What is the capital of Portugal?", "Lisbon.")
+    with pytest.raises(Indivisible):
+        planned("And its population?", answer, rules=replace(RULES, unsplittable="refuse"))
+
+
+def test_a_name_told_in_an_attachment_is_hidden_in_the_question_too() -> None:
+    attached = Attached(("mail.txt:\nMy name is Zoltan Kerekes, phone +49 151 12345678.",), ("x.png was not read.",))
+    plan = planned("Is Kerekes polite? And what is copper? And who rules Peru?", attached=attached)
+    ((_, text),) = texts(plan)
+    assert len(plan.fragments) == 1
+    assert "Kerekes" not in text
+    assert "x.png was not read." in plan.notices
+    assert promise.shares(plan, promise.routed(plan))[plan.routes[0]] <= plan.bound
+
+
+def test_attached_code_counts_as_code() -> None:
+    attached = Attached(("a.py:\nprint(1)",), code=True)
+    with pytest.raises(Indivisible):
+        planned("What is this?", attached=attached, rules=replace(RULES, code_policy="refuse"))
