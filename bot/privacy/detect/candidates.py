@@ -24,7 +24,7 @@ def candidates(scene: Scene) -> Iterator[tuple[Candidate, Sign]]:
             run = []
         if run or _may_begin(scene, word):
             run.append(word)
-        elif not word.title and scene.free(word) and not scene.reading.within(word.start, ("code", "log")):
+        elif _may_begin_small(scene, index, word):
             yield from _in_small(scene, index)
     yield from _best(scene, run, len(scene.words) - len(run))
 
@@ -58,12 +58,22 @@ def _best(scene: Scene, run: Sequence[Word], index: int) -> Iterator[tuple[Candi
             yield candidate, Sign(max(0, sign.weight), sign.said) if titled else sign
 
 
+def _may_begin_small(scene: Scene, index: int, word: Word) -> bool:
+    """Tell whether a word in small letters can begin a name: a name by the lists, or what follows a title."""
+    known = word.known
+    if word.title or not (
+        known.maybe_given
+        or known.family
+        or word.folded in listed("who_also")
+        or word.folded in scene.locals
+        or scene.is_after(index, "who_title")
+    ):
+        return False
+    return scene.free(word) and not scene.reading.within(word.start, ("code", "log"))
+
+
 def _in_small(scene: Scene, index: int) -> Iterator[tuple[Candidate, Sign]]:
     """Yield a name in small letters that begins with a word, with its surname where there is one."""
-    known = scene.words[index].known
-    named = known.maybe_given or known.family or known.folded in listed("who_also") or known.folded in scene.locals
-    if not named and not scene.is_after(index, "who_title"):
-        return
     for end in (*_surname_end(scene, index), index + 1):
         candidate = Candidate(scene, scene.words[index:end], index)
         sign = nature(candidate)

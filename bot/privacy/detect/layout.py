@@ -29,6 +29,7 @@ _FIELD = re.compile(
     r"(?:$|[|(<;,])"
 )
 _KEYED = re.compile(rf"(?P<key>[A-Za-z_ ]{{4,24}})[\"'`]?[ ]?[:=][ ]?[\"'](?P<name>{_UP_TO_3})[\"']")
+_ASSIGNED = re.compile(r"[:=][ ]?[\"']")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 _INDEXED = re.compile(
     r"(?:[:;(>] ?|\A|(?<= )(?=[^\W\d_a-z]{2,}, [^\W\d_a-z]{2,}\b))"
@@ -52,7 +53,7 @@ def people(reading: Reading) -> Iterator[Span]:
     mail = any(zone.kind in ("header", "signature") for zone in reading.zones)
     yield from _bracketed(reading, mail=mail)
     yield from _last(reading)
-    for match in _KEYED.finditer(reading.text):
+    for match in _KEYED.finditer(reading.text if _ASSIGNED.search(reading.text) else ""):
         key = " ".join(_CAMEL.sub(" ", match["key"]).split()[-2:]).casefold()
         if key.split() and {key, key.split()[-1]} & everywhere("who_key") and _likely(match["name"]):
             yield _span(match.start("name"), match["name"], f"after '{key}:'")

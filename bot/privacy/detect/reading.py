@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.languages import Language, detect
 from bot.model import Span
@@ -32,28 +32,20 @@ _NUMBERED = re.compile(r"\n\s*\d+\)$")
 _LOOK_BACK = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text, without a possessive ending; what the lists know of it is in `known`.
+class Word(NamedTuple):
+    """A word of a text, without a possessive ending.
 
-    `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital.
+    `opens` tells that it opens a sentence, a line or a quotation, where any word has a capital; `title` that it begins
+    with a capital; `folded` is the word without case and accents, `known` what the lists know of it.
     """
 
     text: str
     start: int
     end: int
     opens: bool
+    title: bool
+    folded: str
     known: Entry
-
-    @property
-    def folded(self) -> str:
-        """Return the word without case and accents."""
-        return self.known.folded
-
-    @property
-    def title(self) -> bool:
-        """Tell whether it begins with a capital."""
-        return self.text[0].isupper()
 
 
 @dataclass(frozen=True)
@@ -184,7 +176,8 @@ def _words(text: str) -> Iterator[Word]:
         if form[-2:] in ("'s", "'S") or form.endswith("s'"):
             cut = 2 if form[-2] == "'" else 1
             form, end = form[:-cut], end - cut
-        yield Word(form, match.start(), end, _opens(text, match.start()), entry(form))
+        known = entry(form)
+        yield Word(form, match.start(), end, _opens(text, match.start()), form[0].isupper(), known.folded, known)
 
 
 def _opens(text: str, at: int) -> bool:

@@ -80,12 +80,6 @@ class Scene:
         return frozenset(word.text for word in self.words if word.text.islower())
 
     @cached_property
-    def coded(self) -> frozenset[str]:
-        """The words that stand in code."""
-        zones = [zone for zone in self.reading.zones if zone.kind == "code"]
-        return frozenset(word.text for zone in zones for word in self.reading.between(zone.start, zone.end))
-
-    @cached_property
     def capitals(self) -> bool:
         """Whether most of the text is in capitals."""
         return sum(word.text.isupper() for word in self.words) * 2 > len(self.words)

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.privacy.detect.evidence import ENOUGH, NEVER, Candidate, Sign
 from bot.privacy.detect.public import is_public
-from bot.privacy.detect.scene import LEAST_LETTERS, initial, plain
+from bot.privacy.detect.scene import initial, plain
 from bot.privacy.detect.words import listed
 
 _BESIDE_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
@@ -77,11 +77,6 @@ def _said_again(c: Candidate) -> bool:
     return any(word.start < stop and word.text in c.scene.spoken("who_pronoun") for word in c.following(_SAID_AGAIN))
 
 
-def _in_address(c: Candidate) -> bool:
-    parts = {word.folded for word in c.words if len(word.text) >= LEAST_LETTERS and not word.known.ordinary}
-    return not parts.isdisjoint(c.scene.locals)
-
-
 def _above_address(c: Candidate) -> bool:
     return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.private | c.scene.mails
 
@@ -117,11 +112,11 @@ def _headed(c: Candidate) -> bool:
 
 
 def _in_code(c: Candidate) -> bool:
-    """Tell whether it stands in code or a log and is no full name, quoted or in a log."""
-    if not c.scene.reading.within(c.start, ("code", "log")):
-        return c.single and c.text in c.scene.coded
-    quoted = c.scene.text[max(0, c.start - 1) : c.start] + c.scene.text[c.end : c.end + 1] in ('""', "''", "><")
-    return c.single or not c.first.given or not (quoted or c.scene.reading.within(c.start, ("log",)))
+    """Tell whether it stands in code or a log, and is no full name between quotation marks or in a log."""
+    quoted = c.scene.text[c.start - 1 : c.start] + c.scene.text[c.end : c.end + 1] in ('""', "''", "><")
+    full = not c.single and c.first.given
+    allowed = full and (quoted or c.scene.reading.within(c.start, ("log",)))
+    return not allowed and c.scene.reading.within(c.start, ("code", "log"))
 
 
 _INTRODUCED = ("who_title", "who_role", "who_telling")
@@ -150,12 +145,12 @@ GROUPS = (
         Sign(1, "before '{}'", _acted),
     ),
     (
-        Sign(4, "in an e-mail address", _in_address),
+        Sign(4, "in an e-mail address", lambda c: any(w.folded in c.scene.locals for w in c.words)),
         Sign(3, "above an address", _above_address),
         Sign(3, "before an e-mail address", _before_mail),
     ),
     (Sign(-5, "capitals", lambda c: _capitals(c) and not c.scene.capitals),),
-    (Sign(-2, "heading", lambda c: c.single and _headed(c)), Sign(-1, "heading", _headed)),
+    (Sign(-1, "heading", _headed),),
     (Sign(-1, "part of a phrase", _in_phrase),),
     (Sign(2, "then 'he' or 'she'", _said_again),),
     (Sign(-2, "small elsewhere", _also_small),),
