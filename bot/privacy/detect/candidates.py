@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from bot.privacy.detect.evidence import ENOUGH, Candidate, Sign
+from bot.privacy.detect.evidence import ENOUGH, Candidate
 from bot.privacy.detect.natures import nature, particle
 from bot.privacy.detect.reading import Word
 from bot.privacy.detect.scene import Scene, adjoin
@@ -15,8 +16,8 @@ _LONGEST, _FEW = 8, 4
 _CONTRACTED = re.compile(r".*'(?:ll|re|ve|d|m|t)$", re.IGNORECASE)
 
 
-def candidates(scene: Scene) -> Iterator[tuple[Candidate, Sign]]:
-    """Yield the runs of words that may be names, each with what it is by the lists."""
+def candidates(scene: Scene) -> Iterator[Candidate]:
+    """Yield the runs of words that may be names, weighed by the lists."""
     run: list[Word] = []
     for index, word in enumerate(scene.words):
         if run and not _goes_on(scene, run, word):
@@ -47,38 +48,39 @@ def _may_begin(scene: Scene, word: Word) -> bool:
     return not (telling or word.folded in never or word.folded in listed("who_title"))
 
 
-def _best(scene: Scene, run: Sequence[Word], index: int) -> Iterator[tuple[Candidate, Sign]]:
+def _best(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:
     """Yield the stretch of a run that is most a name, the longest of equals; behind a title all of it."""
-    size = range(len(run))
     titled = bool(run) and scene.is_after(index, "who_title")
-    parts = [(0, len(run))] if titled else [(a, b + 1) for a in size for b in size if a <= b]
-    weighed = [(c, nature(c)) for c in (Candidate(scene, run[a:b], index + a) for a, b in parts)]
-    for candidate, sign in sorted(weighed, key=lambda pair: (-pair[1].weight, -len(pair[0].words)))[:1]:
-        if titled or sign.weight > -ENOUGH:
-            yield candidate, Sign(max(0, sign.weight), sign.said) if titled else sign
+    stretches = [(0, len(run))] if titled else combinations(range(len(run) + 1), 2)
+    weighed = [_by_lists(scene, run[a:b], index + a) for a, b in stretches]
+    best = max(weighed, key=lambda candidate: (candidate.weight, len(candidate.words)), default=None)
+    if best and titled:
+        best.weight = max(0, best.weight)
+    if best and best.weight > -ENOUGH:
+        yield best
+
+
+def _by_lists(scene: Scene, words: Sequence[Word], index: int) -> Candidate:
+    """Return a run of words with what it weighs by the lists."""
+    candidate = Candidate(scene, words, index)
+    candidate.add(nature(candidate))
+    return candidate
 
 
 def _may_begin_small(scene: Scene, index: int, word: Word) -> bool:
     """Tell whether a word in small letters can begin a name: a name by the lists, or what follows a title."""
-    known = word.known
-    if word.title or not (
-        known.maybe_given
-        or known.family
-        or word.folded in listed("who_also")
-        or word.folded in scene.locals
-        or scene.is_after(index, "who_title")
-    ):
+    named = word.known.maybe_given or word.known.family or word.folded in scene.locals | listed("who_also")
+    if word.title or not (named or scene.is_after(index, "who_title")):
         return False
     return scene.free(word) and not scene.reading.within(word.start, ("code", "log"))
 
 
-def _in_small(scene: Scene, index: int) -> Iterator[tuple[Candidate, Sign]]:
+def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:
     """Yield a name in small letters that begins with a word, with its surname where there is one."""
     for end in (*_surname_end(scene, index), index + 1):
-        candidate = Candidate(scene, scene.words[index:end], index)
-        sign = nature(candidate)
-        if sign.weight > 0:
-            yield candidate, sign
+        candidate = _by_lists(scene, scene.words[index:end], index)
+        if candidate.weight > 0:
+            yield candidate
             return
 
 

@@ -17,11 +17,21 @@ NEVER: Final = -9
 """What no signs outweigh."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One row of a table: what it weighs, how it is said (`{}` is the word beside), and when it holds, else always."""
+
+    weight: int
+    said: str
+    holds: Callable[[Candidate], object] = bool
+
+
 class Candidate:
     """A run of words that may be a name, from the word `index` of the text on, with what stands right beside it.
 
     `first` and `last` are what the lists know of its outer words, `before` and `behind` the words beside it in its
-    clause (None without any), `gap` what stands between it and the one behind. A dot at its end is not part of it.
+    clause, `gap` what stands between it and the one behind. A dot at its end is not part of it. `weight` and `said` are
+    the signs so far.
     """
 
     def __init__(self, scene: Scene, words: Sequence[Word], index: int) -> None:
@@ -31,7 +41,28 @@ class Candidate:
         self.first, self.last = words[0].known, words[-1].known
         self.single, self.small = len(words) == 1, not words[0].title
         self.before, self.behind = scene.before(index), scene.after(index + len(words) - 1)
-        self.gap = scene.text[words[-1].end : self.behind.start] if self.behind else ""
+        self.gap = scene.text[words[-1].end : self.behind.start] if self.behind.text else ""
+        self.weight, self.said = 0, list[str]()
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether it is a person."""
+        return self.weight >= ENOUGH
+
+    def add(self, sign: Sign) -> None:
+        """Count a sign; of weak ones only the first for words that the lists do not know as a name."""
+        if sign.weight == 1 and len(self.said) > 1 and not self._known():
+            return
+        self.weight += sign.weight
+        if sign.weight > 0 or not self.said:
+            beside = self.before if sign.said.startswith("after") else self.behind
+            self.said.append(sign.said.format(beside.text))
+
+    def _known(self) -> bool:
+        """Tell whether the lists know the words as a name."""
+        if self.single:
+            return self.first.maybe_given or self.first.family
+        return not self.first.ordinary or self.first.as_given > 1
 
     def following(self, number: int) -> Sequence[Word]:
         """Return some words that follow, the one right behind it included."""
@@ -40,20 +71,11 @@ class Candidate:
 
     def follows(self, *concepts: str) -> bool:
         """Tell whether the word before it is one of these."""
-        return self.before is not None and self.before.folded in listed(*concepts)
+        return self.before.folded in listed(*concepts)
 
     def precedes(self, gap: str, *concepts: str) -> bool:
         """Tell whether the word behind it, with that gap between, is one of these."""
-        return self.behind is not None and self.gap == gap and self.behind.folded in listed(*concepts)
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """One row of a table: what it weighs, how it is said (`{}` is the word beside), and when it holds, else always."""
-
-    weight: int
-    said: str
-    holds: Callable[[Candidate], bool] = bool
+        return self.gap == gap and self.behind.folded in listed(*concepts)
 
 
 def first_of(signs: Sequence[Sign], candidate: Candidate) -> Sign:

@@ -42,7 +42,7 @@ def _word(c: Candidate) -> bool:
 
 def _stands_out(c: Candidate) -> bool:
     """Tell whether a first name that is also a word has its capital in an English sentence for no other reason."""
-    alone = c.before and not c.before.title and not (c.behind and c.behind.title)
+    alone = c.before.text and not c.before.title and not c.behind.title
     also = c.first.folded in listed("who_also") - listed("not_who")
     return bool(alone) and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
 
@@ -120,7 +120,7 @@ def _told(c: Candidate) -> bool:
     """Tell whether a word that is also a first name is told something, or does or owns something."""
     if not c.single or c.first.folded not in listed("who_also") or c.precedes(" ", "who_auxiliary"):
         return False
-    told = c.before is not None and c.before.end in c.scene.cues
+    told = c.before.end in c.scene.cues
     return told or c.follows("who_told") or _acts(c) or _paired(c)
 
 

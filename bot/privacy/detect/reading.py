@@ -48,6 +48,10 @@ class Word(NamedTuple):
     known: Entry
 
 
+NOWHERE = Word("", 0, 0, opens=False, title=False, folded="", known=entry(""))
+"""Stands for a word that is not there."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """A text as the finders read it; character i stands for `[starts[i], ends[i])` of the original.

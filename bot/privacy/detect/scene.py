@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.languages import everywhere
 from bot.model import Span
-from bot.privacy.detect.reading import Reading, Word, mask
+from bot.privacy.detect.reading import NOWHERE, Reading, Word, mask
 from bot.privacy.detect.words import fold, listed
 
 _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", " **", ". *"})
@@ -39,15 +39,28 @@ class Scene:
 
     def __init__(self, reading: Reading, found: Sequence[Span], placed: Sequence[Span], heard: Sequence[Span]) -> None:
         self.reading, self.text, self.words = reading, reading.text, reading.words
-        self.found = found
-        self.heard = mask(len(self.text), [span for span in heard if span.type == "PERSON"])
-        self.closed = mask(len(self.text), (*found, *placed, *(zone for zone in reading.zones if zone.kind == "link")))
-        self.mail = any(zone.kind in ("header", "signature") for zone in reading.zones)
-        self.mail = self.mail or any("salutation" in span.why for span in placed)
+        self.found, self.placed = found, placed
         self.tongue = reading.tongue.code if reading.tongue else ""
         self.german = self.tongue == "de"
-        self.foreign = not self.tongue and len(self.words) >= _FEW_WORDS
-        self.public = not self.mail and reading.public
+        links = [zone for zone in reading.zones if zone.kind == "link"]
+        self.closed = mask(len(self.text), (*found, *placed, *links))
+        self.heard = mask(len(self.text), [span for span in heard if span.type == "PERSON"])
+
+    @cached_property
+    def mail(self) -> bool:
+        """Whether it is a mail: it has a header, a signature or a salutation."""
+        signed = any(zone.kind in ("header", "signature") for zone in self.reading.zones)
+        return signed or any("salutation" in span.why for span in self.placed)
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether it is a text of some length in no language that is known."""
+        return not self.tongue and len(self.words) >= _FEW_WORDS
+
+    @cached_property
+    def public(self) -> bool:
+        """Whether the message is about the public world, and no mail."""
+        return not self.mail and self.reading.public
 
     def spoken(self, concept: str) -> frozenset[str]:
         """Return the entries of a concept in the text's language, in all of them where it is not known."""
@@ -107,30 +120,24 @@ class Scene:
         longer = {start: list(filter(plain, self.reading.between(start, end)))[1:] for start, end in self.reading.lines}
         return {start: (len(words), sum(word.title for word in words)) for start, words in longer.items()}
 
-    def before(self, index: int) -> Word | None:
-        """Return the word right before one, if it is of the same clause."""
-        if index <= 0:
-            return None
-        word = self.words[index - 1]
+    def before(self, index: int) -> Word:
+        """Return the word right before one, if it is of the same clause, else `NOWHERE`."""
+        word = self.words[index - 1] if index > 0 else NOWHERE
         gap = self.text[word.end : self.words[index].start]
-        return word if gap in _CLOSE or (gap == "" and word.text.endswith(".")) else None
+        return word if gap in _CLOSE or (gap == "" and word.text.endswith(".")) else NOWHERE
 
-    def after(self, index: int) -> Word | None:
+    def after(self, index: int) -> Word:
         """Return the word right behind one, if only a blank, a comma or a possessive ending is between."""
-        if index + 1 >= len(self.words):
-            return None
-        word = self.words[index + 1]
-        return word if self.text[self.words[index].end : word.start] in _BEHIND else None
+        word = self.words[index + 1] if index + 1 < len(self.words) else NOWHERE
+        return word if self.text[self.words[index].end : word.start] in _BEHIND else NOWHERE
 
     def is_after(self, index: int, *concepts: str) -> bool:
         """Tell whether the word right before one stands in these lists."""
-        word = self.before(index)
-        return word is not None and word.folded in listed(*concepts)
+        return self.before(index).folded in listed(*concepts)
 
     def is_before(self, index: int, *concepts: str) -> bool:
         """Tell whether the word right behind one stands in these lists."""
-        word = self.after(index)
-        return word is not None and word.folded in listed(*concepts)
+        return self.after(index).folded in listed(*concepts)
 
     def free(self, word: Word) -> bool:
         """Tell whether a word is not found yet and no part of a link, an identifier or a number."""

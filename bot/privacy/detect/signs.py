@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.privacy.detect.evidence import ENOUGH, NEVER, Candidate, Sign
 from bot.privacy.detect.public import is_public
+from bot.privacy.detect.reading import Word
 from bot.privacy.detect.scene import initial, plain
 from bot.privacy.detect.words import listed
 
@@ -18,7 +19,7 @@ _SAID_AGAIN, _FAR, _FEW_LONG = 12, 200, 2
 
 def _cue(weight: int, c: Candidate) -> bool:
     """Tell whether a cue of that weight ends with the word before."""
-    return c.before is not None and c.scene.cues.get(c.before.end) == weight
+    return c.scene.cues.get(c.before.end) == weight
 
 
 def _after(*concepts: str) -> partial[bool]:
@@ -43,8 +44,7 @@ def _said_to_be(c: Candidate) -> bool:
 
 def _titled(c: Candidate) -> bool:
     """Tell whether a title stands before it; of the letters only M. in French."""
-    word = c.before
-    letter = word is not None and len(word.folded) == 1 and not (word.text == "M." and c.scene.tongue == "fr")
+    letter = len(c.before.folded) == 1 and not (c.before.text == "M." and c.scene.tongue == "fr")
     return c.follows("who_title") and not letter
 
 
@@ -61,10 +61,9 @@ def tied(c: Candidate) -> bool:
 def _acted(c: Candidate) -> bool:
     """Tell whether a little word, an auxiliary or what looks like an English verb follows."""
     word = c.behind
-    if word is None or c.gap not in (" ", "'s ", "' "):
-        return False
-    little = word.text in c.scene.spoken("who_may") or word.text in c.scene.spoken("stop")
-    return c.gap == "'s " or little or (not word.title and word.known.ordinary and word.text.endswith(("s", "ed")))
+    little = word.text in c.scene.spoken("who_may") | c.scene.spoken("stop")
+    verb = not word.title and word.known.ordinary and word.text.endswith(("s", "ed"))
+    return c.gap == "'s " or (c.gap in (" ", "' ") and (little or verb))
 
 
 def _said_again(c: Candidate) -> bool:
@@ -91,6 +90,10 @@ def _also_small(c: Candidate) -> bool:
     return c.single and not c.small and not c.first.maybe_given and c.text.casefold() in c.scene.small
 
 
+def _named(word: Word) -> bool:
+    return word.known.maybe_given or word.known.maybe_family
+
+
 def _capitals(c: Candidate) -> bool:
     return all(word.known.acronym or initial(word) for word in c.words)
 
@@ -98,9 +101,8 @@ def _capitals(c: Candidate) -> bool:
 def _in_phrase(c: Candidate) -> bool:
     """Tell whether a word of a language with a capital, not at the beginning of a sentence, leads to it."""
     word = c.before
-    if word is None or not word.title or word.opens or c.scene.text[word.end : c.start] != " ":
-        return False
-    return word.known.ordinary and not c.follows("who_role", "who_title", "who_telling", "not_who")
+    capital = word.title and word.known.ordinary and not word.opens and c.scene.text[word.end : c.start] == " "
+    return capital and not c.follows("who_role", "who_title", "who_telling", "not_who")
 
 
 def _headed(c: Candidate) -> bool:
@@ -128,17 +130,17 @@ GROUPS = (
         Sign(-3, "after '{}'", partial(_cue, -3)),
         Sign(4, "after '{}'", _titled),
         Sign(3, "after '{}'", _after("who_role", "who_telling")),
-        Sign(-3, "after '{}'", lambda c: c.before is not None and c.before.folded in c.scene.spoken("who_article")),
+        Sign(-3, "after '{}'", lambda c: c.before.folded in c.scene.spoken("who_article")),
         Sign(3, "after '{}'", _said_to_be),
-        Sign(1, "after '{}'", lambda c: c.before is not None and c.before.text in c.scene.spoken("stop")),
+        Sign(1, "after '{}'", lambda c: c.before.text in c.scene.spoken("stop")),
     ),
     (
         Sign(4, "spoken to", lambda c: c.first.maybe_given and c.precedes(", ", "who_vocative")),
         Sign(3, "before who it is", _apposed),
-        Sign(1, "before a comma", lambda c: c.gap == ", " and c.behind is not None and not c.behind.title),
+        Sign(1, "before a comma", lambda c: c.gap == ", " and not c.behind.title),
         Sign(-4, "a thing", _before(" ", "who_thing")),
         Sign(-4, "a role", lambda c: c.single and c.precedes(" ", "who_role")),
-        Sign(-2, "numbered", lambda c: c.single and _NUMBER.match(c.scene.text, c.end) is not None),
+        Sign(-2, "numbered", lambda c: c.single and _NUMBER.match(c.scene.text, c.end)),
         Sign(1, "before a dash", lambda c: not c.single and c.scene.text.startswith(" - ", c.end)),
         Sign(3, "before '{}'", _before(" ", "who_doing")),
         Sign(4, "before '{}'", _before("'s ", "who_has")),
@@ -156,11 +158,7 @@ GROUPS = (
     (Sign(-2, "small elsewhere", _also_small),),
     (Sign(NEVER, "in code", _in_code),),
     (Sign(-1, "no language known", lambda c: c.single and c.scene.foreign),),
-    (
-        Sign(
-            1, "in a mail", lambda c: c.scene.mail and any(w.known.maybe_given or w.known.maybe_family for w in c.words)
-        ),
-    ),
+    (Sign(1, "in a mail", lambda c: c.scene.mail and any(map(_named, c.words))),),
     (Sign(2, "by the recogniser", lambda c: any(c.scene.heard[c.start : c.end])),),
 )
 """Of each group the first row that holds counts."""
@@ -168,7 +166,7 @@ GROUPS = (
 
 def _full_public(c: Candidate) -> bool:
     """Tell whether it is a public name, with the word before or without its middle names."""
-    titled = c.before is not None and c.before.title and is_public(c.scene.text[c.before.start : c.end])
+    titled = c.before.title and is_public(c.scene.text[c.before.start : c.end])
     return titled or (not c.single and (is_public(c.text) or is_public(f"{c.words[0].text} {c.words[-1].text}")))
 
 
