@@ -417,3 +417,8 @@ def test_conditions_of_somebody_are_found_in_many_languages(text, value):
 )
 def test_health_as_a_topic_is_left_alone(text):
     assert "MEDICAL" not in kinds(text)
+
+
+def test_an_address_of_a_private_network_stays_in_code():
+    assert not found('```\nurl = "http://192.168.1.37/users"\n```\nwhy is it slow?')
+    assert found('```\nurl = "http://93.184.216.34/users"\n```\nwhy is it slow?') == [("IP", "93.184.216.34")]

@@ -116,7 +116,7 @@ def _email(find: Find) -> bool:
 
 
 def _ip(find: Find) -> bool:
-    """Somebody's address: not loopback, unspecified, a netmask."""
+    """Somebody's address: not loopback, unspecified, a netmask; in code none of a private network."""
     host = re.split(r"[/%]", find.value)[0]
     if ":" in host and (len(host) < 6 or not any(map(str.isdigit, host))):
         return False
@@ -124,7 +124,8 @@ def _ip(find: Find) -> bool:
         address = ipaddress.ip_address(host if ":" in host else re.sub(r"\b0+(?=\d)", "", host))
     except ValueError:
         return False
-    return not (address.is_loopback or address.is_unspecified or host.startswith("255."))
+    inside = address.is_private and find.reading.within(find.start, ("code",))
+    return not (address.is_loopback or address.is_unspecified or inside or host.startswith("255."))
 
 
 def _mixed(find: Find) -> bool:

@@ -24,13 +24,15 @@ from bot.privacy.detect import checks
 from bot.privacy.detect.checks import Find, listed, spoken
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading
+from bot.privacy.detect.told import told
 from bot.privacy.detect.words import fold
 from bot.privacy.detect.zones import cells
 
 LONGEST = 300
 """Characters of a pattern, at most."""
 
-_CODE = ("code", "log", "link")
+_CLOSED = {"prose": ("code", "log", "link"), "everywhere": ()}
+_SOMEBODY = "somebody"
 _STEPS, _CELLS, _FAR, _BEFORE, _AFTER, _UNLESS = 8, 10_000, 90, 40, 40, 30
 _PLAIN = re.compile(r"\.?[ \t:=#>|(\[{*,\u2013-]{1,12}|[\"'`]\]?")
 _BLANK = re.compile(r"[ \t\"'`:]{1,4}")
@@ -90,7 +92,7 @@ class Rule:
     unless: str = ""
     """Concepts of which a cue must stand up to three words before, must not lead to the value."""
     beside: str = ""
-    """A kind of which the message must hold a find."""
+    """A kind of which the message must hold a find; `somebody`: the value is told of a person."""
     own: bool = False
     """Not in a message about the public world."""
     file: str = ""
@@ -112,7 +114,7 @@ class Rule:
 _REFUSALS: tuple[Callable[[Rule, Find], bool], ...] = (
     lambda rule, find: bool(rule.digits) and not rule.digits[0] <= sum(map(str.isdigit, find.value)) <= rule.digits[1],
     lambda rule, find: any(pattern.fullmatch(find.value) for pattern in rule.refused),
-    lambda rule, find: rule.where == "prose" and find.reading.within(find.start, _CODE),
+    lambda rule, find: find.reading.within(find.start, _CLOSED[rule.where]),
     lambda rule, find: bool(rule.joined) and not find.joined(rule.joined),
     lambda rule, find: bool(rule.holds) and not spoken(find.value) & listed(rule.holds),
     lambda rule, find: bool(rule.lacks) and bool(spoken(find.value) & listed(rule.lacks)),
@@ -149,13 +151,16 @@ def _linked(gap: str) -> bool:
 
 def find(reading: Reading, found: Sequence[Span] | None = None, rules: Iterable[Rule] | None = None) -> Iterator[Span]:
     """Yield what the rows find, each with its evidence: those beside nothing, or, given finds, those beside these."""
-    there = {""} if found is None else {span.type for span in found}
+    there = {""} if found is None else {_SOMEBODY, *(span.type for span in found)}
     chosen = [rule for rule in (load() if rules is None else rules) if rule.beside in there]
     held = _held(reading.text) if chosen else set()
+    people = sorted((span for span in found or () if span.type == "PERSON"), key=lambda span: span.start)
     for rule in chosen:
         needed = not rule.needs or not held.isdisjoint(rule.needs)
         if needed and (not rule.cue or rule.cue in reading.marks):
             for hit in _finds(rule, reading):
+                if rule.beside == _SOMEBODY and not told(reading, hit.start, hit.end, people):
+                    continue
                 start = min(hit.mark.start, hit.start) if rule.whole and hit.mark else hit.start
                 yield Span(start, hit.end, rule.kind, why=rule.why(hit))
 
@@ -358,8 +363,9 @@ def _is_concept(name: str) -> bool:
 
 
 _KNOWN: dict[str, Callable[[Any], bool]] = {
-    "kind": kinds.BY_NAME.__contains__, "beside": kinds.BY_NAME.__contains__, "finder": checks.FINDERS.__contains__,
-    "check": checks.known, "joined": {"sign", "said"}.__contains__, "where": {"prose"}.__contains__,
+    "kind": kinds.BY_NAME.__contains__, "beside": {*kinds.BY_NAME, _SOMEBODY}.__contains__,
+    "finder": checks.FINDERS.__contains__,
+    "check": checks.known, "joined": {"sign", "said"}.__contains__, "where": _CLOSED.__contains__,
     "reach": lambda names: set(names) <= _REACHES.keys(), "digits": lambda ends: [type(e) for e in ends] == [int, int],
     "cue": _is_concept, "after": _is_concept, "unless": _is_concept, "holds": _is_concept, "lacks": _is_concept,
 }  # fmt: skip
