@@ -171,7 +171,8 @@ def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
         yield from _judged(rule, (Find(reading, *place) for place in checks.FINDERS[rule.finder](reading)))
     elif not rule.cue:
         yield from _judged(rule, (_of(reading, match, None) for match in rule.pattern.finditer(reading.text)))
-    for mark in reading.marks.get(rule.cue, ()):
+    anywhere = rule.pattern is _NONE or rule.pattern.search(reading.text)
+    for mark in reading.marks.get(rule.cue, ()) if anywhere else ():
         for reach in rule.reach:
             hits = _judged(rule, _REACHES[reach](rule.pattern, reading, mark))
             found = list(islice(hits, _CELLS if reach == "column" else 1))
