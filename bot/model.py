@@ -478,6 +478,48 @@ class ReceiptPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewPart:
+    """What one provider would be sent for one part, word for word: our own instructions, and the text."""
+
+    number: int
+    provider: str
+    system: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewValue:
+    """A value that was found: what names it, how its kind is said, how it is shown, and what becomes of it.
+
+    `fixed` ones stay hidden whatever the asker wants; `clear` ones go in clear, as the asker chose.
+    """
+
+    mark: str
+    kind: str
+    value: str
+    fixed: bool = False
+    clear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would leave for a question, before anything does; asked with `seed` and `routes`, exactly that is sent."""
+
+    parts: tuple[PreviewPart, ...]
+    values: tuple[PreviewValue, ...]
+    share: dict[str, float]
+    seed: str = field(repr=False, default="")
+    notices: tuple[str, ...] = ()
+    why: str = ""
+    joined: tuple[int, ...] = ()
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """Return who gets each part."""
+        return tuple(part.provider for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a provider is called and drawn in pictures; without a colour it takes one that is free."""
 

@@ -16,6 +16,7 @@ from bot.model import (
     Origin,
     Outcome,
     Plan,
+    Preview,
     Prompt,
     ProviderReceipt,
     Question,
@@ -221,6 +222,22 @@ class Desk(Protocol):
 
     async def regenerate(self, request_id: str, origin: Origin) -> None:
         """Ask the same question again, with other routes.
+
+        Raises:
+            Rejected: its text is gone, or it is somebody else's.
+        """
+        ...
+
+    async def preview(self, question: Question) -> Preview:
+        """Return what would leave for a question; nothing is accepted, and nobody is called.
+
+        Raises:
+            TesseraError: it would not be taken; the sentence may be shown.
+        """
+        ...
+
+    async def stored(self, request_id: str, origin: Origin) -> Question:
+        """Return this person's question while its text is kept.
 
         Raises:
             Rejected: its text is gone, or it is somebody else's.

@@ -12,7 +12,7 @@ from bot.durable.journalled import Journalled
 from bot.durable.repeats import Repeats
 from bot.errors import NotAllowed, QuotaExceeded, StorageError, TesseraError
 from bot.logs import LOGGER
-from bot.model import Origin, Question, ReceiptPage
+from bot.model import Origin, Preview, Question, ReceiptPage
 from bot.pipeline import story
 from bot.pipeline.conclude import asked
 from bot.pipeline.letters import PlanLetters
@@ -177,6 +177,14 @@ class DurableDesk(Repeats):
             running = self._running.get(request_id)
             if running is not None and _same_person(running.question.origin, Origin(team, "", user)):
                 running.stages.stop()
+
+    async def preview(self, question: Question) -> Preview:
+        """Return what would leave for a question."""
+        stages = await self._stages(question, False)
+        try:
+            return await stages.preview(question)
+        finally:
+            await stages.aclose()
 
     async def receipt(self, request_id: str, origin: Origin, *, texts: bool) -> ReceiptPage:
         """Return what each provider was given; why, and the exact texts, while the journal holds the plan."""

@@ -32,7 +32,7 @@ class Repeats(ABC):
 
     async def regenerate(self, request_id: str, origin: Origin) -> None:
         """Ask the same question again under a new key; its routes are drawn anew."""
-        journal, question = self._journal(), await self._question(request_id, origin)
+        journal, question = self._journal(), await self.stored(request_id, origin)
         base, again = question.key.split("+")[0], 1
         while await journal.knows(f"{base}+{again}"):
             again += 1
@@ -41,7 +41,7 @@ class Repeats(ABC):
 
     async def ask_others(self, request_id: str, origin: Origin) -> None:
         """Send the same question to the providers that did not get it, under a key of its own."""
-        question = await self._question(request_id, origin)
+        question = await self.stored(request_id, origin)
         plan = await self._journal().plan(question.key)
         had = {each.provider for each in await self._archive.sent(request_id)}
         others = tuple(name for name in (plan.providers if plan else ()) if name not in had)
@@ -53,7 +53,7 @@ class Repeats(ABC):
 
     async def ask_part(self, request_id: str, origin: Origin, number: int, *, other: bool) -> None:
         """Ask one part again, in one piece; what its new provider then knows of the whole question is told."""
-        journal, question = self._journal(), await self._question(request_id, origin)
+        journal, question = self._journal(), await self.stored(request_id, origin)
         plan = await journal.plan(question.key)
         if plan is None or not 1 <= number <= len(plan.fragments):
             raise Rejected("The text of this part is deleted by now. Please ask it again.")
@@ -82,8 +82,8 @@ class Repeats(ABC):
         chosen = replace(question, key=f"{key}?", request_id=f"{request_id}.0", asked_at=time.time(), about=about)
         await self.accept(chosen)
 
-    async def _question(self, request_id: str, origin: Origin) -> Question:
-        """Return this person's question while its text is kept."""
+    async def stored(self, request_id: str, origin: Origin) -> Question:
+        """Return this person's question while its text is kept; see `bot.ports.Desk`."""
         question = await self._journal().question(await self._key(request_id, origin))
         if question is None:
             raise Rejected("The text of this question is deleted by now. Please ask it again.")

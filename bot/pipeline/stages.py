@@ -14,11 +14,25 @@ from typing import Any, TypeVar
 from bot.errors import StorageError, TesseraError, Unmet
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
-from bot.model import Answer, Attempt, Composition, FragmentEvent, Outcome, Plan, Question, Receipt, Status
+from bot.model import (
+    Answer,
+    Attached,
+    Attempt,
+    Before,
+    Composition,
+    FragmentEvent,
+    Outcome,
+    Plan,
+    Preview,
+    Question,
+    Receipt,
+    Status,
+)
 from bot.pipeline.again import seen
 from bot.pipeline.meaning import MOST_ASKS, Asked, House
 from bot.pipeline.papers import Dispatch
 from bot.pipeline.planning import BARE, NOTHING, drafted, settled
+from bot.pipeline.preview import preview
 from bot.pipeline.rules import Rules
 from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable
 from bot.routing import Rotation
@@ -96,9 +110,8 @@ class QuestionStages:
 
     async def _drafted(self, question: Question) -> Plan:
         """Return the plan by form, without routes where the house model is to be asked for one by meaning."""
-        before = await self._history.before(question) if self._history else NOTHING
-        attached = await self._enclosures.read(question) if self._enclosures and question.enclosed else BARE
-        secret = secrets.token_hex(16).encode()
+        before, attached = await self._around(question)
+        secret = (question.choices.seed or secrets.token_hex(16)).encode()
         shared = self._shared
         healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
 
@@ -111,6 +124,29 @@ class QuestionStages:
             return settled(draft, shared.rules, healthy, lately)
 
         return await self._thought(planned)
+
+    async def preview(self, question: Question) -> Preview:
+        """Return what would leave; nobody is called."""
+        before, attached = await self._around(question)
+        shared, seed = self._shared, question.choices.seed or secrets.token_hex(16)
+        healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
+        plain = replace(question, choices=replace(question.choices, clear=(), hide=()))
+
+        def planned() -> Preview:
+            """Plan as it is asked, and once without the asker's word, to see all that can be let go."""
+            found = drafted(plain, shared.rules, seed.encode(), before=before, attached=attached).entities
+            draft = drafted(question, shared.rules, seed.encode(), before=before, attached=attached)
+            plan = settled(draft, shared.rules, healthy, lately)
+            kept, admin = shared.rules.keep_hidden, shared.dispatch.admin
+            return preview(plan, found, question.choices, kept=kept, admin=admin, seed=seed)
+
+        return await self._thought(planned)
+
+    async def _around(self, question: Question) -> tuple[Before, Attached]:
+        """Read what stands around a question: what went before, and what is attached."""
+        before = await self._history.before(question) if self._history else NOTHING
+        attached = await self._enclosures.read(question) if self._enclosures and question.enclosed else BARE
+        return before, attached
 
     async def _ask(self, question: Question, draft: Plan, before: tuple[Asked, ...]) -> Asked:
         """Ask the house model for a plan, and check it."""

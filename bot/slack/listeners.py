@@ -13,19 +13,23 @@ from bot.logs import LOGGER
 from bot.model import Origin, Question
 from bot.ports import Desk
 from bot.slack.background import Background
+from bot.slack.clicks import origin_of, reference_of, value_of
+from bot.slack.forms import Forms
 from bot.slack.intake import Intake, from_command, waiting
+from bot.slack.memory import Memory
 from bot.slack.messenger import MessageRef, Messenger, editing
 from bot.slack.pacing import EDIT
 from bot.slack.progress import Threads
 from bot.slack.views import Block, choice, details, home, told
 from bot.slack.views.answer import quote
+from bot.slack.views.form import Draft
 from bot.slack.views.thanks import thanks
 from bot.slack.words import Word, said
 
 FORGOTTEN = "Everything that was recorded of you is deleted."
+FORM_OPENS = "A form opens, which shows what would leave. `/ask` and a question asks at once, `/ask help` explains."
 WORKING = "On it. The answer comes in the thread."
 
-_REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.(?:[0-9]{1,6}|all)){0,4}")
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]
 
@@ -45,6 +49,7 @@ class Listeners:
         clock: Callable[[], float],
     ) -> None:
         """Keep the collaborators; `clock` is Unix time."""
+        self._forms = Forms(desk, messenger, background, intake.accept, clock)
         self._desk, self._intake, self._messenger = desk, intake, messenger
         self._threads, self._background = threads, background
         self._providers, self._clock = tuple(providers), clock
@@ -52,6 +57,7 @@ class Listeners:
     def register(self, app: AsyncApp) -> None:
         """Register everything with Bolt; the last action takes clicks on what is no longer there."""
         app.command("/ask")(self.ask)
+        self._forms.register(app)
         for action, work in (
             ("stop_query", self._desk.stop),
             ("regenerate_query", self._desk.regenerate),
@@ -74,7 +80,7 @@ class Listeners:
         """Take `/ask`: accept the question, then acknowledge; what goes wrong is said to the asker alone."""
         question = from_command(body, self._clock())
         try:
-            sentence = await self._asked(question, _origin(body))
+            sentence = await self._asked(question, origin_of(body))
         except TesseraError as error:
             self._log(question.request_id, error)
             sentence = told(error.message, question.request_id)
@@ -83,10 +89,14 @@ class Listeners:
             sentence = told(TesseraError.message, question.request_id)
         # Said, not left to Slack's default: another server shows it to everybody (parvalabs/local-slack).
         await ack(sentence, response_type="ephemeral")
+        if not question.text:
+            await self._forms.open(body, Draft(), Memory(channel=origin_of(body).channel))
 
     async def _asked(self, question: Question, origin: Origin) -> str:
         """Do what a slash command says; return what its asker alone is told."""
-        word = said(question.text) if question.text else Word.HELP
+        if not question.text:
+            return FORM_OPENS
+        word = said(question.text)
         if word is Word.FORGET:
             await self._desk.forget(origin.team, origin.user)
             return FORGOTTEN
@@ -132,7 +142,7 @@ class Listeners:
     async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Ask the question about the earlier part whose button was pressed, and take the buttons away."""
         await ack()
-        about = tuple(ref for ref in _value(body).rpartition(":")[0].split(",") if _PART.fullmatch(ref))
+        about = tuple(ref for ref in value_of(body).rpartition(":")[0].split(",") if _PART.fullmatch(ref))
         label = str(((body.get("actions") or [{}])[0].get("text") or {}).get("text") or "").lower()
         message = body.get("message") or {}
 
@@ -149,7 +159,7 @@ class Listeners:
     async def feedback(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Record a thumb."""
         await ack()
-        good = _value(body).startswith("good:")
+        good = value_of(body).startswith("good:")
 
         async def work(reference: str, origin: Origin) -> None:
             """Note it, and say so."""
@@ -162,28 +172,28 @@ class Listeners:
     async def ask_part(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Ask one part of a question again."""
         await ack()
-        number, _, rest = _value(body).partition(":")
+        number, _, rest = value_of(body).partition(":")
         if number.isdecimal():
             other = rest.startswith("other:")
             await self._do(body, lambda ref, origin: self._desk.ask_part(ref, origin, int(number), other=other))
 
     async def home(self, body: dict[str, Any]) -> None:
         """Show the Home tab to whoever opens it."""
-        event, origin = body["event"], _origin(body)
+        event, origin = body["event"], origin_of(body)
         if event.get("tab") == "home":
             view = {"user_id": event.get("user"), "view": home.view(self._providers)}
             await self._messenger.caller(origin.team).once("views.publish", view)
 
     async def session_stopped(self, body: dict[str, Any]) -> None:
         """Stop the question of the thread in which somebody pressed Slack's own Stop."""
-        origin = _origin(body)
+        origin = origin_of(body)
         running = self._threads.running(origin.team, origin.channel, origin.thread_ts or "")
         if running:
             await self._guarded(running, origin, self._desk.stop)
 
     async def left(self, body: dict[str, Any]) -> None:
         """Delete everything of a workspace that removed the app."""
-        await self._desk.forget(_origin(body).team, None)
+        await self._desk.forget(origin_of(body).team, None)
 
     def _button(self, work: _Work) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
         """Return the listener of a button that does one thing at the desk."""
@@ -197,9 +207,9 @@ class Listeners:
 
     async def _do(self, body: Mapping[str, Any], work: _Work) -> None:
         """Do what a click asks for; a value that is none of ours is ignored."""
-        reference = _value(body).split(":")[-1]
-        if _REQUEST_ID.fullmatch(reference):
-            await self._guarded(reference, _origin(body), work)
+        reference = reference_of(body)
+        if reference:
+            await self._guarded(reference, origin_of(body), work)
 
     async def _guarded(self, reference: str, origin: Origin, work: _Work) -> None:
         """Do the work; tell the person alone what went wrong."""
@@ -223,26 +233,3 @@ class Listeners:
 
 async def _acknowledge(ack: AsyncAck) -> None:
     await ack()
-
-
-def _value(body: Mapping[str, Any]) -> str:
-    """Return the value of the button that was pressed; thumbs carry theirs one level deeper in some clients."""
-    action = (body.get("actions") or [{}])[0]
-    value = action.get("value")
-    return value if isinstance(value, str) else ""
-
-
-def _origin(body: Mapping[str, Any]) -> Origin:
-    """Return who did something, and where."""
-    event, container = body.get("event") or {}, body.get("container") or {}
-    message = body.get("message") or {}
-    authorizations = body.get("authorizations") or [{}]
-    team = authorizations[0].get("team_id") or _id(body.get("team")) or body.get("team_id") or body.get("enterprise_id")
-    channel = _id(body.get("channel")) or container.get("channel_id") or event.get("channel") or body.get("channel_id")
-    user = _id(body.get("user")) or event.get("user") or body.get("user_id")
-    thread = message.get("thread_ts") or container.get("thread_ts") or event.get("thread_ts")
-    return Origin(str(team or ""), str(channel or ""), str(user or ""), message.get("ts"), thread)
-
-
-def _id(value: object) -> object:
-    return value.get("id") if isinstance(value, dict) else value

@@ -6,6 +6,9 @@ from typing import Any
 
 from bot.slack.views.home import EXAMPLES
 
+SHORTCUT = "ask_about_message"
+"""Callback id of the shortcut that asks about a message."""
+
 SCOPES = ("app_mentions:read", "assistant:write", "chat:write", "commands", "im:history")
 """What Tessera cannot work without."""
 
@@ -57,6 +60,14 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Tessera", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Ask Tessera about this",
+                    "type": "message",
+                    "callback_id": SHORTCUT,
+                    "description": "See what would leave, then ask about this message",
+                }
+            ],
             "slash_commands": [
                 {
                     "command": "/ask",

@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.demo.slack import Slack as Workspace
-from bot.model import Answer, Fragment, Mode, Origin, Outcome, Plan, Privacy, Question, ReceiptPage, Status, Timings
+from bot.model import (
+    Answer,
+    Fragment,
+    Mode,
+    Origin,
+    Outcome,
+    Plan,
+    Preview,
+    Privacy,
+    Question,
+    ReceiptPage,
+    Status,
+    Timings,
+)
 from bot.settings import Settings, load
 from bot.slack import bolt
 from bot.slack.pacing import Pacer
@@ -54,6 +67,8 @@ class Desk:
     asked: list[tuple[str, str, Origin | str | None]] = field(default_factory=list)
     fails: dict[str, list[Exception]] = field(default_factory=dict)
     place: int = 0
+    shown: Preview = field(default_factory=lambda: Preview((), (), {}))
+    previewed: list[Question] = field(default_factory=list)
     page: ReceiptPage = field(default_factory=lambda: ReceiptPage("request-abcdefgh", ()))
     work: Callable[[Question], Awaitable[None]] | None = None
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -81,6 +96,17 @@ class Desk:
     async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
         """Note it."""
         self._note(f"choose {','.join(about)}", request_id, origin)
+
+    async def preview(self, question: Question) -> Preview:
+        """Note it; return what the test has prepared."""
+        self._note("preview", question.text, question.origin)
+        self.previewed.append(question)
+        return self.shown
+
+    async def stored(self, request_id: str, origin: Origin) -> Question:
+        """Note it; return a question."""
+        self._note("stored", request_id, origin)
+        return Question("T0TESSERA:E1", request_id, "stored?", origin=origin)
 
     async def ask_part(self, request_id: str, origin: Origin, number: int, *, other: bool) -> None:
         """Note it."""

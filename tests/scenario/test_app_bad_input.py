@@ -31,10 +31,11 @@ async def test_an_empty_question_gets_the_help(home: House, text: str, way: str)
     assert "There is no question in this message" in message.text
 
 
-async def test_an_empty_command_gets_the_help_alone(home: House):
+async def test_an_empty_command_opens_the_form_for_its_user_alone(home: House):
     asked = await home.ask("", way="slash")
+    await home.slack.wait_for(lambda: home.slack.modals(asked.user))
 
-    assert "/ask" in asked.delivery.reply["text"]
+    assert "/ask help" in asked.delivery.reply["text"]
     assert home.posts(asked.channel) == []
 
 

@@ -355,3 +355,5 @@ def test_the_manifest_asks_for_least() -> None:
         wider = manifest(True, None, **{more: True})["oauth_config"]["scopes"]["bot"]
         assert set(wider) - set(SCOPES) == scopes
     assert socket["features"]["slash_commands"][0]["command"] == "/ask"
+    assert [each["callback_id"] for each in socket["features"]["shortcuts"]] == ["ask_about_message"]
+    assert 1 <= len(socket["features"]["agent_view"]["suggested_prompts"]) <= 4

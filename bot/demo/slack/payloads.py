@@ -130,12 +130,22 @@ def message_click(
     }
 
 
-def view_click(team: str, user: User, view: View, action: Json, *, trigger_id: str) -> Json:
-    """Return a click on something in a modal or a Home tab."""
+def view_click(team: str, user: User, view: View, action: Json, values: Mapping[str, Any], *, trigger_id: str) -> Json:
+    """Return a click on something in a modal or a Home tab; `values` is Slack's `state.values`."""
     return _interaction("block_actions", team, user, trigger_id) | {
         "container": {"type": "view", "view_id": view.id},
-        "view": view.to_dict(team, APP) | {"state": {"values": {}}},
+        "view": view.to_dict(team, APP) | {"state": {"values": dict(values)}},
         "actions": [action],
+    }
+
+
+def shortcut(team: str, user: User, channel: Channel, message: Message, callback: str, *, trigger_id: str) -> Json:
+    """Return the use of a message shortcut."""
+    return _interaction("message_action", team, user, trigger_id) | {
+        "callback_id": callback,
+        "channel": {"id": channel.id, "name": channel.name},
+        "message": message.to_dict(),
+        "message_ts": message.ts,
     }
 
 

@@ -109,7 +109,14 @@ class People:
         return delivery
 
     async def action(
-        self, user: str, target: Message | View, action_id: str, value: str | None = None, *, team: str | None = None
+        self,
+        user: str,
+        target: Message | View,
+        action_id: str,
+        value: str | None = None,
+        *,
+        team: str | None = None,
+        values: Mapping[str, Any] | None = None,
     ) -> Delivery:
         """Press something in a message, a modal or a Home tab, as it stands or as it last stood there.
 
@@ -120,12 +127,20 @@ class People:
         person, team = self._person(user), team or self._space.team
         if isinstance(target, View):
             trigger = self._space.mint_trigger(user, target.id)
-            click = payloads.view_click(team, person, target, action, trigger_id=trigger)
+            click = payloads.view_click(team, person, target, action, values or {}, trigger_id=trigger)
         else:
             place = self._space.channels[target.channel]
             trigger, url = self._space.mint_trigger(user), self._response_url(place, user, target)
             click = payloads.message_click(team, person, place, target, action, trigger_id=trigger, response_url=url)
         return await self._courier.deliver(CLICKS, click, None if isinstance(target, View) else target)
+
+    async def shortcut(self, user: str, message: Message, callback: str) -> Delivery:
+        """Use a shortcut of the app on a message."""
+        place, trigger = self._space.channels[message.channel], self._space.mint_trigger(user)
+        team, person = self._space.team, self._person(user)
+        return await self._courier.deliver(
+            CLICKS, payloads.shortcut(team, person, place, message, callback, trigger_id=trigger)
+        )
 
     async def view_submission(self, user: str, view: View, values: Mapping[str, Any] | None = None) -> Delivery:
         """Submit a modal, and do with it what the acknowledgement says."""

@@ -54,6 +54,7 @@ def _below(answer: Answer, level: Level) -> list[Block]:
         actions(
             *([button("Ask the others too", "ask_others", answer.request_id)] if answer.others else []),
             *_parts_again(answer),
+            *([button("Change what is hidden", "change_hidden", answer.request_id)] if answer.privacy.masked else []),
             button("Ask again", "regenerate_query", answer.request_id),
             button("Details", "show_receipt", answer.request_id),
         ),

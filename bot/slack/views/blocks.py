@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -71,3 +71,14 @@ def button(label: str, action: str, value: str, *, style: str | None = None) -> 
         "value": value,
     }
     return button | {"style": style} if style else button
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces of which each fits into one block."""
+    yield from (text[start : start + _SECTION_BYTES] for start in range(0, len(text), _SECTION_BYTES))
+
+
+def verbatim(text: str) -> Block:
+    """Show a text in which Slack interprets nothing."""
+    element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [element]}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.model import ProviderReceipt, ReceiptPage
 from bot.slack import text as texts
-from bot.slack.views.blocks import Block, section
+from bot.slack.views.blocks import Block, pieces, section, verbatim
 
 _MOST_PROVIDERS = 20
 _MOST_BLOCKS = 90
@@ -15,7 +15,6 @@ _MOST_BLOCKS = 90
 _MOST_BYTES = 100_000
 """Bytes of exact text in one view, whose JSON may have 250,000."""
 
-_PIECE = 2_900
 _WHY_BYTES = 600
 _HIDDEN_BYTES = 2_500
 _MOST_HIDDEN = 20
@@ -57,7 +56,7 @@ def _hidden(lines: Sequence[str]) -> list[Block]:
         return []
     more = (f"and {len(lines) - _MOST_HIDDEN} more",) if len(lines) > _MOST_HIDDEN else ()
     told = "\n".join((*lines[:_MOST_HIDDEN], *more))
-    return [section("*Why hidden*"), _verbatim(texts.shorten(told, _HIDDEN_BYTES))]
+    return [section("*Why hidden*"), verbatim(texts.shorten(told, _HIDDEN_BYTES))]
 
 
 def exact_texts(page: ReceiptPage) -> Block:
@@ -68,12 +67,12 @@ def exact_texts(page: ReceiptPage) -> Block:
     for title, told in (*sent, *((heading, (answer,)) for heading, answer in page.answers)):
         blocks.append(section(f"*{texts.escape(title)}*"))
         for text in told:
-            for piece in _pieces(text):
+            for piece in pieces(text):
                 room -= texts.size(piece)
                 if room < 0 or len(blocks) >= _MOST_BLOCKS:
                     blocks.append(section("The rest is too long to show here."))
                     return _modal([*blocks, _reference(page.request_id)])
-                blocks.append(_verbatim(piece))
+                blocks.append(verbatim(piece))
     if page.texts_gone or not any(provider.texts for provider in page.providers):
         blocks = [section("The exact texts are deleted by now. Only their sizes are kept.")]
     return _modal([*blocks, _reference(page.request_id)])
@@ -97,16 +96,6 @@ def _provider(line: ProviderReceipt) -> Block:
     own = " · your own model" if line.house else ""
     title = texts.escape(f"{line.provider.upper()} · {line.model}{own}")
     return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{title}*"}, "fields": fields}
-
-
-def _pieces(text: str) -> Iterator[str]:
-    yield from (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
-
-
-def _verbatim(text: str) -> Block:
-    """Show a text in which Slack interprets nothing."""
-    element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [element]}
 
 
 def _reference(request_id: str) -> Block:

@@ -1,0 +1,40 @@
+"""Who clicked or wrote, where, and on what: read from the shapes that Slack sends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.model import Origin
+
+_REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.(?:[0-9]{1,6}|all)){0,4}")
+
+
+def reference_of(body: Mapping[str, Any]) -> str:
+    """Return the request id in what was pressed, empty when it is none of ours."""
+    reference = value_of(body).split(":")[-1]
+    return reference if _REQUEST_ID.fullmatch(reference) else ""
+
+
+def value_of(body: Mapping[str, Any]) -> str:
+    """Return the value of the button that was pressed; thumbs carry theirs one level deeper in some clients."""
+    action = (body.get("actions") or [{}])[0]
+    value = action.get("value")
+    return value if isinstance(value, str) else ""
+
+
+def origin_of(body: Mapping[str, Any]) -> Origin:
+    """Return who did something, and where."""
+    event, container = body.get("event") or {}, body.get("container") or {}
+    message = body.get("message") or {}
+    authorizations = body.get("authorizations") or [{}]
+    team = authorizations[0].get("team_id") or _id(body.get("team")) or body.get("team_id") or body.get("enterprise_id")
+    channel = _id(body.get("channel")) or container.get("channel_id") or event.get("channel") or body.get("channel_id")
+    user = _id(body.get("user")) or event.get("user") or body.get("user_id")
+    thread = message.get("thread_ts") or container.get("thread_ts") or event.get("thread_ts")
+    return Origin(str(team or ""), str(channel or ""), str(user or ""), message.get("ts"), thread)
+
+
+def _id(value: object) -> object:
+    return value.get("id") if isinstance(value, dict) else value
