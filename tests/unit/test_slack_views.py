@@ -160,7 +160,11 @@ def test_final_holds_answer_footer_notices_and_buttons() -> None:
         "parallel 2.10 s, one after another 5.90 s (2.8x)",
     ]
     assert "\n" not in SPLITTING
-    assert [b["action_id"] for b in post.blocks[-1]["elements"]] == ["regenerate_query", "show_receipt"]
+    assert [b["action_id"] for b in post.blocks[-1]["elements"]] == [
+        "regenerate_query",
+        "change_hidden",
+        "show_receipt",
+    ]
     assert post.blocks[-2]["elements"][0]["positive_button"]["value"] == "good:request-abcdefgh"
 
 

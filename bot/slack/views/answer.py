@@ -52,10 +52,10 @@ def _below(answer: Answer, level: Level) -> list[Block]:
         context(*_small(answer)),
         *([thumbs(answer.request_id)] if level is Level.RICH else []),
         actions(
-            *([button("Ask the others too", "ask_others", answer.request_id)] if answer.others else []),
             *_parts_again(answer),
-            *([button("Change what is hidden", "change_hidden", answer.request_id)] if answer.privacy.masked else []),
             button("Ask again", "regenerate_query", answer.request_id),
+            *([button("Ask the others too", "ask_others", answer.request_id)] if answer.others else []),
+            *([button("Change what is hidden", "change_hidden", answer.request_id)] if answer.privacy.masked else []),
             button("Details", "show_receipt", answer.request_id),
         ),
     ]
