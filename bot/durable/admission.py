@@ -16,6 +16,7 @@ class Admission:
         """Start empty."""
         self._running = running
         self._limit = running + waiting
+        # A dict for its order, which is the line.
         self._inside: dict[str, None] = {}
         self._slots = asyncio.Semaphore(running)
 

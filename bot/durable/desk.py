@@ -123,12 +123,9 @@ class DurableDesk(Repeats):
             return await asyncio.shield(waiting)
         accepted = asyncio.ensure_future(self._accept(question, self.journal))
         self._accepting[question.key] = accepted
-        try:
-            # Slack gives up after three seconds and delivers again; what is half written must be finished all the same.
-            return await asyncio.shield(accepted)
-        finally:
-            if self._accepting.get(question.key) is accepted:
-                del self._accepting[question.key]
+        accepted.add_done_callback(lambda _: self._accepting.pop(question.key, None))
+        # Slack gives up after three seconds and delivers again; what is half written must be finished all the same.
+        return await asyncio.shield(accepted)
 
     async def _accept(self, question: Question, journal: Journal) -> int:
         if await self._knows(question.key, journal):

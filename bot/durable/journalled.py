@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from dbos import DBOS
@@ -148,15 +148,13 @@ async def kept(name: str, kind: type[T], work: Callable[[], Awaitable[T]]) -> T:
     return codec.load(kind, written["value"])
 
 
-async def _step(name: str, function: Callable[[], Awaitable[Any]]) -> Any:
-    async def step() -> Any:
-        return await function()
-
-    return await DBOS.run_step_async({"name": name}, step)
+async def _step(name: str, function: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    return await DBOS.run_step_async({"name": name}, function)
 
 
 def _revive(kind: str, message: str) -> TesseraError:
     """Return an error of the journalled class with the journalled sentence."""
     error = TesseraError(message)
+    # Not called with the sentence: some classes of the tree take other arguments.
     error.__class__ = getattr(errors, kind, TesseraError)
     return error

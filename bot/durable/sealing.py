@@ -79,6 +79,7 @@ def key_file(path: Path) -> str:
 def _make_key(path: Path) -> None:
     """Write a new key beside its place and link it there whole, so that no crash leaves half a key."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
+    # The rights are given as it is made: before a `chmod` others could open it.
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode())

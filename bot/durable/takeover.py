@@ -56,6 +56,7 @@ class FileLease:
     def release(self) -> None:
         """Give the lock back."""
         if self._file is not None:
+            # The file stays: were it removed, two processes could each lock a file of that name.
             os.close(self._file)
             self._file = None
 

@@ -76,6 +76,7 @@ def strings(body: bytes, known: Collection[str] = frozenset()) -> Iterator[str]:
             if item not in known:
                 yield item
         elif isinstance(item, _Pairs):
+            # In the document's order: a value may be spread over neighbouring strings.
             pending.extend(part for key, value in reversed(item) if not _is_limit(key, value) for part in (value, key))
         elif isinstance(item, list):
             pending.extend(reversed(item))
@@ -166,6 +167,7 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    # Twice, for casefold takes apart 26 characters that NFKC puts together.
     return unicodedata.normalize("NFKC", visible.casefold())
 
 

@@ -229,6 +229,7 @@ class _Clear:
         value = _squeezed(entity.value)
         if not value or value not in self.squeezed:
             return False
+        # The second half is for scripts without capitals and spaces: `张伟` stands inside a run of letters.
         if (len(value) >= _ANYWHERE and not value.isalpha()) or (value.isalpha() and value.upper() == value):
             return True
         if _LETTERS.fullmatch(entity.value):

@@ -187,6 +187,7 @@ async def _open_journal(service: Service, stack: AsyncExitStack, executor: str) 
             truncate=lambda: dbos_tables.truncate_wal(engine),
         )
         stack.push_async_callback(journal.close)
+        # Runs before `journal.close`: what is in work lets go while its journal is still open.
         stack.push_async_callback(service.desk.abandon)
         await journal.launch()
     service.desk.journal = journal

@@ -108,6 +108,18 @@ async def test_a_question_is_accepted_and_charged_once_however_often_it_comes(tm
         assert stages.before == []
 
 
+async def test_a_delivery_that_is_given_up_half_way_is_joined_by_the_next(tmp_path):
+    stages, archive = Stages(), Archive()
+    async with a_desk(tmp_path, stages, archive) as desk:
+        given_up = asyncio.create_task(desk.accept(asked()))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        await asyncio.wait({given_up})
+        assert await desk.accept(asked()) == 0
+        await desk.finished(5)
+        assert (archive.quota, stages.did.count("publish")) == (99, 1)
+
+
 async def test_above_the_bound_and_the_quota_nothing_is_taken_nor_held(tmp_path):
     stages, archive = Stages(), Archive()
     stages.hold = True
