@@ -92,7 +92,7 @@ async def test_a_database_that_takes_no_write_is_said_and_slack_delivers_again(t
         assert "database" in reason
         assert "database" in told.reply["text"]
         assert "Reference: `request-" in told.reply["text"]
-        assert "3 of 3 parts" in shown(await asked.final())
+        assert "3 of 3 answered" in shown(await asked.final())
         await home.alive()
         well_behaved(home)
 

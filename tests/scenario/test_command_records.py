@@ -82,7 +82,7 @@ async def test_audit_gives_one_line_for_each() -> None:
     found = [json.loads(line) for line in ran.out.splitlines()]
     assert (ran.code, ran.err) == (0, "")
     assert ["error" in each for each in found] == [False, True, True, True, True, True, True, False]
-    assert set(found[0]) == {"fragments", "masked", "share", "unsplittable", "why"}
+    assert set(found[0]) == {"fragments", "masked", "share", "unsplittable", "why", "strategy", "house"}
     assert found[-1]["masked"] == {"EMAIL": 1}
     assert (await run("audit", "-", stdin=lines[-1])).out.count("\n") == 1
     assert (await run("audit", "nowhere.jsonl")).code == 2

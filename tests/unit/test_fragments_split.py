@@ -235,12 +235,15 @@ WORDS = st.sampled_from(" ".join(BITS).split(" "))
 POLITE = everywhere("courtesy") | everywhere("stop")
 
 
+EMPTY_ITEM = re.compile(r"^\s*(?:\w{1,4}[.)]|[-*])[\s*-]*$", re.MULTILINE)
+
+
 def covered(message: str, fragments) -> bool:
-    """Tell whether every word is in a fragment, greetings aside, and fragments are pieces in their order."""
+    """Tell whether every word is in a fragment, but for greetings and marks of empty items, and pieces are in order."""
     if len(fragments) == 1:
         return fragments[0].text == message
     said = {word for fragment in fragments for word in re.findall(r"\w+", fragment.text)}
-    lost = {word for word in re.findall(r"\w+", message) if word not in said}
+    lost = {word for word in re.findall(r"\w+", EMPTY_ITEM.sub("", message)) if word not in said}
     polite = all(word.casefold() in POLITE for word in lost)
     return polite and all(_in_order(message, fragment.text) for fragment in fragments)
 
