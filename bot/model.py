@@ -119,10 +119,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody wrote in the thread before; `author` is Slack's mention of them (`<@U...>`), never a name."""
+    """What somebody wrote in the thread before; `author` is Slack's mention of them (`<@U...>`), never a name.
+
+    `ref` tells it from every other in its channel; `enclosed` is what was attached to it.
+    """
 
     author: str
     text: str
+    ref: str = ""
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ class Part:
     """One part of an earlier answer of ours, as the thread shows it; `provider` gave it.
 
     `ref` tells it from every other in its channel (`ts/number`), `answer` is the same for all parts of one answer.
-    `question` is the whole message that was answered, empty where the thread does not hold it (a slash command).
+    `question` is the whole message that was answered, empty where the thread does not hold it (a slash command);
+    `enclosed` is what was attached to that.
     """
 
     ref: str
@@ -141,14 +147,20 @@ class Part:
     text: str
     heading: str = ""
     question: str = ""
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What went before a question in its thread, oldest first; `unseen` when it could not be read."""
+    """What went before a question in its thread, oldest first; `unseen` when it could not be read.
+
+    `files` are the texts of what was attached, by the reference of what it was attached to; `code` when one is code.
+    """
 
     turns: tuple[Said | Part, ...] = ()
     unseen: bool = False
+    files: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

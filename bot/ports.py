@@ -125,6 +125,10 @@ class Papers(Protocol):
 class Reporter(Protocol):
     """Shows one question to whoever asked it; methods but `announce` and `publish` return at once."""
 
+    async def prepare(self, doing: str) -> None:
+        """Show what is done before there is a plan, where that takes its time; never raises but for cancellation."""
+        ...
+
     async def announce(self, plan: Plan) -> str | None:
         """Show that the question is in work; return where, so that another process can go on there."""
         ...

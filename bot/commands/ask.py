@@ -39,6 +39,9 @@ class PlainReporter:
     def end(self) -> None:
         """Leave the terminal to the answer."""
 
+    async def prepare(self, doing: str) -> None:
+        """There is nothing to wait for before the plan."""
+
     async def announce(self, plan: Plan) -> str | None:
         """Say how the fragments are processed."""
         TERMINAL.info("%s", heading(plan))

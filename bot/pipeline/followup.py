@@ -7,15 +7,16 @@ people said since is quoted with its authors, bounded, and masked with all the r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot import fragments
-from bot.errors import NoRouteAllowed, WhichOne
+from bot.errors import NoRouteAllowed, TesseraError, WhichOne
 from bot.fragments.leaning import Leaning, leaning, names, shared
 from bot.merge import headline
-from bot.model import Attached, Before, Choices, Part, Question, Said
+from bot.model import Attached, Before, Choices, Enclosure, Part, Question, Said
 from bot.pipeline import chosen
+from bot.pipeline.rules import Rules
 
 MOST_SAID = 20
 """Messages of people that are quoted, the newest."""
@@ -27,6 +28,12 @@ MOST_LINKS = 3
 """Earlier parts that are quoted in a row, where each leaned on the one before."""
 
 UNSEEN = "I do not see earlier messages here, so this was asked without them."
+
+MOST_HOLDERS = 3
+"""Earlier messages whose attachments are read again."""
+
+MOST_FILE_CHARS = 40_000
+"""Characters of earlier attachments."""
 
 _WORD = re.compile(r"\S+")
 
@@ -63,21 +70,40 @@ def context(question: Question, before: Before, providers: Sequence[str]) -> Con
         WhichOne: it leans on one of several parts, and it is not clear on which.
         NoRouteAllowed: who gave the part is not configured any more.
     """
-    message = leaning(question.text)
     if before.unseen:
-        return Context(notices=(UNSEEN,) if message.leans else ())
+        return Context(notices=(UNSEEN,) if leaning(question.text).leans else ())
+    leant, since = _leant_on(question, before, providers)
     parts = [turn for turn in before.turns if isinstance(turn, Part)]
-    leant = _chosen(question, message, parts)
+    return replace(_woven(leant, since, parts, before.files), code=before.code) if leant or since else Context()
+
+
+def files(question: Question, before: Before, rules: Rules) -> dict[str, tuple[Enclosure, ...]]:
+    """Return what was attached to the messages that a question will quote, by their references; the latest few."""
+    text, choices = chosen.read(question.text, question.choices)
+    if question.providers or choices.everyone or not any(turn.enclosed for turn in before.turns):
+        return {}
+    parts = [turn for turn in before.turns if isinstance(turn, Part)]
+    try:
+        leant, since = _leant_on(replace(question, text=text), before, (*rules.providers, rules.house))
+    except TesseraError:
+        return {}
+    links = [link for part in leant for link in _chain(part, parts)]
+    found = {link.answer: link.enclosed for link in links} | {said.ref: said.enclosed for said in since}
+    return dict([(ref, some) for ref, some in found.items() if some][-MOST_HOLDERS:])
+
+
+def _leant_on(question: Question, before: Before, providers: Sequence[str]) -> tuple[Sequence[Part], Sequence[Said]]:
+    """Return the parts that a question leans on, and what people said since that it goes on from."""
+    message = leaning(question.text)
+    leant = _chosen(question, message, [turn for turn in before.turns if isinstance(turn, Part)])
     since = _since(before.turns) if message.leans or _speaks_of(message, before.turns) else ()
-    if not leant and not since:
-        return Context()
     for part in leant:
         if part.provider not in providers:
             raise NoRouteAllowed(
                 f"This goes on from an answer of {part.provider.upper()}, which is not configured any more. "
                 "Ask it as a question of its own."
             )
-    return _woven(leant, since, parts)
+    return leant, since
 
 
 def with_attached(along: Context, attached: Attached) -> Context:
@@ -92,7 +118,7 @@ def with_attached(along: Context, attached: Attached) -> Context:
         texts={**along.texts, **dict(zip(keys, attached.texts, strict=True))},
         legs=tuple(replace(leg, quoted=(*leg.quoted, *files)) for leg in along.legs) or (Leg("", files),),
         notices=notices,
-        code=attached.code,
+        code=along.code or attached.code,
         why=along.why if along.legs else "One piece: it is about what is attached.",
     )
 
@@ -133,15 +159,14 @@ def _speaks_of(message: Leaning, turns: Sequence[Said | Part]) -> bool:
     return any(shared(message, [names(said.text) for said in _since(turns)]))
 
 
-def _woven(leant: Sequence[Part], since: Sequence[Said], parts: Sequence[Part]) -> Context:
+def _woven(
+    leant: Sequence[Part], since: Sequence[Said], parts: Sequence[Part], attached: Mapping[str, Sequence[str]]
+) -> Context:
     """Put together what is quoted to whom."""
-    texts = {f"asked {part.ref}": clipped(_asked(part)) for part in parts if _asked(part)}
-    known: dict[str, tuple[str, ...]] = {}
-    for part in parts:
-        if f"asked {part.ref}" in texts:
-            known[part.provider] = (*known.get(part.provider, ()), f"asked {part.ref}")
-    people = [(f"said {number}", "") for number, _ in enumerate(since)]
-    texts |= {f"said {number}": f"{each.author}: {clipped(each.text)}" for number, each in enumerate(since)}
+    texts, known = _asked_before(parts) if leant else ({}, {})
+    files = dict(_files(attached))
+    texts |= files | {f"said {each.ref}": f"{each.author}: {clipped(each.text)}" for each in since}
+    people = [(key, "") for each in since for key in (*_of(files, each.ref), f"said {each.ref}")]
     legs = []
     for part in leant:
         links = _chain(part, parts)
@@ -149,7 +174,11 @@ def _woven(leant: Sequence[Part], since: Sequence[Said], parts: Sequence[Part]) 
         quoted = [
             pair
             for link in links
-            for pair in ((f"asked {link.ref}", "Asked before"), (f"answer {link.ref}", "Answered before"))
+            for pair in (
+                *((key, "") for key in _of(files, link.answer)),
+                (f"asked {link.ref}", "Asked before"),
+                (f"answer {link.ref}", "Answered before"),
+            )
             if pair[0] in texts
         ]
         if len(leant) > 1:
@@ -157,8 +186,31 @@ def _woven(leant: Sequence[Part], since: Sequence[Said], parts: Sequence[Part]) 
         legs.append(Leg(part.provider, (*quoted, *people), f"heading {part.ref}" if len(leant) > 1 else ""))
     # What a leg quotes counts with it, and once.
     told = {(leg.provider, key) for leg in legs for key, _ in leg.quoted}
-    known = {name: tuple(key for key in keys if (name, key) not in told) for name, keys in known.items() if leant}
-    return Context(texts, tuple(legs) or (Leg("", tuple(people)),), known, _notices(leant, since))
+    rest = {name: tuple(key for key in keys if (name, key) not in told) for name, keys in known.items()}
+    return Context(texts, tuple(legs) or (Leg("", tuple(people)),), rest, _notices(leant, since))
+
+
+def _asked_before(parts: Sequence[Part]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return what was asked in the thread, and the keys of what each provider was asked."""
+    texts = {f"asked {part.ref}": asked for part in parts if (asked := clipped(_asked(part)))}
+    known: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        if f"asked {part.ref}" in texts:
+            known[part.provider] = (*known.get(part.provider, ()), f"asked {part.ref}")
+    return texts, known
+
+
+def _files(attached: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield key and text of what was attached earlier, as much as a question may hold."""
+    left = MOST_FILE_CHARS
+    for ref, texts in attached.items():
+        for number, text in enumerate(texts):
+            yield f"file {ref} {number}", text[:left]
+            left = max(0, left - len(text))
+
+
+def _of(files: Mapping[str, str], ref: str) -> list[str]:
+    return [key for key, text in files.items() if key.startswith(f"file {ref} ") and text]
 
 
 def _notices(leant: Sequence[Part], since: Sequence[Said]) -> tuple[str, ...]:

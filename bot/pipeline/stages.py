@@ -28,6 +28,7 @@ from bot.model import (
     Receipt,
     Status,
 )
+from bot.pipeline import followup
 from bot.pipeline.again import seen
 from bot.pipeline.meaning import MOST_ASKS, Asked, House
 from bot.pipeline.papers import Dispatch
@@ -127,7 +128,7 @@ class QuestionStages:
 
     async def preview(self, question: Question) -> Preview:
         """Return what would leave; nobody is called."""
-        before, attached = await self._around(question)
+        before, attached = await self._around(question, show=False)
         shared, seed = self._shared, question.choices.seed or secrets.token_hex(16)
         healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
         plain = replace(question, choices=replace(question.choices, clear=(), hide=()))
@@ -142,11 +143,19 @@ class QuestionStages:
 
         return await self._thought(planned)
 
-    async def _around(self, question: Question) -> tuple[Before, Attached]:
-        """Read what stands around a question: what went before, and what is attached."""
+    async def _around(self, question: Question, *, show: bool = True) -> tuple[Before, Attached]:
+        """Read what went before a question, with the files of what is quoted of it, and what is attached."""
         before = await self._history.before(question) if self._history else NOTHING
-        attached = await self._enclosures.read(question) if self._enclosures and question.enclosed else BARE
-        return before, attached
+        if self._enclosures is None:
+            return before, BARE
+        earlier = await self._thought(partial(followup.files, question, before, self._shared.rules))
+        everything = (*question.enclosed, *(each for some in earlier.values() for each in some))
+        if show and any(not each.text for each in everything):
+            await self._reporter.prepare(f"Reading {', '.join(each.name for each in everything if not each.text)}")
+        found = {ref: await self._enclosures.read(replace(question, enclosed=some)) for ref, some in earlier.items()}
+        attached = await self._enclosures.read(question) if question.enclosed else BARE
+        files = {ref: each.texts for ref, each in found.items()}
+        return replace(before, files=files, code=any(each.code for each in found.values())), attached
 
     async def _ask(self, question: Question, draft: Plan, before: tuple[Asked, ...]) -> Asked:
         """Ask the house model for a plan, and check it."""

@@ -17,6 +17,7 @@ from bot.merge import headline
 from bot.model import Answer, Before, Entry, Origin, Part, Question, Said, Status
 from bot.slack import text as texts
 from bot.slack.calls import Caller
+from bot.slack.enclosed import enclosed
 from bot.slack.identity import Identity
 from bot.slack.messenger import Payload, payload_of
 
@@ -115,7 +116,7 @@ class History:
         if isinstance(turn, Part):
             return replace(turn, question=texts.labelled(turn.question, self._name_of))
         author, text = (texts.labelled(each, self._name_of) for each in (turn.author, turn.text))
-        return Said(author, text)
+        return replace(turn, author=author, text=text)
 
     async def _above(self, origin: Origin) -> str | None:
         """Return the message at the top of a direct conversation before this one, if it is not long ago."""
@@ -165,17 +166,20 @@ def _earlier(message: Mapping[str, Any], origin: Origin) -> bool:
 def turns(messages: Sequence[Mapping[str, Any]], bot_user: str, *, direct: bool) -> Iterator[Said | Part]:
     """Yield what people said and the parts of our answers, oldest first; what was asked of us stands with its parts."""
     ours = [message for message in messages if message.get("user") == bot_user]
+    holds = {str(m.get("ts")): enclosed(m) for m in messages if m.get("user") != bot_user}
     theirs = {str(m.get("ts")): _plain(m) for m in messages if m.get("user") != bot_user}
     roots = {payload_of(m).get("request_id"): _quoted(_text(m)) for m in ours if payload_of(m).get("state") == "root"}
     for message in messages:
         ts, payload = str(message.get("ts")), payload_of(message)
         if message.get("user") != bot_user:
             to_us = direct or f"<@{bot_user}" in theirs[ts]
-            if not to_us and message.get("subtype") in _TYPES and theirs[ts].strip():
-                yield Said(f"<@{message['user']}>" if message.get("user") else "an app", theirs[ts].strip())
+            if not to_us and message.get("subtype") in _TYPES and (theirs[ts].strip() or holds[ts]):
+                author = f"<@{message['user']}>" if message.get("user") else "an app"
+                yield Said(author, theirs[ts].strip(), ts, holds[ts])
         elif payload.get("state") == "final" and payload.get("parts"):
             asked = theirs.get(str(payload.get("asked"))) or roots.get(payload.get("request_id"), "")
-            yield from _parts(ts, payload, _said_in(ours, payload), texts.without_mention(asked, bot_user))
+            found = _parts(ts, payload, _said_in(ours, payload), texts.without_mention(asked, bot_user))
+            yield from (replace(part, enclosed=holds.get(str(payload.get("asked")), ())) for part in found)
 
 
 def _said_in(ours: Iterable[Mapping[str, Any]], payload: Payload) -> str:

@@ -96,6 +96,7 @@ class ProgressMessage:
         self._announced: Post | None = None
         self._early: dict[int, FragmentEvent] = {}
         self._ref: MessageRef | None = None
+        self._prepared: MessageRef | None = None
         self._root: str | None = None
         self._closed = False
         self._beginning: asyncio.Task[None] | None = None
@@ -104,9 +105,26 @@ class ProgressMessage:
         self._changed = asyncio.Event()
         self._sending = asyncio.Lock()
 
+    async def prepare(self, doing: str) -> None:
+        """Post the placeholder before there is a plan; where Slack does not take it, it comes with the plan."""
+        try:
+            self._prepared = await self._posted("running")
+            if self._prepared is None:
+                channel, thread = await self._place()
+                reference = self._question.request_id
+                self._prepared, _ = await self._messenger.post(
+                    self._origin.team,
+                    channel,
+                    thread,
+                    lambda level: views.preparing(doing, reference, level),
+                    self._payload("running"),
+                )
+        except TesseraError as error:
+            LOGGER.warning("[%s] What is being read could not be shown: %s", self._question.request_id, error.kind)
+
     async def announce(self, plan: Plan) -> str:
         """Post the placeholder; return where it stands."""
-        if found := await self._posted("running"):
+        if found := self._prepared or await self._posted("running"):
             return found.dump()
         channel, thread = await self._place()
         state = views.begin(plan, self._allowed)
@@ -124,8 +142,10 @@ class ProgressMessage:
         # After a crash the answer may stand there by now; the first fragment that is in work again shows that it does
         # not.
         if not self._again:
-            self._announced = self._render()
+            self._announced = None if self._prepared else self._render()
             self._begin(self._ref)
+            if self._prepared:
+                self._changed.set()
         for event in self._early.values():
             self.update(event)
 
@@ -213,6 +233,7 @@ class ProgressMessage:
         if self._again and (found := await self._posted("final")):
             self._ref = found
             return self._messenger.level(team)
+        self._ref = self._ref or self._prepared
         if self._again and not self._ref:
             self._ref = await self._posted("running")  # posted, but the crash came before the journal knew of it
         if placeholder := self._ref:

@@ -101,7 +101,7 @@ def test_what_leans_on_nothing_is_asked_fresh() -> None:
 
 
 def test_people_since_the_answer_are_quoted_bounded_and_masked() -> None:
-    said = [Said("<@U0ANN>", f"Write to bob{n}@example.org, option {n}. " + "word " * 700) for n in range(30)]
+    said = [Said("<@U0ANN>", f"Write to bob{n}@example.org, option {n}. " + "word " * 700, f"{n}.1") for n in range(30)]
     plan = planned("What do you think of this discussion?", *said)
     ((_, text),) = texts(plan)
     assert text.count("option") == 20
@@ -148,3 +148,13 @@ def test_attached_code_counts_as_code() -> None:
     attached = Attached(("a.py:\nprint(1)",), code=True)
     with pytest.raises(Indivisible):
         planned("What is this?", attached=attached, rules=replace(RULES, code_policy="refuse"))
+
+
+def test_an_earlier_attachment_is_quoted_and_counts_as_code_where_it_is() -> None:
+    answer = one("1.1", "openai", "What is this?", "A loop.")
+    question = Question("key", "request-00000001", "And how fast is it?")
+    before = Before((answer,), files={"1.1": ("a.py:\nwhile 1: pass",)}, code=True)
+    plan = make_plan(question, RULES, b"secret", before=before)
+    assert plan.fragments[0].text.startswith("> a.py:\n> while 1: pass\n>\n> Asked before: What is this?")
+    with pytest.raises(Indivisible):
+        make_plan(question, replace(RULES, code_policy="refuse"), b"secret", before=before)

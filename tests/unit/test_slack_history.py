@@ -95,7 +95,7 @@ def test_what_people_said_to_each_other_is_quoted_and_questions_to_us_are_not() 
         {"ts": "100.3", "user": "U0BOB", "text": "joined", "subtype": "channel_join"},
         {"ts": "100.4", "bot_id": "B0ALERT", "subtype": "bot_message", "text": "Disk full"},
     ]
-    assert read(*talk) == [Said("<@U0ANN>", "Shall we?"), Said("an app", "Disk full")]
+    assert read(*talk) == [Said("<@U0ANN>", "Shall we?", "100.1"), Said("an app", "Disk full", "100.4")]
     assert read(*talk[:2], direct=True) == []
 
 

@@ -127,6 +127,11 @@ class Slack(People):
         self._space.files[key] = (file, data)
         return file
 
+    @property
+    def hold_files(self) -> asyncio.Event:
+        """Return the event that must be set for files to be given; it is, but for whom clears it."""
+        return self._web.hold_files
+
     # What the app is told to do wrong with, or by
 
     def connect_http(self, url: str) -> None:

@@ -43,6 +43,8 @@ class WebApi:
         self.calls: list[Call] = []
         self.scopes = scopes
         self.revoked = False
+        self.hold_files = asyncio.Event()
+        self.hold_files.set()
         self._space = space
         self._limits = limits
         self._faults = faults
@@ -64,6 +66,7 @@ class WebApi:
         call = await self._record(request, FILE)
         token = call.headers.get("Authorization", "").removeprefix("Bearer ").strip()
         found = self._space.files.get(request.match_info["file"])
+        await self.hold_files.wait()
         call.status = OK if found else NOT_FOUND
         if found is None:
             return web.Response(status=NOT_FOUND)

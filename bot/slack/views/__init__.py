@@ -2,6 +2,19 @@
 
 from bot.slack.views.answer import failed, final, moved, root, told
 from bot.slack.views.blocks import Block, Level, Post
-from bot.slack.views.work import Progress, begin, progress
+from bot.slack.views.work import Progress, begin, preparing, progress
 
-__all__ = ["Block", "Level", "Post", "Progress", "begin", "failed", "final", "moved", "progress", "root", "told"]
+__all__ = [
+    "Block",
+    "Level",
+    "Post",
+    "Progress",
+    "begin",
+    "failed",
+    "final",
+    "moved",
+    "preparing",
+    "progress",
+    "root",
+    "told",
+]

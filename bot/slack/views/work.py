@@ -69,6 +69,14 @@ def begin(plan: Plan, allowed: frozenset[str] = frozenset()) -> Progress:
     return Progress(plan.request_id, plan.mode, parts, headings, allowed)
 
 
+def preparing(doing: str, request_id: str, level: Level = Level.RICH) -> Post:
+    """Build the message of a question that is not planned yet: what is done meanwhile, and Stop."""
+    if level is Level.TEXT:
+        return Post(texts.escape(doing))
+    stop = actions(button("Stop", "stop_query", request_id, style="danger"))
+    return Post(texts.escape(doing), (context(texts.escape(doing)), stop))
+
+
 def progress(state: Progress, level: Level = Level.RICH) -> Post:
     """Build the message of a question in work: every part's state, the answers as far as they are known, and Stop."""
     line = _line(state)
