@@ -235,7 +235,7 @@ WORDS = st.sampled_from(" ".join(BITS).split(" "))
 POLITE = everywhere("courtesy") | everywhere("stop")
 
 
-EMPTY_ITEM = re.compile(r"^\s*(?:\w{1,4}[.)]|[-*])[\s*-]*$", re.MULTILINE)
+EMPTY_ITEM = re.compile(r"^\s*(?:\w{1,4}[.)]|[-*])[^\w\n]*$", re.MULTILINE)
 
 
 def covered(message: str, fragments) -> bool:
