@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.errors import StorageError
-from bot.model import Answer, Origin, ProviderReceipt, Question, Receipt
-from storage import reports, retention, stops
+from bot.model import Answer, Origin, ProviderReceipt, Question, Receipt, Usage
+from storage import reports, retention, stops, usage
 from storage.database import DatabaseError
 from storage.recorder import Recorder
 
@@ -96,6 +96,10 @@ class DatabaseArchive:
     async def receipts(self, request_id: str) -> Sequence[ProviderReceipt]:
         """Return what each provider was given, without texts."""
         return await self._read(reports.provider_receipts, request_id)
+
+    async def usage(self, team: str, user: str) -> Usage:
+        """Return what one person asked lately."""
+        return await self._read(usage.usage, team, user, time.time())
 
     async def sent(self, request_id: str) -> Sequence[Receipt]:
         """Return what the ledger says was sent for a question."""

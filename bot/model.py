@@ -471,6 +471,7 @@ class ProviderReceipt:
     seconds: float
     texts: tuple[str, ...] = ()
     house: bool = False
+    chosen: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,6 +488,27 @@ class ReceiptPage:
     why: str = ""
     hidden: tuple[str, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One of somebody's last questions, without a word of it; `asked_at` is Unix time."""
+
+    asked_at: float
+    parts: int
+    answered: int
+    seconds: float
+    providers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one person asked lately: the last questions, newest first, and sums over the last thirty days."""
+
+    recent: tuple[Recent, ...] = ()
+    questions: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.model import (
     Receipt,
     ReceiptPage,
     Reply,
+    Usage,
 )
 
 T = TypeVar("T")
@@ -280,6 +281,10 @@ class Desk(Protocol):
         """
         ...
 
+    async def usage(self, origin: Origin) -> Usage:
+        """Return what this person asked lately, without a word of it."""
+        ...
+
     async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
         """Record a thumb up or down."""
         ...
@@ -310,6 +315,10 @@ class Archive(Protocol):
 
     async def receipts(self, request_id: str) -> Sequence[ProviderReceipt]:
         """Return what each provider was given, without texts."""
+        ...
+
+    async def usage(self, team: str, user: str) -> Usage:
+        """Return what one person asked lately."""
         ...
 
     async def sent(self, request_id: str) -> Sequence[Receipt]:

@@ -187,6 +187,7 @@ def provider_receipts(engine: Engine, request_id: str) -> tuple[ProviderReceipt,
             attempts=len(rows),
             seconds=sum(taken for name, taken in seconds if name == provider),
             house=any(row.verdicts.get("house") for row in rows),
+            chosen=rows[-1].chosen,
         )
         for provider, rows in given.items()
     )

@@ -12,7 +12,7 @@ from bot.durable.journalled import Journalled
 from bot.durable.repeats import Repeats
 from bot.errors import NotAllowed, QuotaExceeded, StorageError, TesseraError
 from bot.logs import LOGGER
-from bot.model import Origin, Preview, Question, ReceiptPage
+from bot.model import Origin, Preview, Question, ReceiptPage, Usage
 from bot.pipeline import story
 from bot.pipeline.conclude import asked
 from bot.pipeline.letters import PlanLetters
@@ -211,6 +211,10 @@ class DurableDesk(Repeats):
             for outcome in await self._journal().outcomes(key)
             if outcome.text
         )
+
+    async def usage(self, origin: Origin) -> Usage:
+        """Return what this person asked lately."""
+        return await self._archive.usage(origin.team, origin.user)
 
     async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
         """Record a thumb up or down."""

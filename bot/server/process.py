@@ -73,7 +73,7 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
         desk = DurableDesk(archive, Admission(settings.running_questions, settings.waiting_questions), stages)
         service = Service(settings, engine, slack, desk)
         service.providers = _providers(settings)
-        bolt = slack.open(desk, [config.name for config in service.providers])
+        bolt = slack.open(desk, {config.name: config.model for config in service.providers})
         # Before everything slow: a platform that finds no open port for a while ends the process.
         await _listen(service, stack, slack.routes(bolt) if settings.slack_app_token is None else [])
 

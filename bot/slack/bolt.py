@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,6 +40,9 @@ from bot.slack.progress import Reporters, Threads
 from bot.slack.status import AgentStatus
 
 PATH = "/slack/events"
+NO_PROVIDERS: Mapping[str, str] = MappingProxyType({})
+"""Where nobody says who is asked."""
+
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _UNKNOWN_SHAPE = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 
@@ -141,7 +145,7 @@ class SlackSide:
                     self.people = Members(self.messenger.caller(self._identity.team), self.pacer.clock)
             return self._identity
 
-    def open(self, desk: Desk, providers: Sequence[str] = ()) -> AsyncApp:
+    def open(self, desk: Desk, providers: Mapping[str, str] = NO_PROVIDERS) -> AsyncApp:
         """Return the Bolt app that takes questions to a desk."""
         secret = self._settings.slack_signing_secret
         app = AsyncApp(

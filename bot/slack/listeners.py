@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -45,14 +45,14 @@ class Listeners:
         threads: Threads,
         background: Background,
         *,
-        providers: Sequence[str] = (),
+        providers: Mapping[str, str],
         clock: Callable[[], float],
     ) -> None:
         """Keep the collaborators; `clock` is Unix time."""
         self._forms = Forms(desk, messenger, background, intake.accept, clock)
         self._desk, self._intake, self._messenger = desk, intake, messenger
         self._threads, self._background = threads, background
-        self._providers, self._clock = tuple(providers), clock
+        self._providers, self._clock = dict(providers), clock
 
     def register(self, app: AsyncApp) -> None:
         """Register everything with Bolt; the last action takes clicks on what is no longer there."""
@@ -67,6 +67,7 @@ class Listeners:
             ("feedback", None),
         ):
             app.action(action)(self._button(work) if work else getattr(self, action))
+        app.action(re.compile(r"example_\d"))(self.example)
         app.action(re.compile(r"ask_part_\d+(?:_same|_other)?"))(self.ask_part)
         app.action(re.compile(rf"{choice.ACTION}(?:\d+|all)"))(self.choose)
         # Buttons of older messages live on in their threads; unacknowledged, Slack shows a warning sign beside them.
@@ -181,8 +182,16 @@ class Listeners:
         """Show the Home tab to whoever opens it."""
         event, origin = body["event"], origin_of(body)
         if event.get("tab") == "home":
-            view = {"user_id": event.get("user"), "view": home.view(self._providers)}
+            usage = await self._desk.usage(origin)
+            view = {"user_id": event.get("user"), "view": home.view(self._providers, usage)}
             await self._messenger.caller(origin.team).once("views.publish", view)
+
+    async def example(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Open the form with an example in it; the answer comes to whoever pressed it."""
+        await ack()
+        place = int(value_of(body)) if value_of(body).isdecimal() else 0
+        question = home.EXAMPLES[place - 1][1] if 0 < place <= len(home.EXAMPLES) else ""
+        await self._forms.open(body, Draft(question), Memory(channel=origin_of(body).user))
 
     async def session_stopped(self, body: dict[str, Any]) -> None:
         """Stop the question of the thread in which somebody pressed Slack's own Stop."""

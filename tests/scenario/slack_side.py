@@ -24,12 +24,14 @@ from bot.model import (
     ReceiptPage,
     Status,
     Timings,
+    Usage,
 )
 from bot.settings import Settings, load
 from bot.slack import bolt
 from bot.slack.pacing import Pacer
 
-PROVIDERS = ("openai", "anthropic", "google")
+PROVIDERS = {"openai": "gpt", "anthropic": "claude", "google": "gemini"}
+NAMES = tuple(PROVIDERS)
 
 
 def configured(slack: Workspace, *, socket: bool = False, **changes: object) -> Settings:
@@ -47,15 +49,13 @@ def configured(slack: Workspace, *, socket: bool = False, **changes: object) -> 
 def a_plan(question: Question, of: int = 3) -> Plan:
     """Return a plan of so many parts."""
     fragments = tuple(Fragment(number, of, f"part {number}") for number in range(1, of + 1))
-    return Plan(
-        question.request_id, question.mode, fragments, tuple(PROVIDERS[i % 3] for i in range(of)), (), "message"
-    )
+    return Plan(question.request_id, question.mode, fragments, tuple(NAMES[i % 3] for i in range(of)), (), "message")
 
 
 def an_answer(question: Question, text: str = "The whole answer.", of: int = 3, status: Status = Status.OK) -> Answer:
     """Return an answer to all parts."""
-    outcomes = tuple(Outcome(i + 1, of, PROVIDERS[i % 3], "m", status, 1.0) for i in range(of))
-    privacy = Privacy({"PERSON": 1}, dict.fromkeys(PROVIDERS[:of], 0.33), unsplittable=False, verdicts={})
+    outcomes = tuple(Outcome(i + 1, of, NAMES[i % 3], "m", status, 1.0) for i in range(of))
+    privacy = Privacy({"PERSON": 1}, dict.fromkeys(NAMES[:of], 0.33), unsplittable=False, verdicts={})
     return Answer(question.request_id, text, Mode.PARALLEL, outcomes, Timings(1.0, 1.0, 3.0, 1.0), privacy)
 
 
@@ -107,6 +107,10 @@ class Desk:
         """Note it; return a question."""
         self._note("stored", request_id, origin)
         return Question("T0TESSERA:E1", request_id, "stored?", origin=origin)
+
+    async def usage(self, origin: Origin) -> Usage:
+        """Tell of one question."""
+        return Usage(questions=1 if origin.user else 0)
 
     async def ask_part(self, request_id: str, origin: Origin, number: int, *, other: bool) -> None:
         """Note it."""

@@ -127,7 +127,7 @@ async def test_details_show_shares_first_and_the_exact_texts_on_demand(home: Hou
     await home.slack.wait_for(lambda: len(modal.history) == 2)
     exact = texts_of(modal.content)
 
-    assert all(name in page for name in ("OPENAI", "ANTHROPIC", "GOOGLE", "Share of your words"))
+    assert all(name in page for name in ("OPENAI", "ANTHROPIC", "GOOGLE", "of your words"))
     assert not any(word in page for word in PARTS)
     assert all(text in exact for text in sent)
 
@@ -246,7 +246,24 @@ async def test_the_home_tab_names_the_providers_and_the_limits_of_the_promise(ho
     await home.slack.app_home_opened(user)
     view = await home.slack.wait_for(lambda: home.slack.home(user))
 
-    assert all(word in texts_of(view.content) for word in ("OPENAI, ANTHROPIC, GOOGLE", "not anonymity", "/ask"))
+    assert all(word in texts_of(view.content) for word in ("OPENAI", "emulated", "not anonymity", "/ask", "None yet"))
+
+
+async def test_the_home_tab_shows_own_questions_without_a_word_and_examples_to_press(home: House):
+    asked = await home.answered()
+    await home.service.desk.finished(10.0)
+    await home.slack.app_home_opened(asked.user)
+    view = await home.slack.wait_for(lambda: home.slack.home(asked.user))
+    await home.slack.app_home_opened(STRANGER)
+    other = await home.slack.wait_for(lambda: home.slack.home(STRANGER))
+
+    assert "3 of 3 parts answered" in texts_of(view.content)
+    assert "1 in the last thirty days" in texts_of(view.content)
+    assert not any(word in texts_of(view.content) for word in PARTS)
+    assert "None yet" in texts_of(other.content)
+    await home.slack.action(asked.user, view, "example_1")
+    (form,) = await home.slack.wait_for(lambda: home.slack.modals(asked.user))
+    assert "VAT reverse charge" in str(form.content)
 
 
 async def test_forget_deletes_what_was_recorded_of_the_asker_alone(home: House):

@@ -201,7 +201,7 @@ async def test_forgetting_leaving_and_the_home_tab() -> None:
         await r.slack.app_home_opened(ADA)
         await r.slack.app_home_opened(GRACE, tab="messages")
         await r.slack.wait_for(lambda: r.slack.home(ADA))
-        assert "OPENAI, ANTHROPIC, GOOGLE" in json.dumps(r.slack.home(ADA).content)
+        assert "*ANTHROPIC* claude" in json.dumps(r.slack.home(ADA).content)
         assert r.slack.home(GRACE) is None
         await r.slack.uninstalled()
         await until(lambda: len(r.desk.asked) == 3)

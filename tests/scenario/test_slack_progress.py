@@ -16,7 +16,7 @@ from bot.slack import calls
 from bot.slack.messenger import MessageRef
 from bot.slack.pacing import EDIT
 from bot.slack.views import Level
-from tests.scenario.slack_side import PROVIDERS, Rig, a_plan, an_answer, rig
+from tests.scenario.slack_side import NAMES, Rig, a_plan, an_answer, rig
 
 TEAM, GENERAL, ADA = "T0TESSERA", "C0GENERAL", "U0ADA"
 
@@ -34,7 +34,7 @@ async def asked(r: Rig) -> Question:
 
 
 def finished(number: int, of: int = 3, text: str = "part answer") -> FragmentEvent:
-    return FragmentEvent(number, of, PROVIDERS[(number - 1) % 3], "complete", 1.5, text)
+    return FragmentEvent(number, of, NAMES[(number - 1) % 3], "complete", 1.5, text)
 
 
 async def test_the_message_is_announced_edited_and_answered_in_place() -> None:

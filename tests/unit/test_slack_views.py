@@ -19,8 +19,10 @@ from bot.model import (
     Privacy,
     ProviderReceipt,
     ReceiptPage,
+    Recent,
     Status,
     Timings,
+    Usage,
 )
 from bot.pipeline.footer import footer
 from bot.slack import views
@@ -261,16 +263,35 @@ def test_the_receipt_shows_shares_counts_and_times() -> None:
         "OPENAI",
         "gpt-&lt;x&gt;",
         "41 %",
-        "1 api key, 2 person",
-        "1, 3",
-        "1.85 s",
-        "nothing",
+        "2 names and 1 API key",
+        "Parts 1 and 3",
+        "1.85 s in 2 calls",
+        "nothing was hidden",
+        "stand for hidden values",
         "show_receipt_texts",
     ):
         assert part in text
     empty = details.receipt(ReceiptPage("request-abcdefgh", ()))
     assert "Nothing was sent." in json.dumps(empty)
     check_view(empty, "modal")
+
+
+def test_details_say_who_saw_what_from_what_was_sent() -> None:
+    def page(*lines: ProviderReceipt) -> str:
+        view = details.receipt(ReceiptPage("request-abcdefgh", lines))
+        check_view(view, "modal")
+        return json.dumps(view, ensure_ascii=False)
+
+    first, second = a_receipt(fragments=(1,)), a_receipt(provider="google", fragments=(1, 2))
+    assert "No provider saw another's part." in page(first, replace(second, fragments=(2,)))
+    assert "More than one provider got part 1, as the first one failed" in page(first, second)
+    assert "got parts 1 and 2" in page(replace(first, fragments=(1, 2)), second)
+    both = page(*(replace(each, chosen={"all": 1}) for each in (first, second)))
+    assert "each got the whole question" in both
+    assert both.count("The whole message: 41 %") == 2
+    chose = page(replace(first, chosen={"clear:PERSON": 2, "hide": 1, "join": 2}))
+    for told in ("in clear, as you chose: 2 names", "hidden besides, as you chose: 1 word", "2 parts went together"):
+        assert told in chose
 
 
 def test_the_receipt_says_why_the_message_was_split_so_while_it_is_known() -> None:
@@ -317,10 +338,22 @@ def test_texts_that_are_gone_are_said_to_be_gone() -> None:
 
 
 def test_the_home_tab_is_valid_with_and_without_providers() -> None:
-    for providers in (PROVIDERS, ()):
+    for providers in (dict.fromkeys(PROVIDERS, "m-<1>"), {}):
         check_view(home.view(providers), "home")
     assert SPLITTING in home.HELP
-    assert "tessera doctor" in json.dumps(home.view(()))
+    assert "tessera doctor" in json.dumps(home.view({}))
+    asked = (Recent(1_700_000_000.0, 1, 0, 1.0, ()), Recent(1_700_000_000.5, 3, 2, 2.1, ("openai", "google")))
+    view = home.view({"openai": "m-<1>"}, Usage(asked, 12, 1234, 5678))
+    check_view(view, "home")
+    text = json.dumps(view, ensure_ascii=False)
+    for told in (
+        "*OPENAI* m-&lt;1&gt;",
+        "|2023-11-14 22:13 UTC> · in one piece, not answered · nobody · 1.00 s",
+        "2 of 3 parts answered · OPENAI and GOOGLE · 2.10 s",
+        "12 in the last thirty days, 1,234 tokens sent and 5,678 received",
+        "example_1",
+    ):
+        assert told in text
 
 
 def test_who_is_called_thanked_and_quoted() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from bot.model import ProviderReceipt, ReceiptPage
+from bot.privacy import kinds
 from bot.slack import text as texts
-from bot.slack.views.blocks import Block, pieces, section, verbatim
+from bot.slack.views.blocks import Block, context, pieces, section, verbatim
 
 _MOST_PROVIDERS = 20
 _MOST_BLOCKS = 90
@@ -20,20 +22,20 @@ _HIDDEN_BYTES = 2_500
 _MOST_HIDDEN = 20
 
 
-_SEEN = {
-    False: "No provider saw another's part.",
-    True: "No provider saw another's part; your own model may see all.",
-}
+_LEGEND = (
+    "Words such as `PERSON_1Q7` stand for hidden values; each provider gets other ones, so that nobody can match them. "
+    "Shares count the words of your message, hidden values included, that stood readable in what was sent."
+)
 
 
 def receipt(page: ReceiptPage) -> Block:
     """Build the receipt for the asker: what each provider was given, without a word of it, and why it was hidden."""
     blocks: list[Block] = [
-        section("*What each provider was given* for this question. " + _SEEN[any(p.house for p in page.providers)]),
+        section(f"*What each provider was given* for this question. {_overlap(page.providers)}"),
         *([section(f"*Why in these parts*\n{texts.escape(texts.shorten(page.why, _WHY_BYTES))}")] if page.why else []),
         *_hidden(page.hidden),
     ]
-    for provider in page.providers[:_MOST_PROVIDERS]:
+    for provider in sorted(page.providers, key=lambda each: each.fragments)[:_MOST_PROVIDERS]:
         blocks += [{"type": "divider"}, _provider(provider)]
     if not page.providers:
         blocks.append(section("Nothing was sent."))
@@ -47,7 +49,23 @@ def receipt(page: ReceiptPage) -> Block:
         "value": page.request_id,
     }
     blocks += [{"type": "actions", "elements": [button]}] if page.providers else []
-    return _modal([*blocks, _reference(page.request_id)])
+    legend = [{"type": "divider"}, context(_LEGEND)] if page.providers else []
+    return _modal([*blocks, *legend, _reference(page.request_id)])
+
+
+def _overlap(providers: Sequence[ProviderReceipt]) -> str:
+    """Say whether parts went to more than one provider, by what was sent."""
+    own = " Your own model may see all." if any(each.house for each in providers) else ""
+    outside = [each for each in providers if not each.house]
+    if any("all" in each.chosen for each in outside):
+        return f"You asked every provider: each got the whole question.{own}"
+    seen = Counter(number for each in outside for number in each.fragments)
+    twice = [number for number, count in sorted(seen.items()) if count > 1]
+    if not twice:
+        return f"No provider saw another's part.{own}"
+    which = " and ".join(", ".join(map(str, twice)).rsplit(", ", 1))
+    more = "parts" if len(twice) > 1 else "part"
+    return f"More than one provider got {more} {which}, as the first one failed or was slow.{own}"
 
 
 def _hidden(lines: Sequence[str]) -> list[Block]:
@@ -84,18 +102,38 @@ def notice(sentence: str, reference: str) -> Block:
 
 
 def _provider(line: ProviderReceipt) -> Block:
-    hidden = ", ".join(f"{count} {kind.lower().replace('_', ' ')}" for kind, count in sorted(line.masked.items()))
-    facts = {
-        "Share of your words": f"{line.share * 100:.0f} %",
-        "Hidden": hidden or "nothing",
-        "Parts": ", ".join(str(number) if number else "the whole message" for number in line.fragments) or "none",
-        "Calls": str(line.attempts),
-        "Time": texts.seconds(line.seconds),
-    }
-    fields = [{"type": "mrkdwn", "text": f"*{name}*\n{texts.shorten(value, 1_900)}"} for name, value in facts.items()]
+    """Build what one provider got, in plain words."""
     own = " · your own model" if line.house else ""
     title = texts.escape(f"{line.provider.upper()} · {line.model}{own}")
-    return {"type": "section", "text": {"type": "mrkdwn", "text": f"*{title}*"}, "fields": fields}
+    calls = "" if line.attempts == 1 else f" in {line.attempts} calls"
+    hidden = kinds.counted(line.masked)
+    told = (
+        f"{_parts(line)}: {line.share * 100:.0f} % of your words",
+        f"hidden in your message: {hidden}" if hidden else "nothing was hidden",
+        f"{texts.seconds(line.seconds)}{calls}",
+        *_chosen(line),
+    )
+    return section(f"*{title}*\n" + "\n".join(f"• {texts.escape(each)}" for each in told))
+
+
+def _parts(line: ProviderReceipt) -> str:
+    """Return which parts a provider got."""
+    if 0 in line.fragments or "all" in line.chosen:
+        return "The whole message"
+    numbers = " and ".join(", ".join(map(str, line.fragments)).rsplit(", ", 1))
+    return f"Part{'s' if len(line.fragments) > 1 else ''} {numbers}" if numbers else "No part"
+
+
+def _chosen(line: ProviderReceipt) -> Iterator[str]:
+    """Yield what the asker decided, by the receipt."""
+    cleared = {name.partition(":")[2]: count for name, count in line.chosen.items() if name.startswith("clear:")}
+    if cleared:
+        yield f"in clear, as you chose: {kinds.counted(cleared)}"
+    if "hide" in line.chosen:
+        count = line.chosen["hide"]
+        yield f"hidden besides, as you chose: {count} {'word' if count == 1 else 'words'}"
+    if "join" in line.chosen:
+        yield f"{line.chosen['join']} parts went together, as you chose"
 
 
 def _reference(request_id: str) -> Block:
@@ -105,7 +143,7 @@ def _reference(request_id: str) -> Block:
 def _modal(blocks: list[Block]) -> Block:
     return {
         "type": "modal",
-        "title": {"type": "plain_text", "text": "Receipt"},
+        "title": {"type": "plain_text", "text": "Details"},
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": blocks,
     }

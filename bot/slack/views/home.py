@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from bot.merge import SPLITTING
+from bot.model import Recent, Usage
+from bot.pipeline.footer import names
 from bot.slack import text as texts
-from bot.slack.views.blocks import Block
+from bot.slack.views.blocks import Block, actions, button, context, section
 from bot.slack.words import Word
 
 HELP = (
@@ -37,23 +40,60 @@ SAID_TO = {
 ONLY_FILES = "Write with the attachment what you want to know about it, please."
 
 _PRIVACY = (
-    "*What leaves this workspace*\n"
     "No provider gets the whole of a question that can be split, and none gets the values that were found and hidden. "
     "This is data minimisation, not anonymity: topics stay visible, detection can miss something, and Slack itself "
-    "holds your question and the answer. `Details` under every answer shows what each provider was given."
+    "holds your question and the answer. *Details* under every answer shows what each provider was given."
 )
 
+NOTHING_YET = Usage()
 
-def view(providers: Sequence[str]) -> Block:
-    """Build the Home tab."""
-    asked = ", ".join(name.upper() for name in providers) or "none yet: ask your admin to run `tessera doctor`"
+
+def view(providers: Mapping[str, str], usage: Usage = NOTHING_YET) -> Block:
+    """Build the Home tab; `providers` are the names with their models, `usage` is what its reader asked lately."""
+    asked = "\n".join(f"*{name.upper()}* {texts.escape(model)}".rstrip() for name, model in providers.items())
+    examples = [
+        button(title, f"example_{place}", str(place)) for place, (title, _) in enumerate(EXAMPLES[:-1], start=1)
+    ]
     return {
         "type": "home",
         "blocks": [
-            {"type": "header", "text": {"type": "plain_text", "text": "Tessera"}},
-            *(
-                {"type": "section", "text": {"type": "mrkdwn", "text": paragraph}}
-                for paragraph in (HELP, _PRIVACY, f"*Providers asked*\n{texts.escape(asked)}")
-            ),
+            _header("Ask several models, tell none of them everything"),
+            section(HELP),
+            actions(button("Ask a question", "example_0", "0", style="primary"), *examples),
+            {"type": "divider"},
+            _header("Your last questions"),
+            *_recent(usage),
+            {"type": "divider"},
+            _header("What leaves this workspace"),
+            section(_PRIVACY),
+            {"type": "divider"},
+            _header("Who is asked"),
+            section(asked or "Nobody yet: ask your admin to run `tessera doctor`."),
         ],
     }
+
+
+def _recent(usage: Usage) -> list[Block]:
+    """Build the lines of somebody's last questions, and what they add up to."""
+    if not usage.recent:
+        return [section("None yet. What you asked is kept nowhere; only times, parts and providers are.")]
+    lines = "\n".join(_line(each) for each in usage.recent)
+    sums = (
+        f"{usage.questions} in the last thirty days, {usage.input_tokens:,} tokens sent and "
+        f"{usage.output_tokens:,} received. Only you see this; `/ask forget` deletes it."
+    )
+    return [section(lines), context(sums)]
+
+
+def _line(each: Recent) -> str:
+    """Return one question: when, in the reader's own time zone, how many parts, by whom, how long."""
+    at = int(each.asked_at)
+    utc = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    when = f"<!date^{at}^{{date_short_pretty}}, {{time}}|{utc}>"
+    parts = "in one piece" if each.parts == 1 else f"{each.answered} of {each.parts} parts answered"
+    failed = ", not answered" if each.parts == 1 and not each.answered else ""
+    return f"{when} · {parts}{failed} · {names(each.providers) or 'nobody'} · {texts.seconds(each.seconds)}"
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": text}}
