@@ -21,8 +21,11 @@ from bot.pipeline.rules import Rules
 MOST_SAID = 20
 """Messages of people that are quoted, the newest."""
 
-MOST_WORDS = 600
-"""Words of each quoted message and answer."""
+MOST_WORDS, MOST_SAID_WORDS = 600, 150
+"""Words of each quoted question or answer, and of each message of people."""
+
+MOST_PARTS = 24
+"""Earlier parts that a question may lean on, the newest."""
 
 MOST_LINKS = 3
 """Earlier parts that are quoted in a row, where each leaned on the one before."""
@@ -73,7 +76,7 @@ def context(question: Question, before: Before, providers: Sequence[str]) -> Con
     if before.unseen:
         return Context(notices=(UNSEEN,) if leaning(question.text).leans else ())
     leant, since = _leant_on(question, before, providers)
-    parts = [turn for turn in before.turns if isinstance(turn, Part)]
+    parts = _parts(before)
     return replace(_woven(leant, since, parts, before.files), code=before.code) if leant or since else Context()
 
 
@@ -82,7 +85,7 @@ def files(question: Question, before: Before, rules: Rules) -> dict[str, tuple[E
     text, choices = chosen.read(question.text, question.choices)
     if question.providers or choices.everyone or not any(turn.enclosed for turn in before.turns):
         return {}
-    parts = [turn for turn in before.turns if isinstance(turn, Part)]
+    parts = _parts(before)
     try:
         leant, since = _leant_on(replace(question, text=text), before, (*rules.providers, rules.house))
     except TesseraError:
@@ -95,7 +98,7 @@ def files(question: Question, before: Before, rules: Rules) -> dict[str, tuple[E
 def _leant_on(question: Question, before: Before, providers: Sequence[str]) -> tuple[Sequence[Part], Sequence[Said]]:
     """Return the parts that a question leans on, and what people said since that it goes on from."""
     message = leaning(question.text)
-    leant = _chosen(question, message, [turn for turn in before.turns if isinstance(turn, Part)])
+    leant = _chosen(question, message, _parts(before))
     since = _since(before.turns) if message.leans or _speaks_of(message, before.turns) else ()
     for part in leant:
         if part.provider not in providers:
@@ -123,6 +126,10 @@ def with_attached(along: Context, attached: Attached) -> Context:
     )
 
 
+def _parts(before: Before) -> list[Part]:
+    return [turn for turn in before.turns if isinstance(turn, Part)][-MOST_PARTS:]
+
+
 def _chosen(question: Question, message: Leaning, parts: Sequence[Part]) -> list[Part]:
     """Return the parts that a question leans on."""
     if question.about:
@@ -132,7 +139,7 @@ def _chosen(question: Question, message: Leaning, parts: Sequence[Part]) -> list
         return numbered
     if message.every and message.leans and len(latest) > 1:
         return latest
-    weights = dict(zip(parts, shared(message, [names(f"{_asked(p)}\n{p.text}") for p in parts]), strict=True))
+    weights = dict(zip(parts, shared(message, [names(clipped(f"{_asked(p)}\n{p.text}")) for p in parts]), strict=True))
     found = _heaviest(latest, weights) or _heaviest(parts, weights)
     if found or not message.leans:
         return found
@@ -156,7 +163,7 @@ def _since(turns: Sequence[Said | Part]) -> tuple[Said, ...]:
 
 def _speaks_of(message: Leaning, turns: Sequence[Said | Part]) -> bool:
     """Tell whether a question speaks of what people said since the latest answer."""
-    return any(shared(message, [names(said.text) for said in _since(turns)]))
+    return any(shared(message, [names(clipped(said.text, MOST_SAID_WORDS)) for said in _since(turns)]))
 
 
 def _woven(
@@ -165,7 +172,7 @@ def _woven(
     """Put together what is quoted to whom."""
     texts, known = _asked_before(parts) if leant else ({}, {})
     files = dict(_files(attached))
-    texts |= files | {f"said {each.ref}": f"{each.author}: {clipped(each.text)}" for each in since}
+    texts |= files | {f"said {each.ref}": f"{each.author}: {clipped(each.text, MOST_SAID_WORDS)}" for each in since}
     people = [(key, "") for each in since for key in (*_of(files, each.ref), f"said {each.ref}")]
     legs = []
     for part in leant:

@@ -28,12 +28,26 @@ def origin_of(body: Mapping[str, Any]) -> Origin:
     """Return who did something, and where."""
     event, container = body.get("event") or {}, body.get("container") or {}
     message = body.get("message") or {}
-    authorizations = body.get("authorizations") or [{}]
-    team = authorizations[0].get("team_id") or _id(body.get("team")) or body.get("team_id") or body.get("enterprise_id")
+    team = _team(body, message)
     channel = _id(body.get("channel")) or container.get("channel_id") or event.get("channel") or body.get("channel_id")
     user = _id(body.get("user")) or event.get("user") or body.get("user_id")
     thread = message.get("thread_ts") or container.get("thread_ts") or event.get("thread_ts")
     return Origin(str(team or ""), str(channel or ""), str(user or ""), message.get("ts"), thread)
+
+
+def _team(body: Mapping[str, Any], message: Mapping[str, Any]) -> object:
+    """Return the workspace; of a click where the app is installed org-wide (`team: null`) that of what was clicked."""
+    user, authorizations = body.get("user"), body.get("authorizations") or [{}]
+    found = (
+        authorizations[0].get("team_id"),
+        _id(body.get("team")),
+        body.get("team_id"),
+        message.get("team"),
+        user.get("team_id") if isinstance(user, dict) else None,
+        body.get("enterprise_id"),
+        _id(body.get("enterprise")),
+    )
+    return next(filter(None, found), "")
 
 
 def _id(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -107,7 +108,7 @@ def test_people_since_the_answer_are_quoted_bounded_and_masked() -> None:
     assert text.count("option") == 20
     assert "U0ANN" not in text
     assert "@example.org" not in text
-    assert len(text.split()) < 20 * 610
+    assert len(text.split()) < 20 * 160
     assert all(line.startswith(">") for line in text.rpartition("\n\n")[0].splitlines())
     assert not plan.pinned
 
@@ -158,3 +159,11 @@ def test_an_earlier_attachment_is_quoted_and_counts_as_code_where_it_is() -> Non
     assert plan.fragments[0].text.startswith("> a.py:\n> while 1: pass\n>\n> Asked before: What is this?")
     with pytest.raises(Indivisible):
         make_plan(question, replace(RULES, code_policy="refuse"), b"secret", before=before)
+
+
+def test_a_long_thread_is_planned_in_time() -> None:
+    turns = [one(f"{n}.1", "openai", f"What is thing {n}?", "It is a thing of many words. " * 400) for n in range(300)]
+    turns += [Said("<@U0ANN>", "This goes on and on and on. " * 1_000, f"{n}.2") for n in range(300)]
+    began = time.perf_counter()
+    planned("And why is that?", *turns)
+    assert time.perf_counter() - began < 5
