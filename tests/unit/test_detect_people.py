@@ -100,6 +100,11 @@ def test_a_story_about_somebody_of_the_askers_own_hides_the_name():
         ("hey, Ernst-Otto was late again", {"Ernst-Otto"}),
         ("BSN van Joost van der Heijden: klopt dat?", {"Joost", "van", "der", "Heijden"}),
         ("Notes: Gwenllian Bowen - strong, shy", {"Gwenllian", "Bowen"}),
+        ("Care plan: resident Morgan Castle, late again", {"Morgan", "Castle"}),
+        ('"Frank Osgood never answers", says one', {"Frank", "Osgood"}),
+        ("format this, takahashi yuki, for a badge", {"takahashi", "yuki"}),
+        ("It is wrong in the portal, thanks - Deepika", {"Deepika"}),
+        ("Write to odette@mail.fr. Draft the text.", set()),
     ],
 )
 def test_a_find_begins_and_ends_with_the_name(text, gone):

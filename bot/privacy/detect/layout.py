@@ -36,7 +36,7 @@ _INDEXED = re.compile(
     rf"(?P<name>(?P<last>{_WORD}), (?P<first>{_WORD}))(?=[ ]|$)"
 )
 _LAST = re.compile(
-    rf"(?:[.!?,] *(?P<words>[^\n.!?]{{2,24}}?)[,!.]? |[ ][-\u2013] ?)(?P<name>{_WORD}(?: {_WORD})?)[.! ]*\Z"
+    rf"(?:[.!?,] *(?P<words>[^\n.!?-]{{2,24}}?)[,!.]? |[ ][-\u2013] ?)(?P<name>{_WORD}(?: {_WORD})?)[.! ]*\Z"
 )
 _WROTE = re.compile(
     rf"(?:, |\d[\s,]+(?:[AP]M,? )?)(?P<name>{_UP_TO_5})(?:,? ?(?:via|<|\[|\()[^\n]{{0,80}})? (?P<verb>\w+) ?:"

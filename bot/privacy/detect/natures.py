@@ -47,6 +47,12 @@ def _stands_out(c: Candidate) -> bool:
     return bool(alone) and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
 
 
+def _as_surname(c: Candidate) -> bool:
+    """Tell whether a word with a capital goes on from a first name that a role or a verb of telling announces."""
+    outside = c.last.frequent or c.last.topic or c.last.acronym or c.last.folded in listed("who_thing", "not_who")
+    return c.first.as_given > 1 and not outside and c.follows("who_role", "who_telling")
+
+
 def _rare(c: Candidate) -> bool:
     return c.first.maybe_given and not (c.first.topic or c.first.frequent or c.first.folded in listed("not_who"))
 
@@ -68,6 +74,7 @@ _CLOSING = (
     Sign(NEVER, "particle", lambda c: particle(c.words[-1]) or len(c.words[-1].text) == 1),
     Sign(2, "surname", lambda c: c.last.maybe_family and not c.last.common),
     Sign(1, "surname", lambda c: c.last.maybe_family),
+    Sign(0, "a word", _as_surname),
     Sign(NEVER, "word", lambda c: c.last.ordinary),
     Sign(0, "a word no list knows", lambda c: c.last.common or c.last.acronym),
     Sign(0, "a word no list knows", lambda c: c.scene.german and not c.first.given),

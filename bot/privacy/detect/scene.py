@@ -123,6 +123,8 @@ class Scene:
     def before(self, index: int) -> Word:
         """Return the word right before one, if it is of the same clause, else `NOWHERE`."""
         word = self.words[index - 1] if index > 0 else NOWHERE
+        if self.closed[word.start]:
+            return NOWHERE
         gap = self.text[word.end : self.words[index].start]
         return word if gap in _CLOSE or (gap == "" and word.text.endswith(".")) else NOWHERE
 

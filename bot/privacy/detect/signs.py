@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from bot.privacy.detect.evidence import ENOUGH, NEVER, Candidate, Sign
+from bot.privacy.detect.evidence import NEVER, Candidate, Sign
 from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Word
 from bot.privacy.detect.scene import initial, plain
@@ -38,6 +38,11 @@ def _precedes(gap: str, concepts: tuple[str, ...], c: Candidate) -> bool:
     return c.precedes(gap, *concepts)
 
 
+def _determined(c: Candidate) -> bool:
+    """Tell whether an article stands right before it."""
+    return c.before.folded in c.scene.spoken("who_article") and c.scene.text[c.before.end : c.start] == " "
+
+
 def _said_to_be(c: Candidate) -> bool:
     return c.follows("who_is") and c.scene.is_after(c.index - 1, "who_role", "who_label")
 
@@ -55,7 +60,9 @@ def _apposed(c: Candidate) -> bool:
 
 def tied(c: Candidate) -> bool:
     """Tell whether the message says who it is to the asker (`my boss Ann`; `Ann, my boss`)."""
-    return (c.follows("who_role") and c.scene.is_after(c.index - 1, "who_tie")) or _apposed(c)
+    return (c.follows("who_role") and c.scene.is_after(c.index - 1, "who_mine")) or (
+        c.precedes(", ", "who_mine") and _apposed(c)
+    )
 
 
 def _acted(c: Candidate) -> bool:
@@ -130,7 +137,7 @@ GROUPS = (
         Sign(-3, "after '{}'", partial(_cue, -3)),
         Sign(4, "after '{}'", _titled),
         Sign(3, "after '{}'", _after("who_role", "who_telling")),
-        Sign(-3, "after '{}'", lambda c: c.before.folded in c.scene.spoken("who_article")),
+        Sign(-3, "after '{}'", _determined),
         Sign(3, "after '{}'", _said_to_be),
         Sign(1, "after '{}'", lambda c: c.before.text in c.scene.spoken("stop")),
     ),
@@ -173,7 +180,7 @@ def _full_public(c: Candidate) -> bool:
 FAMOUS = (
     Sign(0, "the asker's own", lambda c: c.scene.own or tied(c)),
     Sign(NEVER, "public", _full_public),
-    Sign(-ENOUGH, "public matter", lambda c: c.scene.public),
+    Sign(-6, "public matter", lambda c: c.scene.public),
     Sign(-2, "public", lambda c: c.single and is_public(c.text) and not c.follows(*_INTRODUCED)),
 )
 """What the public knows, of what would be a person."""

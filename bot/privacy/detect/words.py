@@ -89,7 +89,7 @@ def is_ordinary(word: str) -> bool:
     """Tell whether a lower-case word, or what it is a form of, stands in a dictionary."""
     if word in _dictionary():
         return True
-    return word not in words("given") and any(base in _dictionary() for base in _bases(word))
+    return word not in words("given") | words("family") and any(base in _dictionary() for base in _bases(word))
 
 
 @cache
