@@ -70,6 +70,7 @@ class _Stderr(logging.StreamHandler[TextIO]):
     """Writes to what is standard error at that moment, so that lines go above a progress display, not into it."""
 
     def __init__(self) -> None:
+        # Not StreamHandler's own: it sets `stream`, which is a property here.
         logging.Handler.__init__(self)
 
     @property
@@ -83,6 +84,7 @@ def configure(log_format: Literal["text", "json"] = "text", level: str = "INFO",
     handler.setFormatter(_Json() if log_format == "json" else _Text())
     handler.addFilter(_Foreign())
     root = logging.getLogger()
+    # In the place of all others: where a library was there first, each line would come twice, once with its words.
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(level)

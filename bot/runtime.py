@@ -223,6 +223,7 @@ async def shared(
     thinking = ThreadPoolExecutor(1, thread_name_prefix="tessera-thinking")
     names = tuple(config.name for config in configs)
     async with AsyncExitStack() as stack:
+        # Detectors that are still loading must not hold up what is closed after them.
         stack.callback(thinking.shutdown, wait=False)
         detecting = Detecting(thinking, partial(rehearsed, settings, names, people))
         client = guarded(settings, configs, ledger)

@@ -41,6 +41,8 @@ def _text_or_file(value: str) -> str:
     """Return the text, or what the file of that name holds; raise ValueError when it cannot be read or sent."""
     text = _file_text(value.strip())
     text = value if text is None else text
+    # Bytes of the environment that are not UTF-8 arrive as halves of surrogate pairs (PEP 383); no JSON can carry
+    # them.
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("text in UTF-8 is needed")
     if len(text) > MOST_INSTRUCTIONS:
@@ -91,8 +93,10 @@ class SlackSettings(BaseSettings):
         env_file=".env",
         extra="ignore",
         frozen=True,
+        # A copied `.env.example` and platforms' forms leave `KEY=` for what is not set.
         env_ignore_empty=True,
         populate_by_name=True,
+        # The words of a ValidationError quote the value, and that may be a key.
         hide_input_in_errors=True,
     )
 
@@ -107,6 +111,7 @@ class SlackSettings(BaseSettings):
 
 
 if TYPE_CHECKING:
+    # A type checker takes no class for a base that is made while the program runs.
     ProviderSettings = SlackSettings
 else:
     ProviderSettings = create_model(

@@ -28,11 +28,13 @@ _PRAGMAS = (
     # Timings may lose their last commits when the power fails; the journal, on which an acknowledgement rests, runs
     # FULL.
     "PRAGMA synchronous = NORMAL",
+    # SQLite heeds them only where each connection asks for it (sqlite.org/foreignkeys.html).
     "PRAGMA foreign_keys = ON",
     # Else what `tessera forget` deleted stays readable in the file's free pages.
     "PRAGMA secure_delete = ON",
 )
 _IDLE_SECONDS = 20.0
+# A process that is stopped inside would hold up the writers of all others; the key is any number that stays the same.
 _LOCK = (
     f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'; "
     f"SET LOCAL idle_in_transaction_session_timeout = '{BUSY_SECONDS}s'; "
@@ -47,6 +49,7 @@ _LOCKED = "The database is locked by another process for too long."
 _BROKEN = (
     "The database file is damaged or is not an SQLite file. Restore a backup, or set DATABASE_URL to another file."
 )
+# Names of five characters are PostgreSQL's (postgresql.org/docs/current/errcodes-appendix.html).
 _SENTENCES = {
     "SQLITE_BUSY": _LOCKED,
     "SQLITE_LOCKED": _LOCKED,
@@ -109,6 +112,7 @@ def connect(url: str) -> Engine:
         DatabaseError: the URL is not one of ours, or the file cannot be created.
     """
     try:
+        # Heroku hands out `postgres://`, a name that SQLAlchemy has not taken since 1.4.
         parsed = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
     except (ArgumentError, ValueError):
         raise DatabaseError(_USAGE) from None
@@ -153,6 +157,7 @@ def notice_hang_ups(engine: Engine) -> None:
 def _sqlite(path: Path) -> Engine:
     """Return an engine in WAL mode whose transactions begin as we say, not as the driver guesses."""
     try:
+        # Left to SQLite the file would have whatever rights the umask gives; its `-wal` gets those of the file.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except PermissionError:
         raise DatabaseError(

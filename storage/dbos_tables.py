@@ -42,6 +42,7 @@ _TAKE_SLOT = sa.text(
     "WHERE pg_try_advisory_lock(CAST(:class AS int) # hashtext(:name), slot) LIMIT 1"
 )
 _GIVE_SLOT = sa.text("SELECT pg_advisory_unlock(CAST(:class AS int) # hashtext(:name), :slot)")
+# `objid` is unsigned, and the hash is not.
 _HELD = sa.text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted "
     "AND classid = :class AND objid::bigint = (hashtext(:id)::bigint & 4294967295)"
@@ -70,6 +71,7 @@ def journal_engine(engine: sa.Engine) -> sa.Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if sqlite3.sqlite_version_info < SUBSECONDS:
         connection.create_function("unixepoch", 1, lambda _modifier: round(time.time(), 3))
+    # As DBOS itself opens SQLite; it leaves that to us when the engine is ours.
     connection.isolation_level = "IMMEDIATE"
     for pragma in (
         "journal_mode=WAL",

@@ -41,11 +41,13 @@ class Verification:
 def canonical(value: object) -> str:
     """Return JSON with sorted keys and without spaces, the same for the same value everywhere."""
     # ASCII only: the same bytes whatever the database's or the machine's encoding.
+    # And `repr`: a damaged row may hold bytes where text belongs, and must come out as changed, not as a crash.
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, default=repr)
 
 
 def row_hash(row: Mapping[str, Any]) -> str:
     """Return SHA-256 over a row's number, the hash before it and all its fields."""
+    # Rows that are older than the column `chosen` were hashed without it.
     hashed = {name: row[name] for name in _HASHED if name != "chosen" or row[name] is not None}
     return hashlib.sha256(canonical(hashed).encode()).hexdigest()
 

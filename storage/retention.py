@@ -81,6 +81,7 @@ def _run(engine: Engine, sleep: Sleep, **steps: Step) -> Counts:
 def _on_sqlite(engine: Engine, *statements: str) -> None:
     """Run statements outside of a transaction, on SQLite only."""
     if engine.dialect.name == "sqlite":
+        # VACUUM is refused inside a transaction, and SQLAlchemy's own connection begins one.
         with explaining(), closing(engine.raw_connection()) as connection:
             for statement in statements:
                 connection.cursor().execute(statement)

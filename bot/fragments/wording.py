@@ -133,6 +133,7 @@ class Wording:
         tasks = self.language.words("task")
         own = [at for at, word in self.words if at in self.matter and word not in tasks]
         capitals = sum(not self.text[at].islower() for at in own if at > self.words[0][0])
+        # Where every noun has a capital, as in German, one tells nothing.
         names = 0 if self.language.words("capitals") else capitals
         return len({self.matter[at] for at in own}) + names + self.holds("defines")
 
@@ -165,6 +166,7 @@ def worded(sentence: str, language: Language) -> Wording:
     naming = language.pattern("announce").sub(_blank, naming) if announced else naming
     named = ((match.start(), match.group().casefold()) for match in WORD.finditer(naming) if match.start() != task[0])
     matter = {at: stem for at, word in named if (stem := stem_of(word, language))}
+    # `IT` and `US` beside small letters are names, not pronouns.
     said = language.pattern("neutral").sub(_blank, _CAPITALS.sub(_blank, naming))
     end = several.end() if several else -1
     return Wording(language, text, said, words, opening, task[1], matter, end, announced is not None)

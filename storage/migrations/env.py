@@ -7,6 +7,7 @@ from storage.schema import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
+    # SQLite cannot alter a column: Alembic copies the table instead (alembic.sqlalchemy.org/en/latest/batch.html).
     render_as_batch=True,
 )
 with context.begin_transaction():

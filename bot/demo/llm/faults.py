@@ -70,6 +70,7 @@ def abort(request: web.Request, *, reset: bool) -> None:
         return
     if reset:
         connection = transport.get_extra_info("socket")
+        # To linger for no time is how a socket is told to end with RST, not FIN.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()
     else:

@@ -21,6 +21,7 @@ from bot.demo.llm.faults import FAULTS, Answerer, Exchange
 PATHS: Mapping[str, str] = {"openai": "/v1", "anthropic": "", "google": ""}
 """Name of an emulated provider -> the path of its address, where nobody names others."""
 
+# With aiohttp's 128, 200 connections at once met repeated SYNs: three times the time of the slowest call.
 BACKLOG = 2_048
 
 Answer = Callable[[str, str, str], "str | Awaitable[str] | AsyncIterator[str]"]
@@ -124,6 +125,7 @@ class LLM:
         self._closed = asyncio.Event()
         app = web.Application(client_max_size=2**26)
         app.router.add_post("/{path:.*}", self._handle)
+        # Left to aiohttp a handler goes on when its client has gone, and no test could see that a call was cut off.
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2)
 
     async def __aenter__(self) -> Self:
