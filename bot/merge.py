@@ -15,6 +15,9 @@ HEADING_CHARS = 80
 SPLITTING = "`---` on a line of its own always splits, `whole:` in front never does; `all:` asks every provider."
 """How people say themselves what is one piece and what is not; stands in every help, and where a question was split."""
 
+CUT = "_The length limit cut this answer off here._"
+"""What stands under an answer that is not at its end."""
+
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
 )
@@ -73,8 +76,8 @@ def titled(asked: str, number: int, of: int, provider: str, text: str) -> str:
 def _said(fragment: Fragment, outcome: Outcome | None) -> tuple[str, bool]:
     """Return a part's answer and True, or why there is none and False."""
     text = tidy(outcome.text) if outcome and outcome.status is Status.OK else ""
-    if text:
-        return text, True
+    if text and outcome:
+        return (f"{text}\n\n{CUT}" if outcome.cut else text), True
     why = reason(outcome) if outcome else "It was not sent."
     return f"Part {fragment.number} of {fragment.of} could not be answered: {why}", False
 

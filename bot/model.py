@@ -281,13 +281,14 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one provider answered; tokens are None where it did not tell."""
+    """What one provider answered; tokens are None where it did not tell; `cut` says that the length limit ended it."""
 
     text: str
     model: str
     input_tokens: int | None = None
     output_tokens: int | None = None
     first_text_seconds: float | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +314,7 @@ class Outcome:
     """How one fragment ended; `text` is the provider's own until the outcome is final, then its tokens are restored.
 
     `seconds` is the fragment's own time from its first attempt to its answer (or to giving up).
-    `provider` is the one that answered, or the last one tried.
+    `provider` is the one that answered, or the last one tried. `cut` says that its length limit ended the answer.
     """
 
     number: int
@@ -328,6 +329,7 @@ class Outcome:
     input_tokens: int | None = None
     output_tokens: int | None = None
     attempts: tuple[Attempt, ...] = ()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,8 +428,8 @@ class Answer:
 
     @property
     def whole(self) -> bool:
-        """Tell whether every fragment was answered."""
-        return bool(self.outcomes) and all(o.status is Status.OK for o in self.outcomes)
+        """Tell whether every fragment was answered to its end."""
+        return bool(self.outcomes) and all(o.status is Status.OK and not o.cut for o in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)

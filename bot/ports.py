@@ -100,6 +100,10 @@ class Letters(Protocol):
         """Return an outcome with the hidden values back in its text; once, when it is final."""
         ...
 
+    def growing(self, number: int, provider: str, text: str) -> str:
+        """Return as much of an answer that still grows as its asker may read, restored."""
+        ...
+
 
 class Papers(Protocol):
     """What the calls of one question carry and may do; whatever it raises stops the call."""

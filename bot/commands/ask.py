@@ -245,5 +245,5 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "hedged": outcome.hedged,
         "input_tokens": outcome.input_tokens,
         "output_tokens": outcome.output_tokens,
-        "error": outcome.error,
+        "error": "length" if outcome.cut else outcome.error,
     }

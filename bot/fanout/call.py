@@ -104,7 +104,7 @@ async def call(kit: Kit, papers: Papers, sent: Sent, job: Job, lane: Lane, *, he
     lane.failed(error, started, ended.at)
     job.tried.add(provider.name)
     if job.feed:
-        job.feed.failed(number)
+        job.feed.failed(number, provider.name)
     return Ended(ended.provider, ended.model, ended.at, error=error)
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.logs import LOGGER
 from bot.model import Fragment, FragmentEvent
 from bot.ports import Clock, OnText, Watch
+
+_WORD_ENDS = re.compile(r"[\s\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""What shows that there is a whole word: white space, or a script that has none between words."""
 
 
 class Feed:
     """Tells one watcher about one fragment; a watcher that fails is no reason for the fragment to fail.
 
-    States go at once, text at most every `seconds`. Of two calls that run at once the later one is shown as
-    soon as it has text; the earlier one is heard again only when that one fails.
+    States go at once, text from its first whole word on and at most every `seconds`. Of two calls that run at once the
+    later one is shown as soon as it has text; the earlier one is heard again only when that one fails.
     """
 
     __slots__ = ("_clock", "_fragment", "_leader", "_next", "_seconds", "_watch")
@@ -39,7 +44,7 @@ class Feed:
         """Return what the call of that attempt tells its text to."""
 
         def on_text(text: str) -> None:
-            if attempt < self._leader:
+            if attempt < self._leader or not _WORD_ENDS.search(text):
                 return
             now = self._clock()
             if attempt > self._leader or now >= self._next:
@@ -48,7 +53,8 @@ class Feed:
 
         return on_text
 
-    def failed(self, attempt: int) -> None:
-        """Let the other running call be heard, if it was this one that was shown."""
+    def failed(self, attempt: int, provider: str) -> None:
+        """Take back what a failed call has said, if it was this one that was shown; another one is heard again."""
         if attempt == self._leader:
-            self._leader = 0
+            self._leader, self._next = 0, float("-inf")
+            self.state("in_progress", provider)

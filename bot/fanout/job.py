@@ -76,4 +76,5 @@ class Job:
             input_tokens=reply.input_tokens if reply else None,
             output_tokens=reply.output_tokens if reply else None,
             attempts=tuple(self.attempts),
+            cut=bool(reply and reply.cut),
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.model import Entity, Outcome, Plan, atom
-from bot.privacy import promise, restore, tokens
+from bot.privacy import growing, promise, restore, tokens
 
 
 class PlanLetters:
@@ -62,3 +62,8 @@ class PlanLetters:
             text, self.plan.tokens[self.plan.house], self.plan.entities, self.text(0, self.plan.house)
         )
         return found.text
+
+    def growing(self, number: int, provider: str, text: str) -> str:
+        """Return as much of an answer that still grows as its asker may read, restored."""
+        known, written = growing.readable(text), self.text(number, provider)
+        return restore.restore(known, self.plan.tokens[provider], self.plan.entities, written).text

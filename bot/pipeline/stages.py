@@ -35,10 +35,12 @@ from bot.pipeline.papers import Dispatch
 from bot.pipeline.planning import BARE, NOTHING, drafted, settled
 from bot.pipeline.preview import preview
 from bot.pipeline.rules import Rules
-from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable
+from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable, Watch
 from bot.routing import Rotation
 
 T = TypeVar("T")
+
+_ENDED = frozenset({"complete", "error"})
 
 
 async def unkept(name: str, kind: type[T], work: Callable[[], Awaitable[T]]) -> T:  # noqa: ARG001 - a `bot.ports.Keep`
@@ -205,7 +207,7 @@ class QuestionStages:
             outcome = _unmet(plan, number)
         else:
             first = _where(plan, number, needed)
-            sending = self._run.send(number, self._watch if self._stream else None, first=first)
+            sending = self._run.send(number, self._watch(letters) if self._stream else None, first=first)
             outcome = await self._unless_stopped(sending, lambda: self._cancelled(plan, number))
         return self._heard(letters, replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts)))
 
@@ -291,10 +293,17 @@ class QuestionStages:
         """Stop showing."""
         await self._reporter.aclose()
 
-    def _watch(self, event: FragmentEvent) -> None:
-        """Show a state; a text that still grows is not shown, as no one has checked yet that it is whole."""
-        # Half a token cannot be restored, and a link that still grows cannot be made harmless.
-        self._reporter.update(replace(event, text=""))
+    def _watch(self, letters: Letters) -> Watch:
+        """Return what shows a fragment in work, its text as far as it may be read; how it ended `final` shows."""
+
+        def watch(event: FragmentEvent) -> None:
+            """Show one change."""
+            if event.state in _ENDED:
+                return
+            text = letters.growing(event.number, event.provider, event.text) if event.text else ""
+            self._reporter.update(replace(event, text=text))
+
+        return watch
 
     def _cancelled(self, plan: Plan, number: int) -> Outcome:
         provider = plan.routes[number - 1]

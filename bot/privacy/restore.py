@@ -23,18 +23,18 @@ from bot.privacy.links import links
 from bot.privacy.tokens import KEY, LOOKALIKE, flat, key_of, plain_key
 
 _Hit = tuple[int, int, int]
-_HEAD_REACH = 80
+HEAD_REACH = 80
 _SHORT = 5
 _UNDERSCORE = r"(?:\\?_|&\#0?95;|&\#[xX]5[fF];|&lowbar;|&UnderBar;|%5[fF])"
 _JOINT = rf"(?:{_UNDERSCORE}|\\?[-.\# ]|[\n\x00*`~]|&nbsp;|%20|</?[A-Za-z]{{1,10}}>)"
 _NOISE = r"(?:[\x00\n*`~]|</?[A-Za-z]{1,10}>){0,2}"
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_LETTER = rf"[^\W\d_{_UNSPACED}]"
-_MEANING = (
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+LETTER = rf"[^\W\d_{UNSPACED}]"
+MEANING = (
     "人物|个人|個人|人名|姓名|人員|사람|이름|氏名|人|邮箱|邮件|メール|이메일|电话|電話|전화|地址|住所|주소|组织|組織|公司|会社|회사|"
     "项目|プロジェクト|用户|ユーザー|地点|場所"
 )
-_STEMS = (
+STEMS = (
     "person|persoa|pesso|perso|osob|kişi|henkil|человек|персон|лиц|имя|nombre|name|nom|nome|naam|"
     "email|e-mail|mail|correo|courriel|почт|phone|telefon|teléfon|téléphon|telef|телефон|numer|"
     "address|adress|direcci|endere|indiriz|adres|адрес|org|unternehm|firma|empres|entrepris|soci|compan|компан|"
@@ -42,10 +42,10 @@ _STEMS = (
     "term|begriff|konto|account|cuent|compt|order|bestell|pedid|command"
 )
 _MEANT = re.compile(
-    rf"(?:(?<!{_LETTER})(?:{_STEMS}){_LETTER}{{0,16}}|{_MEANING})(?P<joint>{_JOINT}{{0,6}})\Z", re.IGNORECASE
+    rf"(?:(?<!{LETTER})(?:{STEMS}){LETTER}{{0,16}}|{MEANING})(?P<joint>{_JOINT}{{0,6}})\Z", re.IGNORECASE
 )
 _ANY_WORD = re.compile(
-    rf"(?:{_LETTER}{{2,30}}|{_MEANING}|(?=[^\x00-\x7f]){_LETTER})(?P<joint>(?:[\n\x00*`~]*{_UNDERSCORE}[\n\x00*`~]*{_LETTER}{{1,30}}){{0,3}}"
+    rf"(?:{LETTER}{{2,30}}|{MEANING}|(?=[^\x00-\x7f]){LETTER})(?P<joint>(?:[\n\x00*`~]*{_UNDERSCORE}[\n\x00*`~]*{LETTER}{{1,30}}){{0,3}}"
     rf"[\n\x00*`~]{{0,3}}{_UNDERSCORE}(?:[\n\x00*`~]|{_UNDERSCORE}){{0,3}})\Z"
 )
 _WRAPS = (("[", "]"), ("\\[", "\\]"), ("{{", "}}"), ("{{ ", " }}"), ("<", ">"), ("&lt;", "&gt;"), ("⟨", "⟩"))
@@ -145,7 +145,7 @@ def _ends(plain: str, match: re.Match[str]) -> bool:
 
 def _head(plain: str, floor: int, match: re.Match[str], spellings: dict[str, int]) -> tuple[int, int, str] | None:
     """Return where the type word before a key begins, which spelling it names, and what stands between them."""
-    window = plain[max(floor, match.start() - _HEAD_REACH) : match.start()]
+    window = plain[max(floor, match.start() - HEAD_REACH) : match.start()]
     for prefix in sorted(spellings, key=len, reverse=True):
         if window.endswith(prefix):
             return match.start() - len(prefix), spellings[prefix], ""
@@ -154,7 +154,7 @@ def _head(plain: str, floor: int, match: re.Match[str], spellings: dict[str, int
     bent = (
         bent
         or _ANY_WORD.search(window)
-        or (None if match["gap"] else _MEANT.search(window, max(0, len(window) - _HEAD_REACH // 2)))
+        or (None if match["gap"] else _MEANT.search(window, max(0, len(window) - HEAD_REACH // 2)))
     )
     if bent is None:
         return None if match["gap"] or match["check"].islower() else (match.start(), spellings[first], "")

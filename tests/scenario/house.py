@@ -7,7 +7,7 @@ import contextlib
 import io
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +45,13 @@ class Script:
 
     says: dict[str, str] = field(default_factory=dict)
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    streams: dict[str, Callable[[str], AsyncIterator[str]]] = field(default_factory=dict)
+    """By a word of the fragment: what the text of the fragment is answered with, piece by piece."""
+
+    def say(self, provider: str, system: str, text: str) -> Any:
+        """Answer one fragment, at once or piece by piece."""
+        stream = next((stream for word, stream in self.streams.items() if word in text), None)
+        return stream(text) if stream else self.answer(provider, system, text)
 
     @contextlib.contextmanager
     def holding(self, *words: str) -> Iterator[dict[str, asyncio.Event]]:
@@ -271,7 +278,7 @@ async def house(
     script, log = Script(), Log()
     async with (
         Slack(channels=_channels(), users=_people(), **options) as slack,
-        LLM(answer=script.answer) as llm,
+        LLM(answer=script.say) as llm,
         emulated(Settings(_env_file=None, DATABASE_URL=f"sqlite:///{folder / 'house.sqlite3'}"), llm, slack) as whole,
     ):
         quick = {"ner": "off", "edit_seconds": 0.2, "edits_per_minute": 60_000, "provider_timeout_seconds": 20.0}

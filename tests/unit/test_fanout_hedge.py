@@ -105,13 +105,13 @@ def test_when_both_fail_the_fragment_is_retried_at_its_own_provider_and_hedged_n
 def test_text_of_the_hedge_replaces_the_text_of_the_primary():
     async def main():
         seen = []
-        slow = Scripted("slow", after_learning(Step(9.0, texts=((0.5, "s"), (1.6, "sl")))))
-        other = Scripted("other", [Step(0.6, text="oth", texts=((0.2, "o"), (0.5, "ot")))])
+        slow = Scripted("slow", after_learning(Step(9.0, texts=((0.5, "s "), (1.6, "s l")))))
+        other = Scripted("other", [Step(0.6, text="oth", texts=((0.2, "o "), (0.5, "o t")))])
         await send(await learnt(slow, other), "slow", watch=seen.append)
         return [(event.provider, event.text) for event in seen]
 
     assert run(main()) == [
-        ("slow", ""), ("slow", ""), ("slow", "s"), ("other", "o"), ("other", "ot"), ("other", "oth"),
+        ("slow", ""), ("slow", ""), ("slow", "s "), ("other", "o "), ("other", "o t"), ("other", "oth"),
     ]  # fmt: skip
 
 

@@ -139,8 +139,8 @@ def test_text_goes_at_most_so_often():
     on_text = a_feed(seen.append, lambda: now[0]).text_of(1, "alpha")
     for tick in range(80):
         now[0] = tick / 64
-        on_text("x" * tick)
-    assert [len(event.text) for event in seen] == [0, 16, 32, 48, 64]
+        on_text(" " * tick)
+    assert [len(event.text) for event in seen] == [1, 17, 33, 49, 65]
     assert {(event.number, event.of, event.provider, event.state) for event in seen} == {(2, 3, "alpha", "in_progress")}
 
 
@@ -149,15 +149,17 @@ def test_a_later_call_replaces_the_text_until_it_fails():
     now = [0.0]
     feed = a_feed(seen.append, lambda: now[0])
     first, second = feed.text_of(1, "alpha"), feed.text_of(2, "beta")
-    first("a")
-    second("b")  # at once, although the quarter of a second is not over
+    first("a ")
+    second("b ")  # at once, although the quarter of a second is not over
     now[0] = 1.0
-    first("aa")
-    feed.failed(1)  # not the one that is shown
-    first("aaa")
-    feed.failed(2)
-    first("aaaa")
-    assert [(event.provider, event.text) for event in seen] == [("alpha", "a"), ("beta", "b"), ("alpha", "aaaa")]
+    first("a a")
+    feed.failed(1, "alpha")  # not the one that is shown
+    first("a aa")
+    feed.failed(2, "beta")
+    first("a aaa")
+    assert [(event.provider, event.text) for event in seen] == [
+        ("alpha", "a "), ("beta", "b "), ("beta", ""), ("alpha", "a aaa"),
+    ]  # fmt: skip
 
 
 def test_a_watcher_that_fails_hurts_nobody(caplog):
@@ -166,6 +168,6 @@ def test_a_watcher_that_fails_hurts_nobody(caplog):
 
     feed = a_feed(watch, lambda: 0.0)
     feed.state("pending", "alpha")
-    feed.text_of(1, "alpha")("x")
+    feed.text_of(1, "alpha")("x ")
     assert "ValueError" in caplog.text
     assert "a word of the message" not in caplog.text

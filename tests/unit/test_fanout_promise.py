@@ -64,7 +64,7 @@ def test_nothing_streams_without_a_watcher():
 def test_states_and_text_are_told_as_they_come():
     async def main():
         seen = []
-        step = Step(1.0, text="abcd", texts=((0.3, "a"), (0.35, "ab"), (0.6, "abc")))
+        step = Step(1.0, text="abcd", texts=((0.2, "a"), (0.3, "a "), (0.35, "a b"), (0.6, "a bc")))
         providers = world(Scripted("openai", [step]))
         outcome = await providers.begin(plan("openai")).send(1, lambda e: seen.append((clock(), e)))
         return outcome, [(at, e.state, e.text, e.seconds, e.provider) for at, e in seen]
@@ -73,8 +73,8 @@ def test_states_and_text_are_told_as_they_come():
     assert seen == [
         (0.0, "pending", "", None, "openai"),
         (0.0, "in_progress", "", None, "openai"),
-        (0.3, "in_progress", "a", None, "openai"),
-        (0.6, "in_progress", "abc", None, "openai"),
+        (0.3, "in_progress", "a ", None, "openai"),
+        (0.6, "in_progress", "a bc", None, "openai"),
         (1.0, "complete", "abcd", 1.0, "openai"),
     ]
     assert outcome.attempts[0].first_text_seconds == 0.1
@@ -86,7 +86,7 @@ def test_a_cut_stream_is_tried_again_and_its_text_replaced():
         providers = world(
             Scripted("openai", [
                 Step(1.0, errors.BadReply(), texts=((0.5, "half an ans"),)),
-                Step(1.0, text="whole", texts=((0.5, "who"),)),
+                Step(1.0, text="whole", texts=((0.5, "who "),)),
             ])
         )  # fmt: skip
         await providers.begin(plan("openai")).send(1, seen.append)
@@ -94,7 +94,7 @@ def test_a_cut_stream_is_tried_again_and_its_text_replaced():
 
     assert run(main()) == [
         ("pending", ""), ("in_progress", ""), ("in_progress", "half an ans"),
-        ("in_progress", ""), ("in_progress", "who"), ("complete", "whole"),
+        ("in_progress", ""), ("in_progress", ""), ("in_progress", "who "), ("complete", "whole"),
     ]  # fmt: skip
 
 

@@ -107,3 +107,20 @@ def test_a_mention_gets_the_name_that_is_known() -> None:
     assert texts.labelled("<@U0BOB>, <@U0ANN>, <@U0BOB|bobby>", lambda user: names.get(user, "")) == (
         "<@U0BOB|Bob the 2nd>, <@U0ANN>, <@U0BOB|bobby>"
     )
+
+
+@pytest.mark.parametrize(
+    ("growing", "shown"),
+    [
+        ("It **is", "It **is**"),
+        ("It **", "It "),
+        ("**It** is", "**It** is"),
+        ("one **two\n\nthree", "one **two\n\nthree"),
+        ("Run `make", "Run `make`"),
+        ("```\ncode **", "```\ncode **"),
+        ("```\ncode\n```\nthen **more", "```\ncode\n```\nthen **more**"),
+        ("", ""),
+    ],
+)
+def test_what_a_growing_text_leaves_open_is_closed(growing: str, shown: str) -> None:
+    assert texts.closed(growing) == shown

@@ -85,7 +85,7 @@ def test_progress_says_parallel_processing_and_each_parts_state() -> None:
     ]
     assert markdown["text"] == (
         "**Why 1?** · OPENAI\n\nParis, see x (`https://evil.example`)\n\n"
-        "**Why 2?** · ANTHROPIC\n\nIt **is\n\n_still writing_"
+        "**Why 2?** · ANTHROPIC\n\nIt **is**\n\n_still writing_"
     )
     assert [(b["action_id"], b["value"]) for b in actions["elements"]] == [("stop_query", "request-abcdefgh")]
 

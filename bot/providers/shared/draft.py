@@ -22,6 +22,7 @@ _REFUSALS = frozenset({
     "content_filter", "refusal",
     "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY",
 })  # fmt: skip
+_LENGTH = frozenset({"length", "max_tokens", "MAX_TOKENS", "model_length", "model_context_window_exceeded"})
 _NO_REASONS = frozenset({"", "FINISH_REASON_UNSPECIFIED", "null"})
 _MODEL = re.compile(r"[A-Za-z0-9_.:/@+-]{1,120}")
 # What an Integer of PostgreSQL holds: a count beyond it would cost the whole question its record.
@@ -102,7 +103,14 @@ class Draft:
         # No reason told is how a stream that was cut looks: its half of an answer must not pass for a whole one.
         if self.finish is None or self.finish in _BROKEN or not self.text.strip():
             raise BadReply
-        return Reply(self.text, self.model, self.input_tokens, self.output_tokens, self.first_text_seconds)
+        return Reply(
+            self.text,
+            self.model,
+            self.input_tokens,
+            self.output_tokens,
+            self.first_text_seconds,
+            cut=self.finish in _LENGTH,
+        )
 
 
 class SdkProvider(ABC):

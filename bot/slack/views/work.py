@@ -139,11 +139,12 @@ def _doing(part: FragmentEvent) -> str:
 
 def _so_far(state: Progress, part: FragmentEvent, room: int) -> str:
     """Return what is known of one part's answer, laid out as it will stand in the end."""
-    known = tidy(part.text[:room])
+    done = condition(part.state) == "complete"
+    known = tidy(part.text[:room] if done else texts.closed(part.text[:room]))
     if len(state.parts) > 1:
         known = titled(state.heading(part.number), part.number, part.of, part.provider, known)
     written = texts.shorten(defang(known, state.allowed), room - len(_WRITING))
-    return written if condition(part.state) == "complete" else written + _WRITING
+    return written if done else written + _WRITING
 
 
 def _card_title(state: Progress, part: FragmentEvent) -> str:
