@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot import merge
 from bot.errors import DetectorFailed, EgressRefused
@@ -39,6 +39,7 @@ def conclude(
     plan = letters.plan
     seconds = [outcome.seconds for outcome in outcomes]
     seen, house = sent(outcomes), house_work(plan, composed)
+    share = promise.shares(plan, seen)
     texts = {name: {number: letters.text(number, name) for number in numbers} for name, numbers in seen.items()}
     headings = tuple(asked(plan, fragment) for fragment in plan.fragments) if len(plan.fragments) > 1 else ()
     return Answer(
@@ -55,12 +56,12 @@ def conclude(
             slowest_seconds=max(seconds, default=0.0),
         ),
         privacy=Privacy(
-            masked=tokens.counts(plan.entities),
-            share=promise.shares(plan, seen),
+            masked=tokens.counts(promise.hidden(plan)),
+            share=share,
             unsplittable=plan.unsplittable,
             verdicts=promise.verdicts(plan, texts, origin, {each.number: each.provider for each in outcomes}),
         ),
-        notices=(*plan.notices, *_not_composed(plan, composed)),
+        notices=(*plan.notices, *_over_thread(plan, share), *_not_composed(plan, composed)),
         asked=headings,
         others=_others(plan, seen),
         strategy=plan.strategy,
@@ -68,6 +69,14 @@ def conclude(
         needs=tuple(fragment.needs for fragment in plan.fragments),
         house=house,
     )
+
+
+def _over_thread(plan: Plan, share: Mapping[str, float]) -> tuple[str, ...]:
+    """Say how much of a thread's words those who were asked again have got by now."""
+    if not (plan.pinned and plan.fragments[0].quotes and share) or "all" in plan.chosen:
+        return ()
+    each = " and ".join(f"{name.upper()} {part:.0%}" for name, part in share.items())
+    return (f"Of the words of this thread so far: {each}.",)
 
 
 def _not_composed(plan: Plan, composed: Composition | None) -> tuple[str, ...]:

@@ -83,8 +83,9 @@ def context(question: Question, before: Before, providers: Sequence[str]) -> Con
 def files(question: Question, before: Before, rules: Rules) -> dict[str, tuple[Enclosure, ...]]:
     """Return what was attached to the messages that a question will quote, by their references; the latest few."""
     text, choices = chosen.read(question.text, question.choices)
-    if question.providers or choices.everyone or not any(turn.enclosed for turn in before.turns):
+    if not any(turn.enclosed for turn in before.turns):
         return {}
+    before = for_everybody(before) if question.providers or choices.everyone else before
     parts = _parts(before)
     try:
         leant, since = _leant_on(replace(question, text=text), before, (*rules.providers, rules.house))
@@ -93,6 +94,11 @@ def files(question: Question, before: Before, rules: Rules) -> dict[str, tuple[E
     links = [link for part in leant for link in _chain(part, parts)]
     found = {link.answer: link.enclosed for link in links} | {said.ref: said.enclosed for said in since}
     return dict([(ref, some) for ref, some in found.items() if some][-MOST_HOLDERS:])
+
+
+def for_everybody(before: Before) -> Before:
+    """Return what anybody may be quoted: what people said since the latest answer, and nothing that we answered."""
+    return replace(before, turns=_since(before.turns))
 
 
 def _leant_on(question: Question, before: Before, providers: Sequence[str]) -> tuple[Sequence[Part], Sequence[Said]]:
@@ -225,9 +231,7 @@ def _notices(leant: Sequence[Part], since: Sequence[Said]) -> tuple[str, ...]:
     told = []
     if leant:
         who = " and ".join(dict.fromkeys(part.provider.upper() for part in leant))
-        told.append(
-            f"A follow-up: it goes with the earlier question and answer to {who} alone, which gave that answer."
-        )
+        told.append(f"A follow-up: only {who} is asked, with the earlier question and answer.")
     if since:
         told.append(f"With it: {len(since)} earlier message{'' if len(since) == 1 else 's'} of this thread, masked.")
     return tuple(told)

@@ -44,7 +44,7 @@ class Dispatch:
             secret=plan.secret,
             origin=self.origins[provider],
             share=1.0,
-            masked=tokens.counts(plan.entities),
+            masked=tokens.counts(promise.hidden(plan)),
             verdicts={},
             chosen=plan.chosen,
         )

@@ -82,8 +82,8 @@ def drafted(
     providers = tuple(name for name in asked if name not in own) or asked
     if not providers:
         raise ConfigurationError(f"No provider is configured. Tell your admin to set {key_names()}.")
-    # What was said before is known to one provider; a question to all of them, or to one by choice, goes without it.
-    said_before = NOTHING if choices.everyone or question.providers else before
+    # An earlier answer is known to one provider; a question to all of them, or to one by choice, goes without it.
+    said_before = followup.for_everybody(before) if choices.everyone or question.providers else before
     along = followup.context(replace(question, text=text), said_before, (*providers, *own))
     along = followup.with_attached(along, attached)
     # Before the split: a name that is told in one sentence is hidden in all of them.

@@ -52,6 +52,14 @@ def total(plan: Plan) -> Counter[str]:
     return words(unmask(Masked(plan.message, plan.entities)))
 
 
+def hidden(plan: Plan) -> tuple[Entity, ...]:
+    """Return the values that are hidden in what may be sent: those of parts that only count in shares are none."""
+    if not plan.known:
+        return plan.entities
+    held = {int(place[1]) for fragment in plan.fragments for place in ATOM.finditer(fragment.text)}
+    return tuple(entity for index, entity in enumerate(plan.entities) if index in held)
+
+
 def meter(plan: Plan) -> Meter:
     """Return the function from fragment numbers to their share; it counts the words once and for all."""
     whole = total(plan)

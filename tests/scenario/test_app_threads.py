@@ -45,7 +45,8 @@ async def test_a_follow_up_goes_with_question_and_answer_to_the_provider_that_ga
     assert text.splitlines() == [
         f"> Asked before: {CAPITAL}", ">", f"> Answered before: {LISBON}", "", "And its population?",
     ]  # fmt: skip
-    assert f"to {who.upper()} alone" in told
+    assert f"only {who.upper()} is asked" in told
+    assert f"Of the words of this thread so far: {who.upper()} 100%." in told
 
 
 async def test_a_question_that_leans_on_nothing_is_asked_fresh(home: House):
@@ -139,6 +140,17 @@ async def test_people_s_messages_are_quoted_with_their_authors_masked(home: Hous
     assert bob not in text
     assert home.llm.calls[-1].asked.system.startswith("Lines that begin with > quote")
     assert "2 earlier messages of this thread" in told
+
+
+async def test_the_others_get_what_people_said_too(home: House):
+    channel, ann = home.place(), home.person()
+    root = (await home.slack.say(channel, ann, "Shall we move the launch to Friday?")).ts
+    asked = Asked(home, ann, await home.slack.mention(channel, ann, "What do you make of this discussion?", root))
+    final, before = await asked.final(), len(home.llm.calls)
+    await home.slack.action(ann, final, "ask_others")
+    await home.llm.wait_for(lambda calls: len(calls) == before + 2)
+
+    assert all("launch to Friday" in text for _, text in sent_for(home, before))
 
 
 async def test_a_thread_of_500_messages_is_bounded(home: House):

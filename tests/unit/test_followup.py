@@ -68,6 +68,13 @@ def test_where_it_is_not_clear_the_parts_are_offered() -> None:
     assert "walrus" in offer.value.parts[0][1]
 
 
+def test_what_is_hidden_is_counted_in_what_may_be_sent() -> None:
+    asked = THREE.replace("the walrus", "the walrus of ada@example.org")
+    plan = planned("How old is the lighthouse of 40 metres?", *parts(question=asked))
+    assert plan.entities
+    assert promise.hidden(plan) == ()
+
+
 def test_chosen_parts_go_each_to_its_own() -> None:
     plan = planned("And why is that?", *parts(), about=("1.1/1", "1.1/3"))
     sent = dict(texts(plan))
