@@ -46,6 +46,19 @@ def lines(message: Json | Shown) -> list[Line]:
     return shown if blocks else list(_mrkdwn(str(found.get("text") or "")))
 
 
+def _input(block: Json) -> Iterator[Line]:
+    """Show a field with what stands in it, or boxes with those that are ticked."""
+    element = block.get("element") or {}
+    optional = " (optional)" if block.get("optional") else ""
+    yield Line("label", _words(block.get("label")) + optional)
+    if "options" not in element:
+        yield from (Line("field", part) for part in str(element.get("initial_value") or "").split("\n"))
+        return
+    ticked = [option.get("value") for option in element.get("initial_options") or ()]
+    for option in element["options"]:
+        yield Line("box", _words(option.get("text")), "ticked" if option.get("value") in ticked else "open")
+
+
 def _unknown(block: Json) -> Iterator[Line]:
     """Show that there is something that this screen cannot draw."""
     yield Line("context", f"({block.get('type', 'block')})")
@@ -64,6 +77,8 @@ def _mrkdwn(text: str, kind: str = "text") -> Iterator[Line]:
 def _refer(match: re.Match[str]) -> str:
     """Return a mention, a channel or a link as people read it."""
     sign, name, url, label = match.groups()
+    if sign == "!" and name.startswith("date^"):
+        return label or name
     if sign:
         return ("#" if sign == "#" else "@") + (label or name)
     return f"{label} ({url})" if label else url
@@ -193,5 +208,5 @@ _BLOCKS: dict[str, Callable[[Json], Iterator[Line]]] = {
     "alert": lambda block: (
         Line("alert", line.text, str(block.get("level", "default"))) for line in _object(block.get("text"))
     ),
-    "input": lambda block: iter((Line("context", f"{_words(block.get('label'))}: ____"),)),
+    "input": _input,
 }

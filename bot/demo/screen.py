@@ -13,7 +13,8 @@ from html import escape
 from bot.demo.lines import Json, Line, Shown, lines
 
 TASKS = {"pending": "○", "in_progress": "◐", "complete": "●", "error": "✗"}
-PREFIXES = {"quote": "│ ", "bullet": "• ", "context": "  ", "code": "    ", "alert": "! "}
+BOXES = {"ticked": "☑", "open": "☐"}
+PREFIXES = {"quote": "│ ", "bullet": "• ", "context": "  ", "code": "    ", "alert": "! ", "field": "_ "}
 _CODE = re.compile(r"`([^`]+)`")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])")
 _ITALIC = re.compile(r"(?<!\w)_([^_\s][^_]*)_(?!\w)")
@@ -37,7 +38,14 @@ pre { background: #f8f8f8; border: 1px solid #ddd; padding: 2px 8px; white-space
 .context { font-size: 12px; color: #616061 }
 .task { border: 1px solid #ddd; border-radius: 8px; padding: 4px 10px }
 .complete i { color: #007a5a } .in_progress i { color: #1264a3 } .error i { color: #e01e5a }
-.task i, .alert i { font-style: normal; margin-right: 8px }
+.label { font-weight: 700; margin-top: 10px }
+.field { border: 1px solid #bbb; border-radius: 4px; padding: 4px 8px; margin: 0 }
+.field + .field { border-top: 0 }
+.view { border: 1px solid #ddd; border-radius: 8px; padding: 12px 20px; box-shadow: 0 2px 8px #0002 }
+.title { font-weight: 900; font-size: 18px; border-bottom: 1px solid #ddd; padding-bottom: 8px; margin-bottom: 8px }
+.foot { text-align: right; border-top: 1px solid #ddd; margin-top: 8px }
+.foot .button:last-child { background: #007a5a; color: #fff; border-color: #007a5a }
+.task i, .box i, .alert i { font-style: normal; margin-right: 8px }
 .alert { border-radius: 8px; padding: 4px 10px; background: #f4ede4 }
 .button { display: inline-block; border: 1px solid #bbb; border-radius: 4px; padding: 3px 10px; margin: 4px 6px 4px 0;
           font-weight: 700; font-size: 13px }
@@ -58,13 +66,27 @@ def render_html(messages: Sequence[Json | Shown], names: Mapping[str, str] | Non
     return f"<!doctype html>\n<html lang='en'>{head}\n<body>\n{articles}\n</body></html>\n"
 
 
+def render_view(view: Json, names: Mapping[str, str] | None = None) -> str:
+    """Return a modal or a Home tab as one page; `names` gives user ids their names."""
+    title = str((view.get("title") or {}).get("text") or "Home")
+    body = "\n".join(_html(line) for line in lines(view))
+    ends = [str(view[name]["text"]) for name in ("close", "submit") if view.get(name)]
+    buttons = "".join(f"<span class='button'>{escape(label)}</span>" for label in ends)
+    foot = f"<div class='foot'>{buttons}</div>" if ends else ""
+    page = render_html((), names)
+    return page.replace(
+        "<body>", f"<body><div class='view'><div class='title'>{escape(title)}</div>\n{body}{foot}</div>"
+    )
+
+
 def _draw(line: Line) -> str:
     """Return one line for a terminal."""
     if line.kind == "divider":
         return "─" * 40
     if line.kind == "buttons":
         return " ".join(f"[ {label} ]" for label in line.text.split("\n"))
-    mark = f"{TASKS.get(line.state, '?')} " if line.kind == "task" else PREFIXES.get(line.kind, "")
+    marks = {"task": TASKS, "box": BOXES}.get(line.kind)
+    mark = f"{marks.get(line.state, '?')} " if marks else PREFIXES.get(line.kind, "")
     return "  " * line.indent + mark + line.text
 
 
@@ -99,7 +121,7 @@ def _html(line: Line) -> str:
     if line.kind == "buttons":
         return "".join(f"<span class='button'>{escape(label)}</span>" for label in line.text.split("\n"))
     state = f" {line.state}" if line.state.isidentifier() else ""
-    mark = {"task": TASKS.get(line.state, "?"), "alert": "!"}.get(line.kind, "")
+    mark = {"task": TASKS.get(line.state, "?"), "box": BOXES.get(line.state, "?"), "alert": "!"}.get(line.kind, "")
     icon = f"<i>{mark}</i>" if mark else ""
     return f"<p class='{line.kind}{state}'{indent}>{icon}{_inline(line.text)}</p>"
 

@@ -22,6 +22,7 @@ WHY_WHOLE = "One piece: you asked for it with whole:."
 WHY_ALL = "Every provider gets the whole question: you asked for all of them."
 WHY_JOINED = "You put parts of it together."
 TOLD_ALL = "You asked every provider."
+TOLD_OTHERS = "You asked for a second opinion."
 
 _PREFIX = re.compile(r"(whole|all):\s*", re.IGNORECASE)
 _SQUEEZED = re.compile(r"[\W_]+")

@@ -26,6 +26,11 @@ def _house(answer: Answer) -> tuple[str, ...]:
     return (f"{did} {names((answer.house.provider,))} in the house",)
 
 
+def side_by_side(answer: Answer) -> bool:
+    """Tell whether every provider was asked the same, so that each answer stands under its provider's name."""
+    return bool(answer.asked) and answer.asked == tuple(outcome.provider.upper() for outcome in answer.outcomes)
+
+
 def names(providers: Sequence[str]) -> str:
     """Return providers as people read them ("OPENAI, GOOGLE and MISTRAL")."""
     upper = [provider.upper() for provider in providers]
@@ -40,7 +45,7 @@ def _seen(answer: Answer) -> str:
         return "nothing was sent"
     if len(answer.outcomes) == 1:
         return f"One piece: {names(tuple(share))} got it whole"
-    if answer.asked == tuple(outcome.provider.upper() for outcome in answer.outcomes):
+    if side_by_side(answer):
         return f"{names(tuple(share))} each got it whole"
     return _most(share)
 

@@ -110,7 +110,7 @@ def drafted(
         providers=providers,
         unsplittable=len(split.fragments) == 1,
         notices=(
-            *([chosen.TOLD_ALL] if choices.everyone else []),
+            *([chosen.TOLD_OTHERS if question.providers else chosen.TOLD_ALL] if choices.everyone else []),
             *([choices.note] if choices.note else []),
             *split.notices,
             *along.notices,

@@ -68,13 +68,13 @@ async def page() -> str:
             return render_html(slack.thread(CHANNEL, asked.ts), names).replace(f"@{slack.bot_user}", "@Tessera")
 
 
-def photograph(html: str, path: Path, browser: str) -> None:
+def photograph(html: str, path: Path, browser: str, tall: int = TALL) -> None:
     """Write the page as a picture without the white below it."""
     with tempfile.TemporaryDirectory() as folder:
         source, taken = Path(folder, "thread.html"), Path(folder, "thread.png")
         source.write_text(html, encoding="utf-8")
         flags = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--force-device-scale-factor={SHARP}"]
-        size = [f"--window-size={WIDTH},{TALL}", f"--screenshot={taken}", source.as_uri()]
+        size = [f"--window-size={WIDTH},{tall}", f"--screenshot={taken}", source.as_uri()]
         subprocess.run([browser, *flags, *size], check=True, capture_output=True, timeout=60)
         with Image.open(taken) as image:
             whole = image.convert("RGB")

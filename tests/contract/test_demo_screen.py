@@ -106,7 +106,7 @@ CASES = {
         ["a | b | 3"],
     ),
     "image": ({"type": "image", "alt_text": "logo"}, ["  (image: logo)"]),
-    "input": ({"type": "input", "label": plain("Name")}, ["  Name: ____"]),
+    "input": ({"type": "input", "label": plain("Name")}, ["Name", "_"]),
     "unknown": ({"type": "carousel"}, ["  (carousel)"]),
     "empty section": ({"type": "section"}, []),
 }

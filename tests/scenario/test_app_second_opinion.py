@@ -29,7 +29,7 @@ async def test_ask_the_others_too_sends_the_same_masked_question_to_each_of_them
     assert "ann.kay" not in str([call.body for call in calls])
     assert all(f"**{call.provider.upper()}**\n\n" in told for call in calls[1:])
     assert f"**{calls[0].provider.upper()}**" not in told
-    assert "You asked every provider." in told
+    assert "You asked for a second opinion." in told
     assert re.search(r"parallel \d.* one after another \d", told)
     assert second[0].thread_ts == first.thread_ts
     assert "ask_others" not in buttons(second[0])

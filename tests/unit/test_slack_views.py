@@ -265,8 +265,7 @@ def test_the_receipt_shows_shares_counts_and_times() -> None:
         "41 %",
         "2 names and 1 API key",
         "Parts 1 and 3",
-        "1.85 s in 2 calls",
-        "nothing was hidden",
+        "1.85 s, 2 calls",
         "stand for hidden values",
         "show_receipt_texts",
     ):
@@ -288,9 +287,9 @@ def test_details_say_who_saw_what_from_what_was_sent() -> None:
     assert "got parts 1 and 2" in page(replace(first, fragments=(1, 2)), second)
     both = page(*(replace(each, chosen={"all": 1}) for each in (first, second)))
     assert "each got the whole question" in both
-    assert both.count("The whole message: 41 %") == 2
+    assert both.count("The whole message · 41 %") == 2
     chose = page(replace(first, chosen={"clear:PERSON": 2, "hide": 1, "join": 2}))
-    for told in ("in clear, as you chose: 2 names", "hidden besides, as you chose: 1 word", "2 parts went together"):
+    for told in ("In clear, as you chose: 2 names", "Hidden besides, as you chose: 1 word", "2 parts went together"):
         assert told in chose
 
 
@@ -310,7 +309,7 @@ def test_the_receipt_says_why_each_value_is_hidden_while_it_is_known() -> None:
     shown = [block for block in view["blocks"] if block["type"] == "rich_text"]
     assert json.dumps(shown).count("a@b.example") == 1, "in a block in which Slack links nothing"
     assert json.dumps(view).count("a@b.example") == 1
-    assert "Why hidden" not in json.dumps(details.receipt(replace(page, hidden=())))
+    assert "a@b.example" not in json.dumps(details.receipt(replace(page, hidden=())))
     many = details.receipt(replace(page, hidden=tuple(f"PERSON: 'N{n}': listed" for n in range(500))))
     check_view(many, "modal")
     assert "and 480 more" in json.dumps(many)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.merge import SPLITTING
 from bot.model import Answer, FragmentEvent, Outcome, Status
-from bot.pipeline.footer import footer
+from bot.pipeline.footer import footer, side_by_side
 from bot.slack import text as texts
 from bot.slack.defang import defang
 from bot.slack.views.blocks import FALLBACK_BYTES, ROOM, Block, Level, Post, actions, button, context, markdown, section
@@ -135,7 +135,10 @@ def _small(answer: Answer) -> list[str]:
         answered = sum(outcome.status is Status.OK for outcome in answer.outcomes)
         notices.insert(0, f"Stopped: {answered} of {len(answer.outcomes)} parts were answered.")
     told = texts.escape(texts.shorten("\n".join(notices), _NOTICE_BYTES)) if notices else ""
-    return [*filter(None, (told, footer(answer))), *([SPLITTING] if len(answer.outcomes) > 1 else [])]
+    return [
+        *filter(None, (told, footer(answer))),
+        *([SPLITTING] if len(answer.outcomes) > 1 and not side_by_side(answer) else []),
+    ]
 
 
 def thumbs(request_id: str) -> Block:

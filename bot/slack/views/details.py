@@ -33,6 +33,7 @@ def receipt(page: ReceiptPage) -> Block:
     blocks: list[Block] = [
         section(f"*What each provider was given* for this question. {_overlap(page.providers)}"),
         *([section(f"*Why in these parts*\n{texts.escape(texts.shorten(page.why, _WHY_BYTES))}")] if page.why else []),
+        section(f"*Hidden in your message*\n{_hidden_kinds(page.providers)}"),
         *_hidden(page.hidden),
     ]
     for provider in sorted(page.providers, key=lambda each: each.fragments)[:_MOST_PROVIDERS]:
@@ -74,7 +75,7 @@ def _hidden(lines: Sequence[str]) -> list[Block]:
         return []
     more = (f"and {len(lines) - _MOST_HIDDEN} more",) if len(lines) > _MOST_HIDDEN else ()
     told = "\n".join((*lines[:_MOST_HIDDEN], *more))
-    return [section("*Why hidden*"), verbatim(texts.shorten(told, _HIDDEN_BYTES))]
+    return [verbatim(texts.shorten(told, _HIDDEN_BYTES))]
 
 
 def exact_texts(page: ReceiptPage) -> Block:
@@ -105,15 +106,18 @@ def _provider(line: ProviderReceipt) -> Block:
     """Build what one provider got, in plain words."""
     own = " · your own model" if line.house else ""
     title = texts.escape(f"{line.provider.upper()} · {line.model}{own}")
-    calls = "" if line.attempts == 1 else f" in {line.attempts} calls"
-    hidden = kinds.counted(line.masked)
+    calls = "" if line.attempts == 1 else f", {line.attempts} calls"
     told = (
-        f"{_parts(line)}: {line.share * 100:.0f} % of your words",
-        f"hidden in your message: {hidden}" if hidden else "nothing was hidden",
-        f"{texts.seconds(line.seconds)}{calls}",
+        f"{_parts(line)} · {line.share * 100:.0f} % of your words · {texts.seconds(line.seconds)}{calls}",
         *_chosen(line),
     )
-    return section(f"*{title}*\n" + "\n".join(f"• {texts.escape(each)}" for each in told))
+    return section(f"*{title}*\n" + "\n".join(texts.escape(each[:1].upper() + each[1:]) for each in told))
+
+
+def _hidden_kinds(providers: Sequence[ProviderReceipt]) -> str:
+    """Return what was hidden, which is counted in the whole message and so the same for all."""
+    most = max((each.masked for each in providers), key=lambda masked: sum(masked.values()), default={})
+    return kinds.counted(most) or "nothing"
 
 
 def _parts(line: ProviderReceipt) -> str:

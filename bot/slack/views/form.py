@@ -38,7 +38,7 @@ def form(draft: Draft, memory: str, shown: Preview | None = None, fault: str = "
         blocks.append(section(f":warning: {texts.escape(fault)}"))
     if shown is not None:
         blocks += [*_sent(shown), *_choices(draft, shown)]
-    preview = button("Preview anew" if shown or draft.again else "Preview", "preview_question", "preview")
+    preview = button("Update the preview" if shown or draft.again else "Preview", "preview_question", "preview")
     blocks += [actions(preview), context(_NOTHING_YET)]
     return {
         "type": "modal",
@@ -69,7 +69,20 @@ def _sent(shown: Preview) -> list[Block]:
         if len(blocks) + len(each) > _MOST_BLOCKS - 10:
             return [*blocks, section("The rest is too long to show here.")]
         blocks += each
-    return blocks
+    return [*blocks, *_ours(shown)]
+
+
+def _ours(shown: Preview) -> list[Block]:
+    """Build what goes along from us, each form of it once."""
+    said: dict[str, list[str]] = {}
+    for part in shown.parts:
+        said.setdefault(part.system, []).append(str(part.number))
+    told = [
+        f"With {'it' if len(shown.parts) == 1 else 'part ' + ', '.join(numbers)} go our own words: {system}"
+        for system, numbers in said.items()
+        if system
+    ]
+    return [context(*(texts.escape(texts.shorten(line, 800)) for line in told[:_MOST_OPTIONS]))] if told else []
 
 
 def _part(part: PreviewPart, shown: Preview) -> list[Block]:
@@ -77,8 +90,7 @@ def _part(part: PreviewPart, shown: Preview) -> list[Block]:
     number = f"Part {part.number}: " if len(shown.parts) > 1 else ""
     share = shown.share.get(part.provider)
     seen = f" · {share * 100:.0f} % of your words" if share is not None else ""
-    ours = [context(f"With it, from us: {texts.escape(texts.shorten(part.system, 600))}")] if part.system else []
-    return [section(f"{number}*{texts.escape(name)}* would get{seen}"), *map(verbatim, pieces(part.text)), *ours]
+    return [section(f"{number}*{texts.escape(name)}* would get{seen}"), *map(verbatim, pieces(part.text))]
 
 
 def _choices(draft: Draft, shown: Preview) -> list[Block]:
