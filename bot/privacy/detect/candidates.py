@@ -44,8 +44,12 @@ def _may_begin(scene: Scene, word: Word) -> bool:
     if not word.title or not scene.free(word) or _CONTRACTED.match(word.text):
         return False
     never = scene.little - listed("who_also") if word.known.maybe_given else listed("not_who", "who_role")
-    telling = word.opens and not word.known.given and word.folded in listed("who_telling")
-    return not (telling or word.folded in never or word.folded in listed("who_title"))
+    return word.folded not in never | listed("who_title", *(("who_telling",) if _orders(word) else ()))
+
+
+def _orders(word: Word) -> bool:
+    """Tell whether a word may be a verb that opens a request (`Ask Ann`)."""
+    return word.opens and not word.known.given
 
 
 def _best(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:

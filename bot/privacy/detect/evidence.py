@@ -80,7 +80,8 @@ class Candidate:
 
 def first_of(signs: Sequence[Sign], candidate: Candidate) -> Sign:
     """Return the first row of a table that holds; one that says nothing without any."""
-    return next((sign for sign in signs if sign.holds(candidate)), _NOTHING)
+    return next((sign for sign in signs if sign.holds(candidate)), NOTHING)
 
 
-_NOTHING = Sign(0, "")
+NOTHING = Sign(0, "")
+"""What counts for nothing."""

@@ -105,11 +105,15 @@ def _foreign(c: Candidate) -> bool:
 
 def _pair(c: Candidate) -> bool:
     """Tell whether it is a first name and a surname, neither of them a word."""
-    surname = c.last.maybe_family or c.scene.tongue == "en"
-    if c.single or not surname or c.last.ordinary or len(c.words[-1].text) <= LEAST_LETTERS:
-        return False
     also = c.first.as_given > 1 and (not c.first.ordinary or c.last.family)
-    return (also or (c.first.family and c.last.given)) and (_careless(c) or _spoken(c))
+    eastern = c.first.family and c.last.given
+    return not c.single and (also or eastern) and _small_surname(c) and (_careless(c) or _spoken(c))
+
+
+def _small_surname(c: Candidate) -> bool:
+    """Tell whether the last word is a surname, or in English a longer word that no list knows."""
+    strange = c.scene.tongue == "en" and not c.last.ordinary
+    return (strange or (c.last.maybe_family and not c.last.ordinary)) and len(c.words[-1].text) > LEAST_LETTERS
 
 
 def _careless(c: Candidate) -> bool:

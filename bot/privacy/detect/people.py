@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.model import Span
 from bot.privacy.detect import layout, scripts, spread
 from bot.privacy.detect.candidates import candidates
-from bot.privacy.detect.evidence import ENOUGH, Candidate, Sign, first_of
+from bot.privacy.detect.evidence import ENOUGH, NOTHING, Candidate, Sign, first_of
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.scene import Scene
 from bot.privacy.detect.signs import FAMOUS, GROUPS
@@ -54,10 +54,15 @@ def _together(text: str, ones: Sequence[Candidate | Span]) -> None:
     for left, right in (*pairs, *reversed(pairs)):
         weak, strong = (left, right) if _sure(right) else (right, left)
         if isinstance(weak, Candidate) and _sure(strong) and not weak.sure:
-            if weak.first.maybe_given and _below(text, left, right):
-                weak.add(Sign(ENOUGH - weak.weight, "below a person"))
-            elif weak.weight >= 0 and _joins(weak) and _joined(text, left.end, right.start):
-                weak.add(Sign(3, "beside a person"))
+            weak.add(_company(text, weak, left, right))
+
+
+def _company(text: str, weak: Candidate, left: Candidate | Span, right: Candidate | Span) -> Sign:
+    """Return what a person beside it says of a name."""
+    if weak.first.maybe_given and _below(text, left, right):
+        return Sign(ENOUGH - weak.weight, "below a person")
+    joined = weak.weight >= 0 and _joins(weak) and _joined(text, left.end, right.start)
+    return Sign(3, "beside a person") if joined else NOTHING
 
 
 def _sure(one: Candidate | Span) -> bool:

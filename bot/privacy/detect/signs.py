@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
 from bot.privacy.detect.evidence import NEVER, Candidate, Sign
@@ -75,12 +76,15 @@ def _acted(c: Candidate) -> bool:
 
 def _said_again(c: Candidate) -> bool:
     """Tell whether `he` or `she` follows in the sentence of which it is the subject."""
-    strange = c.scene.german and not (c.first.maybe_given or c.first.maybe_family)
-    if c.first.topic or strange or not c.precedes(" ", "who_may"):
-        return False
+    strange = c.first.topic or (c.scene.german and not _named(c.words[0]))
+    return not strange and c.precedes(" ", "who_may") and any(map(c.scene.spoken("who_pronoun").__contains__, _rest(c)))
+
+
+def _rest(c: Candidate) -> Iterator[str]:
+    """Yield the next words of its sentence."""
     end = _SENTENCE_END.search(c.scene.text, c.end, c.end + _FAR)
     stop = end.start() if end else len(c.scene.text)
-    return any(word.start < stop and word.text in c.scene.spoken("who_pronoun") for word in c.following(_SAID_AGAIN))
+    return (word.text for word in c.following(_SAID_AGAIN) if word.start < stop)
 
 
 def _above_address(c: Candidate) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, permutations
 
 from bot.model import Span
 from bot.privacy.detect.reading import Reading, Word
@@ -16,19 +17,20 @@ def spread(reading: Reading, people: Sequence[Span], little: Collection[str]) ->
 
     `little` are the function words of the text's language, which are no parts of names.
     """
-    names = [_parts(reading, span) for span in people]
-    also = {part.folded: _also_a_word(part, little) for name in names for part in name}
-    short = {a.folded[0] + b.folded for name in names for a in name for b in name if a is not b}
-    for word in reading.words if also else ():
-        if word.folded in short or (word.folded in also and (not also[word.folded] or _stands_out(word))):
+    names = [[word for word in reading.between(span.start, span.end) if _is_part(word, span)] for span in people]
+    parts = list(chain.from_iterable(names))
+    also = {part.folded for part in parts if _also_a_word(part, little)}
+    rare = {part.folded for part in parts} - also
+    rare.update(a.folded[0] + b.folded for name in names for a, b in permutations(name, 2))
+    for word in reading.words if parts else ():
+        if word.folded in rare or (word.folded in also and _stands_out(word)):
             yield Span(word.start, word.end, "PERSON", "part of a name that stands elsewhere")
 
 
-def _parts(reading: Reading, span: Span) -> list[Word]:
-    """Return the words of a name, without initials and its title."""
-    inside = (word for word in reading.between(span.start, span.end) if word.end <= span.end + 1)
-    named = (word for word in inside if word.folded not in listed("who_title_kept"))
-    return [word for word in named if len(word.text.rstrip(".")) >= _LEAST]
+def _is_part(word: Word, span: Span) -> bool:
+    """Tell whether a word of a name stands for it: no initial, and not its title."""
+    whole = word.end <= span.end + 1 and len(word.text.rstrip(".")) >= _LEAST
+    return whole and word.folded not in listed("who_title_kept")
 
 
 def _also_a_word(part: Word, little: Collection[str]) -> bool:

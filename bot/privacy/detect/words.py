@@ -60,12 +60,20 @@ def entry(form: str) -> Entry:
     frequent = folded in words("words") or form.casefold() in words("words")
     ordinary = frequent or is_ordinary(folded)
     topic = any(folded in phrases(name) for name in ("products", "places", "famous"))
-    inner = form.replace("-", "")[1:]
-    acronym = len(form) > 1 and (inner.isupper() or bool(_CAMEL.search(form)))
     common = ordinary or topic or folded in marked("given")
     given, family = _as_given(folded, common=common), all(map(_is_family, folded.split("-")))
-    surname = family and not common and marked("family").isdisjoint(folded.split("-"))
-    return Entry(folded, acronym, frequent, ordinary, topic, common, given, given > 0, given == SURE, family, surname)
+    names = (given, given > 0, given == SURE, family, family and not common and _only_a_name(folded))
+    return Entry(folded, _is_acronym(form), frequent, ordinary, topic, common, *names)
+
+
+def _only_a_name(word: str) -> bool:
+    """Tell whether no part of a surname is marked as a word, a place or a product."""
+    return marked("family").isdisjoint(word.split("-"))
+
+
+def _is_acronym(form: str) -> bool:
+    """Tell whether a word is written in capitals, or with capitals inside as products are."""
+    return form.replace("-", "")[1:].isupper() or _CAMEL.search(form) is not None
 
 
 def _as_given(word: str, *, common: bool) -> int:
