@@ -191,11 +191,14 @@ def demo(
     model: Annotated[
         str, typer.Option("--model", help="`canned`, or `local` for a tiny real model on this machine.")
     ] = "canned",
+    plan_with: Annotated[
+        str, typer.Option("--plan-with", help="`local`: the tiny model plans too, as the house model would.")
+    ] = "",
 ) -> None:
     """Play a conversation here: no account, no key."""
     from bot.commands.demo import demo as run
 
-    raise typer.Exit(run(_settings(), text, model=model))
+    raise typer.Exit(run(_settings(), text, model=model, plan_with=plan_with))
 
 
 @app.command()

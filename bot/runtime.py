@@ -16,14 +16,13 @@ from pydantic import SecretStr
 from bot.archive import DatabaseArchive, explained
 from bot.errors import ConfigurationError, PrivacyError, Rejected
 from bot.fanout import Engine, Policy
-from bot.house import words
-from bot.house.worth import Patience
+from bot.house import owned, words
 from bot.model import Question, Span
 from bot.pipeline import instructions
 from bot.pipeline.meaning import House
 from bot.pipeline.papers import Dispatch
 from bot.pipeline.planning import make_plan, plan_json
-from bot.pipeline.rules import HOUSE, Rules
+from bot.pipeline.rules import Rules
 from bot.pipeline.stages import Shared
 from bot.ports import Ledger, Provider, Records
 from bot.privacy import egress
@@ -115,44 +114,9 @@ def rules(settings: Settings, detect: Callable[[str], Sequence[Span]], providers
         strategy=settings.splitting,
         unsplittable=settings.unsplittable,
         code_policy=settings.code_policy,
-        house=house_of(settings),
+        house=owned.name_of(settings),
         hidden_share=settings.house_hidden_share,
         keep_hidden=frozenset(filter(None, settings.keep_hidden.split(","))),
-    )
-
-
-def house_of(settings: Settings) -> str:
-    """Return the name of the house model's provider, empty without one.
-
-    Raises:
-        ConfigurationError: it is no provider, or a policy speaks of one where there is none.
-    """
-    name = settings.house_model or ""
-    if name:
-        configured(settings, (name,))
-    elif HOUSE in (settings.unsplittable, settings.code_policy) or settings.house_hidden_share is not None:
-        raise ConfigurationError("Set TESSERA_HOUSE_MODEL: a policy leaves questions to the house model.")
-    return name
-
-
-def taking_part(settings: Settings, names: tuple[str, ...] = ()) -> tuple[ProviderConfig, ...]:
-    """Return the providers of these names, or all, and the house model's whatever the names.
-
-    Raises:
-        ConfigurationError: as `bot.providers.configured` and `house_of` do.
-    """
-    found = configured(settings, names)
-    own = house_of(settings)
-    return found if not own or own in {config.name for config in found} else (*found, *configured(settings, (own,)))
-
-
-def patience(settings: Settings) -> Patience:
-    """Return how long the house model may take."""
-    return Patience(
-        plan=settings.house_plan_seconds,
-        share=settings.house_plan_share,
-        compose=settings.house_compose_seconds,
-        slower=settings.house_slower,
     )
 
 
@@ -243,6 +207,10 @@ async def shared(
             policy(settings),
             concurrency={config.name: config.concurrency for config in configs},
         )
+        child = owned.child(settings, configs)
+        if child is not None:
+            child.start()
+            stack.push_async_callback(child.aclose)
         dispatch = Dispatch(configs, settings.max_output_tokens, settings.instructions or "")
         planning = rules(settings, detecting.detect, names)
         yield Shared(
@@ -251,8 +219,8 @@ async def shared(
             records,
             planning,
             thinking,
-            (detecting, *providers.values()),
-            house=House(engine, dispatch, planning, patience(settings)) if planning.house else None,
+            (detecting, *providers.values(), *([child] if child else [])),
+            house=House(engine, dispatch, planning, owned.patience(settings)) if planning.house else None,
             key=key,
         )
 

@@ -217,6 +217,15 @@ class Settings(ProviderSettings):
         description="A provider, or an entry of TESSERA_COMPATIBLE, that is your own: it plans how questions are split "
         "by meaning and composes their answers, and gets no parts of others' questions. It sees whole masked messages.",
     )
+    house_gguf: Path | None = Field(
+        default=None,
+        description="Instead: a GGUF file that is run on this machine, in a process of its own (extra `local`).",
+    )
+    house_threads: int = Field(default=2, ge=1, description="Threads of the process that runs TESSERA_HOUSE_GGUF.")
+    house_context_tokens: int = Field(default=8_192, ge=512, description="Tokens of its context.")
+    house_memory_mb: int | None = Field(
+        default=None, ge=64, description="Megabytes of address space that it may take at most, the file included."
+    )
     house_plan_seconds: float = Field(default=3.0, gt=0, description="Time for a plan of the house model at most.")
     house_plan_share: float = Field(
         default=0.5, gt=0, le=2, description="Time for a plan at most, as a share of the median time of an answer."
@@ -250,7 +259,14 @@ class Settings(ProviderSettings):
     @property
     def splitting(self) -> str:
         """Return the strategy by which questions are split."""
-        return self.strategy or ("meaning" if self.house_model else "structure")
+        return self.strategy or ("meaning" if self.house_model or self.house_gguf else "structure")
+
+    @model_validator(mode="after")
+    def _one_house(self) -> Self:
+        """Refuse two house models."""
+        if self.house_model and self.house_gguf:
+            raise ValueError("there is one house model: unset TESSERA_HOUSE_MODEL or TESSERA_HOUSE_GGUF")
+        return self
 
     @property
     def listen_host(self) -> str:

@@ -162,9 +162,10 @@ def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool,
 
 async def _answered(settings: Settings, question: Question, reporter: Reporter) -> Answer | None:
     """Answer one question; None when it had to be given up, which the reporter was told."""
+    from bot.house.owned import taking_part
     from bot.pipeline import story
     from bot.pipeline.stages import QuestionStages
-    from bot.runtime import alone, taking_part
+    from bot.runtime import alone
 
     configs = taking_part(settings, question.providers)
     async with alone(settings, configs, stream=False) as shared:

@@ -16,6 +16,7 @@ from bot.demo.local import INSTALL, LABEL, LocalModel, weights
 from bot.demo.screen import render_text
 from bot.demo.slack import Slack
 from bot.errors import ConfigurationError, TesseraError
+from bot.model import Plan
 from bot.providers import PROVIDERS, kinds, paths
 from bot.server.process import serving
 from bot.settings import Settings, load
@@ -24,6 +25,15 @@ QUESTION = (
     "Maria Lopez (maria.lopez@northwind.example) asked me three things. How do I reset a forgotten laptop password? "
     "What should a polite out-of-office note say? And which three cities are good for a team meeting in spring?"
 )
+MEANT = (
+    "Compare Kafka and RabbitMQ for 50,000 messages a second on three servers, as Maria Lopez wants replay, "
+    "and say which of them our team should take."
+)
+"""One question by its form, for `--plan-with`."""
+
+PLAN_SECONDS = 30.0
+"""Time for a plan of the tiny model, which shares the processor with all others here."""
+
 PLAYERS = tuple(kind for kind in PROVIDERS.values() if kind.place is not None)
 """The providers of the demo: those that plan when no key is set."""
 
@@ -35,14 +45,19 @@ NAMES = {"canned": "emulated", "local": "SmolLM2-135M"}
 CHANNEL, PERSON = "C0GENERAL", "U0ADA"
 
 
-def demo(settings: Settings, text: str | None, *, model: str) -> int:
+def demo(settings: Settings, text: str | None, *, model: str, plan_with: str = "") -> int:
     """Play one question; return 0 when it was answered."""
-    return asyncio.run(_play(settings, text or QUESTION, model))
+    if plan_with not in ("", "local"):
+        raise ConfigurationError("Give --plan-with local, or leave it out.")
+    own = {"house_gguf": _weights(), "house_threads": 1, "house_plan_seconds": PLAN_SECONDS} if plan_with else {}
+    return asyncio.run(_play(settings, text or (MEANT if own else QUESTION), model, own))
 
 
 @asynccontextmanager
-async def emulated(settings: Settings, llm: LLM, slack: Slack, model: str = "emulated") -> AsyncIterator[Settings]:
-    """Give settings whose Slack and providers are the emulators; records go where the settings say."""
+async def emulated(
+    settings: Settings, llm: LLM, slack: Slack, model: str = "emulated", **more: Any
+) -> AsyncIterator[Settings]:
+    """Give settings whose Slack and providers are the emulators, and `more`; records go where the settings say."""
     yield load(
         _env_file=None,
         slack_bot_token=slack.bot_token,
@@ -54,6 +69,7 @@ async def emulated(settings: Settings, llm: LLM, slack: Slack, model: str = "emu
         database_url=settings.database_url,
         port=0,
         host="127.0.0.1",
+        **more,
     )
 
 
@@ -67,11 +83,11 @@ def _providers(llm: LLM, model: str) -> dict[str, str | None]:
     return found
 
 
-async def _play(settings: Settings, text: str, model: str) -> int:
+async def _play(settings: Settings, text: str, model: str, own: dict[str, Any]) -> int:
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(Slack())
         llm = await stack.enter_async_context(_llm(model))
-        demo_settings = await stack.enter_async_context(emulated(settings, llm, slack, NAMES[model]))
+        demo_settings = await stack.enter_async_context(emulated(settings, llm, slack, NAMES[model], **own))
         service = await stack.enter_async_context(serving(demo_settings))
         delivery = await slack.mention(CHANNEL, PERSON, text)
         screen = Screen(slack, CHANNEL, delivery.ts)
@@ -83,7 +99,17 @@ async def _play(settings: Settings, text: str, model: str) -> int:
             screen.close()
         await service.desk.finished(CLOSE_SECONDS)
         _compare(llm)
+        if own and service.desk.journal is not None:
+            _tell_plan(await service.desk.journal.plan(f"{slack.team}:{delivery.event_id}"))
     return 0
+
+
+def _tell_plan(plan: Plan | None) -> None:
+    """Print what the model that planned made of the question: a tiny one's plans are mostly refused."""
+    if plan is None:
+        return
+    took = ", ".join(f"{ask.seconds:.1f} s" for ask in plan.asks) or "not asked"
+    print(f"\nHow it was planned ({took}):\n  {plan.why}")
 
 
 def _llm(model: str) -> LLM:
@@ -91,11 +117,17 @@ def _llm(model: str) -> LLM:
         return LLM(paths=paths(PLAYERS), latency=LATENCIES, pace=40.0)
     if model != "local":
         raise ConfigurationError("Give --model canned or --model local.")
+    path = _weights()
+    print(f"Model: {LABEL}.", file=sys.stderr)
+    return LLM(paths=paths(PLAYERS), answer=LocalModel(path).answer)
+
+
+def _weights() -> Path:
+    """Return the weights of the local model; raise ConfigurationError where they are not installed."""
     path = weights()
     if path is None:
         raise ConfigurationError(f"The local model is not installed. Run: {INSTALL}")
-    print(f"Model: {LABEL}.", file=sys.stderr)
-    return LLM(paths=paths(PLAYERS), answer=LocalModel(path).answer)
+    return path
 
 
 class Screen:

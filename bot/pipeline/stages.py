@@ -7,17 +7,17 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.errors import StorageError, TesseraError, Unmet
+from bot.errors import StorageError, TesseraError
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
 from bot.model import (
     Answer,
     Attached,
-    Attempt,
     Before,
     Composition,
     FragmentEvent,
@@ -28,7 +28,7 @@ from bot.model import (
     Receipt,
     Status,
 )
-from bot.pipeline import followup
+from bot.pipeline import followup, outcomes
 from bot.pipeline.again import seen
 from bot.pipeline.meaning import MOST_ASKS, Asked, House
 from bot.pipeline.papers import Dispatch
@@ -89,6 +89,7 @@ class QuestionStages:
         self._before: tuple[Receipt, ...] = ()
         self._stopped = asyncio.Event()
         self._ended: dict[int, asyncio.Future[Outcome]] = {}
+        self._place = ""
 
     def resume(self, before: Sequence[Receipt]) -> None:
         """Go on after a crash: what was sent before it counts as seen, and as an attempt that was interrupted."""
@@ -100,16 +101,36 @@ class QuestionStages:
         The house model is asked for a plan where that is likely to be worth it.
         """
         plan = await keep("plan", Plan, lambda: self._drafted(question))
-        asked: list[Asked] = []
         # A draft without routes is one that the house model is to plan.
-        while not plan.routes:
-            found = await keep("ask", Asked, partial(self._ask, question, plan, tuple(asked)))
-            asked.append(found)
-            plan = found.plan or plan
+        if not plan.routes:
+            plan = await self._meant(question, plan, keep)
         # A thread of one-piece questions would go to one provider as a whole, so they take turns.
         if plan.unsplittable:
             self._shared.rotation.took(question.origin, plan.routes[0])
         return plan
+
+    async def _meant(self, question: Question, draft: Plan, keep: Keep) -> Plan:
+        """Ask the house model for a plan; the placeholder stands meanwhile, where progress is shown."""
+        placing = asyncio.ensure_future(keep("place", str, lambda: self._placed(draft))) if self._stream else None
+        asked: list[Asked] = []
+        plan = draft
+        try:
+            while not plan.routes:
+                found = await keep("ask", Asked, partial(self._ask, question, draft, tuple(asked)))
+                asked.append(found)
+                plan = found.plan or plan
+        except TesseraError:
+            if placing and (place := await placing):
+                self.attach(outcomes.planning(draft), place)  # the refusal is told there
+            raise
+        self._place = await placing if placing else ""
+        return plan
+
+    async def _placed(self, draft: Plan) -> str:
+        """Post the placeholder of a draft; return where it stands, nothing where Slack did not take it."""
+        with suppress(TesseraError):
+            return await self._reporter.announce(outcomes.planning(draft)) or ""
+        return ""
 
     async def _drafted(self, question: Question) -> Plan:
         """Return the plan by form, without routes where the house model is to be asked for one by meaning."""
@@ -167,7 +188,7 @@ class QuestionStages:
         if (house := shared.house) is None:
             return Asked((), await self._thought(partial(settled, draft, shared.rules, healthy, lately)))
         asking = house.ask(draft, before, house.budget(draft, before))
-        outcome = await self._unless_stopped(asking, lambda: _not_asked(draft))
+        outcome = await self._unless_stopped(asking, lambda: outcomes.not_asked(draft))
         last = len(before) + 1 >= MOST_ASKS or not outcome.text
         return await self._thought(partial(house.settle, draft, before, outcome, healthy, lately, last=last))
 
@@ -176,8 +197,8 @@ class QuestionStages:
         return await asyncio.get_running_loop().run_in_executor(self._shared.thinking, work)
 
     async def post(self, plan: Plan) -> str | None:
-        """Post the placeholder; return where."""
-        return await self._reporter.announce(plan)
+        """Post the placeholder, if none stands yet; return where."""
+        return self._place or await self._reporter.announce(plan)
 
     def attach(self, plan: Plan, where: str | None) -> None:
         """Go on at the placeholder."""
@@ -204,12 +225,14 @@ class QuestionStages:
         if self._stopped.is_set():
             outcome = self._cancelled(plan, number)
         elif not all(each.status is Status.OK for each in needed):
-            outcome = _unmet(plan, number)
+            outcome = outcomes.unmet(plan, number)
         else:
-            first = _where(plan, number, needed)
+            first = outcomes.where(plan, number, needed)
             sending = self._run.send(number, self._watch(letters) if self._stream else None, first=first)
             outcome = await self._unless_stopped(sending, lambda: self._cancelled(plan, number))
-        return self._heard(letters, replace(outcome, attempts=(*_interrupted(self._before, number), *outcome.attempts)))
+        return self._heard(
+            letters, replace(outcome, attempts=(*outcomes.interrupted(self._before, number), *outcome.attempts))
+        )
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, T], otherwise: Callable[[], T]) -> T:
         """Do some work that Stop cancels; then its value is `otherwise`."""
@@ -314,23 +337,6 @@ class QuestionStages:
         )
 
 
-def _where(plan: Plan, number: int, needed: Sequence[Outcome]) -> str:
-    """Return who is asked: the plan's route, unless the answers that go along came from elsewhere (P5)."""
-    route = plan.routes[number - 1]
-    return route if all(each.provider == route for each in needed) else plan.house
-
-
-def _not_asked(draft: Plan) -> Outcome:
-    """Return the outcome of asking for a plan when that was stopped."""
-    return Outcome(0, 0, draft.house, "", Status.CANCELLED, 0.0, error="cancelled")
-
-
-def _unmet(plan: Plan, number: int) -> Outcome:
-    """Return the outcome of a fragment that needs an answer which there is not."""
-    provider = plan.routes[number - 1]
-    return Outcome(number, len(plan.fragments), provider, "", Status.FAILED, 0.0, error=Unmet.kind)
-
-
 def _of_thread(key: bytes, question: Question) -> bytes:
     """Return what the pseudonyms of a thread are derived from, so that a follow-up keeps them; empty without a thread.
 
@@ -342,22 +348,3 @@ def _of_thread(key: bytes, question: Question) -> bytes:
         return b""
     again = question.request_id.partition(".")[2].removeprefix("0")
     return hmac.digest(key, f"{origin.team}\0{origin.channel}\0{thread}\0{again}".encode(), "sha256")
-
-
-def _interrupted(before: Sequence[Receipt], number: int) -> tuple[Attempt, ...]:
-    """Return the attempts at a fragment whose end a crash cut off; how long they took is not known."""
-    return tuple(
-        Attempt(
-            fragment=number,
-            number=each.attempt,
-            provider=each.provider,
-            model=each.model,
-            started_at=each.sent_at,
-            seconds=0.0,
-            status=Status.CANCELLED,
-            error="interrupted",
-            hedged=each.hedged,
-        )
-        for each in before
-        if each.fragment == number
-    )

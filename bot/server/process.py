@@ -24,11 +24,12 @@ from bot.durable.takeover import FileLease, TakeOver, Tenancy
 from bot.durable.turnstile import Turnstile
 from bot.durable.upkeep import Upkeep, sweep
 from bot.errors import ConfigurationError, TesseraError
+from bot.house import owned
 from bot.logs import LOGGER
 from bot.model import Question
 from bot.pipeline.stages import QuestionStages
 from bot.ports import Lease, Provider
-from bot.providers import ProviderConfig, configured
+from bot.providers import ProviderConfig
 from bot.server.health import routes
 from bot.server.readiness import Service
 from bot.settings import Settings
@@ -133,7 +134,7 @@ def _transport(settings: Settings) -> str:
 
 def _providers(settings: Settings) -> tuple[ProviderConfig, ...]:
     try:
-        return configured(settings)
+        return owned.taking_part(settings)
     except ConfigurationError as error:
         LOGGER.error("%s", error.message)
         return ()

@@ -16,10 +16,11 @@ from bot.commands.ask import PlainReporter
 from bot.demo.llm import LLM
 from bot.demo.llm.server import Call
 from bot.house import words
+from bot.house.owned import taking_part
 from bot.model import Answer, Question
 from bot.pipeline import story
 from bot.pipeline.stages import QuestionStages, Shared
-from bot.runtime import alone, taking_part
+from bot.runtime import alone
 from bot.settings import Settings, load
 from tests.scenario.planted import PLANTED
 
