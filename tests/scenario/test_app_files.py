@@ -85,6 +85,17 @@ async def test_the_token_goes_to_slack_alone_and_for_no_giant(home: House, more:
     assert len(home.slack.calls_of("file")) == before
 
 
+async def test_no_redirect_is_followed(home: House):
+    other = home.slack.upload("other.txt", b"Other words.")
+    file = home.slack.upload("notes.txt", b"", redirect=other["url_private"])
+    before = len(home.slack.calls_of("file"))
+    _, sent, told = await asked_with(home, "What does this say?", file)
+
+    assert "notes.txt was not read: Slack did not give it to me." in told
+    assert "Other words" not in sent
+    assert len(home.slack.calls_of("file")) == before + 1
+
+
 async def test_a_file_that_is_longer_than_its_word_is_cut_off(home: House):
     file = home.slack.upload("notes.txt", b"x" * 10_000_001) | {"size": 5}
     _, _, told = await asked_with(home, "What does this say?", file)

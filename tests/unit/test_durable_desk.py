@@ -21,6 +21,7 @@ from bot.errors import (
     SlackUnavailable,
     StorageError,
     TesseraError,
+    WhichOne,
 )
 from bot.model import Origin, Question, Receipt
 from tests.recorded import receipt
@@ -246,3 +247,21 @@ async def test_a_desk_that_is_closed_or_not_open_yet_takes_nothing():
     await desk.abandon()
     with pytest.raises(StorageError):
         await desk.accept(asked())
+
+
+async def test_a_choice_is_taken_once_by_its_asker_after_a_restart_too(tmp_path):
+    unclear, clear = Stages(), Stages()
+    unclear.fails = {"plan": [WhichOne((("1.1/1", "copper"), ("1.1/2", "snow")))]}
+    async with a_desk(tmp_path, unclear, Archive()) as desk:
+        await desk.accept(asked())
+        await desk.finished(5)
+    async with a_desk(tmp_path, clear, Archive()) as desk:
+        with pytest.raises(NotAllowed):
+            await desk.choose("request-00000001", ANOTHER, ("1.1/1",))
+        await desk.choose("request-00000001", ME, ("1.1/2",))
+        await desk.choose("request-00000001", ME, ("1.1/1",))
+        await desk.finished(5)
+        chosen = await desk.journal.question("T1:Ev1?")
+    assert unclear.did == ["plan", f"give up: {WhichOne.message}", "close"]
+    assert (chosen.about, chosen.request_id) == (("1.1/2",), "request-00000001.0")
+    assert clear.did.count("publish") == 1

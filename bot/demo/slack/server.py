@@ -18,6 +18,7 @@ from bot.demo.slack.workspace import Workspace
 RESPONSE_URL = "response_url"
 FILE = "file"
 OK = 200
+FOUND = 302
 NOT_FOUND = 404
 TOO_MANY = 429
 SERVER_ERROR = 500
@@ -70,6 +71,8 @@ class WebApi:
         call.status = OK if found else NOT_FOUND
         if found is None:
             return web.Response(status=NOT_FOUND)
+        if "redirect" in found[0]:
+            return web.Response(status=FOUND, headers={"Location": found[0]["redirect"]})
         if token not in self._tokens or self.revoked or "files:read" not in self.scopes:
             return web.Response(text="<!DOCTYPE html><html>Sign in to Slack</html>", content_type="text/html")
         return web.Response(body=found[1], content_type=found[0]["mimetype"])
