@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import ConfigurationError, Rejected, TesseraError
 from bot.logs import TERMINAL
-from bot.merge import SPLITTING
+from bot.merge import SPLITTING, headline
 from bot.model import Answer, FragmentEvent, HouseWork, Mode, Outcome, Plan, Question
-from bot.pipeline.footer import footer
+from bot.pipeline.conclude import asked
+from bot.pipeline.footer import footer, side_by_side
 from bot.pipeline.planning import after_json
 from bot.ports import Reporter
 from bot.settings import Settings
@@ -116,10 +117,18 @@ class LiveReporter(PlainReporter):
             colour = {"complete": "green", "error": "red"}.get(event.state, "cyan")
             table.add_row(
                 f"[{colour}]{MARKS.get(event.state, '…')}",
-                f"Part {event.number} of {event.of} · {event.provider.upper()}",
+                f"{self._asks(event)} · {event.provider.upper()}",
                 f"[dim]{seconds:.1f} s",
             )
         return table
+
+    def _asks(self, event: FragmentEvent) -> str:
+        """Return what a part asks, as in Slack; its number where it has no words of its own."""
+        from rich.markup import escape
+
+        fragment = self._plan.fragments[event.number - 1] if self._plan else None
+        asks = headline(asked(self._plan, fragment)) if self._plan and fragment else ""
+        return escape(asks) or f"Part {event.number} of {event.of}"
 
 
 def heading(plan: Plan) -> str:
@@ -155,7 +164,8 @@ def ask(settings: Settings, text: str, names: tuple[str, ...], *, as_json: bool,
         return WRONG_USE if isinstance(error, Rejected | ConfigurationError) else IN_PART
     print(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else answer.text)
     if not as_json:
-        for line in (*answer.notices, footer(answer), *([SPLITTING] if len(answer.outcomes) > 1 else [])):
+        split = len(answer.outcomes) > 1 and not side_by_side(answer)
+        for line in (*answer.notices, footer(answer), *([SPLITTING] if split else [])):
             TERMINAL.info("%s", line)
     return WHOLE if answer.whole else IN_PART
 

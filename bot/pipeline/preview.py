@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
-from bot.model import Choices, Entity, Plan, Preview, PreviewPart, PreviewValue
+from bot.model import (
+    Attached,
+    Before,
+    Choices,
+    Entity,
+    Plan,
+    Preview,
+    PreviewPart,
+    PreviewValue,
+    Question,
+)
 from bot.pipeline.chosen import clearable
 from bot.pipeline.instructions import system_prompt
 from bot.pipeline.letters import PlanLetters
+from bot.pipeline.planning import drafted, settled
+from bot.pipeline.rules import Rules
 from bot.privacy import kinds, promise, restore
 from bot.privacy.tokens import mark
+
+
+def previewed(
+    question: Question,
+    rules: Rules,
+    *,
+    before: Before,
+    attached: Attached,
+    healthy: Collection[str],
+    lately: Sequence[str],
+    admin: str,
+) -> Preview:
+    """Plan as it is asked, and once without the asker's word, to see all that can be let go; calls nobody."""
+    seed = question.choices.seed or secrets.token_hex(16)
+    plain = replace(question, choices=replace(question.choices, clear=(), hide=()))
+    found = drafted(plain, rules, seed.encode(), before=before, attached=attached).entities
+    plan = settled(drafted(question, rules, seed.encode(), before=before, attached=attached), rules, healthy, lately)
+    return preview(plan, found, question.choices, kept=rules.keep_hidden, admin=admin, seed=seed)
 
 
 def preview(

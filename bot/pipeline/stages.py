@@ -33,7 +33,7 @@ from bot.pipeline.again import seen
 from bot.pipeline.meaning import MOST_ASKS, Asked, House
 from bot.pipeline.papers import Dispatch
 from bot.pipeline.planning import BARE, NOTHING, drafted, settled
-from bot.pipeline.preview import preview
+from bot.pipeline.preview import previewed
 from bot.pipeline.rules import Rules
 from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable, Watch
 from bot.routing import Rotation
@@ -152,19 +152,12 @@ class QuestionStages:
     async def preview(self, question: Question) -> Preview:
         """Return what would leave; nobody is called."""
         before, attached = await self._around(question, show=False)
-        shared, seed = self._shared, question.choices.seed or secrets.token_hex(16)
+        shared = self._shared
         healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
-        plain = replace(question, choices=replace(question.choices, clear=(), hide=()))
-
-        def planned() -> Preview:
-            """Plan as it is asked, and once without the asker's word, to see all that can be let go."""
-            found = drafted(plain, shared.rules, seed.encode(), before=before, attached=attached).entities
-            draft = drafted(question, shared.rules, seed.encode(), before=before, attached=attached)
-            plan = settled(draft, shared.rules, healthy, lately)
-            kept, admin = shared.rules.keep_hidden, shared.dispatch.admin
-            return preview(plan, found, question.choices, kept=kept, admin=admin, seed=seed)
-
-        return await self._thought(planned)
+        seen = partial(
+            previewed, question, shared.rules, before, attached, healthy, lately, admin=shared.dispatch.admin
+        )
+        return await self._thought(seen)
 
     async def _around(self, question: Question, *, show: bool = True) -> tuple[Before, Attached]:
         """Read what went before a question, with the files of what is quoted of it, and what is attached."""

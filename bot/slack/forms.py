@@ -60,11 +60,13 @@ class Forms:
         memory, typed = Memory(request_id=reference), Typed("", "", "", (), ())
         try:
             question = await self._desk.stored(reference, origin)
-            shown = await self._desk.preview(replace(question, choices=typed.choices(memory)))
+            chosen = replace(question.choices, seed="", routes=(), note="")
+            shown = await self._desk.preview(replace(question, choices=chosen))
         except TesseraError as error:
             await self._messenger.whisper(origin, error.message, reference)
             return
-        view = form(Draft(again=True), memory.after(shown, typed).dump(), shown)
+        draft = Draft(again=True, hide=", ".join(chosen.hide))
+        view = form(draft, memory.after(shown, replace(typed, join=shown.joined)).dump(), shown)
         await self._show(body, "views.open", {"trigger_id": body.get("trigger_id"), "view": view})
 
     async def preview(self, ack: AsyncAck, body: dict[str, Any]) -> None:
