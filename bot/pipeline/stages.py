@@ -154,10 +154,17 @@ class QuestionStages:
         before, attached = await self._around(question, show=False)
         shared = self._shared
         healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
-        seen = partial(
-            previewed, question, shared.rules, before, attached, healthy, lately, admin=shared.dispatch.admin
+        planned = partial(
+            previewed,
+            question,
+            shared.rules,
+            before=before,
+            attached=attached,
+            healthy=healthy,
+            lately=lately,
+            admin=shared.dispatch.admin,
         )
-        return await self._thought(seen)
+        return await self._thought(planned)
 
     async def _around(self, question: Question, *, show: bool = True) -> tuple[Before, Attached]:
         """Read what went before a question, with the files of what is quoted of it, and what is attached."""
