@@ -83,10 +83,12 @@ LITERAL = "LITERAL"
 """What only looks like a token or an atom; it is hidden so that nobody can type one, and restored as it was."""
 
 
+_ORDER = {kind.name: (kind.rank, place) for place, kind in enumerate(KINDS)}
+
+
 def order(kind: str) -> tuple[int, int]:
     """Return the level and the place of a kind in the table; an unknown one comes last."""
-    found = BY_NAME.get(kind)
-    return (found.rank, KINDS.index(found)) if found else (len(KINDS), 0)
+    return _ORDER.get(kind, (len(KINDS), 0))
 
 
 def said(kind: str) -> str:

@@ -43,13 +43,12 @@ def _may_begin(scene: Scene, word: Word) -> bool:
     """Tell whether a word with a capital can stand in a name."""
     if not word.title or not scene.free(word) or _CONTRACTED.match(word.text):
         return False
-    never = scene.little - listed("who_also") if word.known.maybe_given else listed("not_who", "who_role")
-    return word.folded not in never | listed("who_title", *(("who_telling",) if _orders(word) else ()))
-
-
-def _orders(word: Word) -> bool:
-    """Tell whether a word may be a verb that opens a request (`Ask Ann`)."""
-    return word.opens and not word.known.given
+    if word.folded in listed("who_title"):
+        return False
+    if word.known.maybe_given:
+        return word.folded not in scene.little or word.folded in listed("who_also")
+    telling = word.opens and word.folded in listed("who_telling")
+    return not telling and word.folded not in listed("not_who", "who_role")
 
 
 def _best(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:
@@ -73,10 +72,15 @@ def _by_lists(scene: Scene, words: Sequence[Word], index: int) -> Candidate:
 
 def _may_begin_small(scene: Scene, index: int, word: Word) -> bool:
     """Tell whether a word in small letters can begin a name: a name by the lists, or what follows a title."""
-    named = word.known.maybe_given or word.known.family or word.folded in scene.locals | listed("who_also")
-    if word.title or not (named or scene.is_after(index, "who_title")):
+    if word.title or not (_is_name(scene, word) or scene.is_after(index, "who_title")):
         return False
     return scene.free(word) and not scene.reading.within(word.start, ("code", "log"))
+
+
+def _is_name(scene: Scene, word: Word) -> bool:
+    """Tell whether a word is a name by the lists, or stands in an e-mail address."""
+    listed_name = word.known.maybe_given or word.known.family or word.folded in listed("who_also")
+    return listed_name or word.folded in scene.locals
 
 
 def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:

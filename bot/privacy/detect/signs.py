@@ -69,7 +69,7 @@ def tied(c: Candidate) -> bool:
 def _acted(c: Candidate) -> bool:
     """Tell whether a little word, an auxiliary or what looks like an English verb follows."""
     word = c.behind
-    little = word.text in c.scene.spoken("who_may") | c.scene.spoken("stop")
+    little = word.text in c.scene.spoken("who_may") or word.text in c.scene.spoken("stop")
     verb = not word.title and word.known.ordinary and word.text.endswith(("s", "ed"))
     return c.gap == "'s " or (c.gap in (" ", "' ") and (little or verb))
 
