@@ -7,8 +7,11 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.errors import TesseraError
+from bot.house import local, owned
+from bot.house.place import MEANS, place
 from bot.providers import configured, kinds
 from bot.runtime import ready_database
 from bot.settings import Settings
@@ -51,6 +54,8 @@ async def _checks(settings: Settings) -> AsyncIterator[Check]:
     async for check in _slack(settings):
         yield check
     async for check in _providers(settings):
+        yield check
+    async for check in _house(settings):
         yield check
     yield await _names(settings)
 
@@ -173,10 +178,35 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
             yield Check(config.name, ok=True, detail=f"{config.model} answers")
         await provider.aclose()
     await client.aclose()
+    sharing = [config for config in configs if config.name != settings.house_model]
     yield Check(
-        "sharing out", ok=len(configs) > 1, detail=f"{len(configs)} configured.",
+        "sharing out", ok=len(sharing) > 1, detail=f"{len(sharing)} configured.",
         advice=f"With one provider it sees every part. {_keys_to_get([config.name for config in configs])}",
     )  # fmt: skip
+
+
+async def _house(settings: Settings) -> AsyncIterator[Check]:
+    """Yield where the house model is, and what that means; nothing without one."""
+    try:
+        own = owned.name_of(settings)
+        if settings.house_gguf is not None:
+            local.check(settings.house_gguf)
+            yield Check("house model", ok=True, detail=f"{settings.house_gguf.name}, {MEANS['machine']}")
+        elif own:
+            (config,) = configured(settings, (own,))
+            host = urlsplit(config.base_url).hostname or ""
+            yield Check("house model", ok=True, detail=f"{own} at {host}, {MEANS[place(await _addresses(host))]}")
+    except TesseraError as error:
+        yield Check("house model", ok=False, detail=error.message)
+
+
+async def _addresses(host: str) -> list[str]:
+    """Return the addresses of a host, none when it is not found."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, None)
+    except OSError:
+        return []
+    return [str(sockaddr[0]) for *_, sockaddr in found]
 
 
 def _advice(name: str) -> str:

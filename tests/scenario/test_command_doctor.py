@@ -81,3 +81,16 @@ async def test_nothing_is_set_and_nothing_can_be_reached(llm: LLM) -> None:
         assert [line.partition(":")[0] for line in failed(alone)] == ["SLACK_SIGNING_SECRET", "openai", "sharing out"]
     gone = await doctor(llm, slack)
     assert failed(gone)[0].startswith("SLACK_BOT_TOKEN: Slack cannot be reached.")
+
+
+async def test_where_the_house_model_is_and_what_that_means(llm: LLM) -> None:
+    """On this machine it is well; a name that nobody knows, and a file that is none, are told."""
+    own = {"TESSERA_COMPATIBLE": f'[{{"name": "own", "base_url": "{llm.openai_base_url}", "model": "m"}}]'}
+    async with Slack() as slack:
+        ran = await doctor(llm, slack, TESSERA_HOUSE_MODEL="own", **own)
+        assert ran.code == 0
+        assert "house model: own at 127.0.0.1, on this machine: whole masked messages go to it" in ran.out
+        ran = await doctor(llm, slack, TESSERA_HOUSE_MODEL="nobody")
+        assert "FAIL  house model: There is no provider `nobody`" in ran.out
+        ran = await doctor(llm, slack, TESSERA_HOUSE_GGUF="/dev/null")
+        assert "FAIL  house model: Set TESSERA_HOUSE_GGUF to a GGUF file" in ran.out
