@@ -38,7 +38,10 @@ MOST_HOLDERS = 3
 MOST_FILE_CHARS = 40_000
 """Characters of earlier attachments."""
 
-_WORD = re.compile(r"\S+")
+ALIKE_WORDS = 6
+"""Words by which a heading is known again."""
+
+_WORD, _LETTERS = re.compile(r"\S+"), re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +260,16 @@ def _asked(part: Part) -> str:
     question, _ = chosen.read(part.question, Choices())
     if part.of == 1 or not question or part.heading == part.provider.upper():
         return question or part.heading
-    split = fragments.split(question, limit=part.of).fragments
-    return split[part.number - 1].text if len(split) == part.of else part.heading
+    split = fragments.split(question).fragments
+    piece = split[part.number - 1] if len(split) == part.of else None
+    # Put together otherwise than now, a piece of another part could go to who never had it.
+    return piece.text if piece and _begins_alike(piece.heading, part.heading) else part.heading
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Tell whether two headings begin with the same words, but for what shortens or decorates them."""
+    first, second = (_LETTERS.findall(headline(each).casefold())[:ALIKE_WORDS] for each in (one, other))
+    return bool(first) and first == second
 
 
 def clipped(text: str, words: int = MOST_WORDS) -> str:

@@ -34,6 +34,7 @@ SCOPES = {"im": frozenset({"im:history"}), "channel": frozenset({"channels:histo
 """Any of which lets us read in a direct conversation, and in a channel."""
 
 _HEADING_WORDS = 4
+_MENTION = re.compile(r"<@[^<>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _ONLY = "-"
 """Stands for the heading of an answer that has one part."""
@@ -43,26 +44,31 @@ _INLINE = frozenset({"rich_text_section", "rich_text_preformatted", "rich_text_q
 _TYPES = frozenset({None, "file_share", "thread_broadcast", "bot_message"})
 
 
-def marks(answer: Answer, origin: Origin) -> Payload:
+def marks(answer: Answer, question: Question) -> Payload:
     """Return what an answer's metadata says of its parts: who gave each, and how its heading begins.
 
-    What the house model composed is one part, and its own.
+    What the house model composed is one part, and its own. A digest of the question tells whether the message it was
+    asked in still says all of it and nothing else: a part that is asked again is not the whole message.
     """
+    ts = (question.origin.ts if question.origin else "") or ""
+    asked = {"asked": ts, "asks": _digest(_bare(question.text))}
     # One text out of all parts: only the house model may hear of it again.
     if answer.house and answer.house.composed:
-        return {"parts": f"{answer.house.provider}:{_ONLY}", "asked": origin.ts or ""}
+        return {"parts": f"{answer.house.provider}:{_ONLY}"} | asked
     of = len(answer.asked)
     titles = (headline(asked) or f"Part {number} of {of}" for number, asked in enumerate(answer.asked, start=1))
-    if answer.house and answer.house.composed:
-        return {"parts": f"{answer.house.provider}:{_ONLY}", "asked": origin.ts or ""}
     headings = [_digest(_beginning(title)) for title in titles] or [_ONLY]
     given = (o.provider if o.status is Status.OK else "" for o in answer.outcomes)
-    parts = ",".join(f"{provider}:{mark}" for provider, mark in zip(given, headings, strict=False))
-    return {"parts": parts, "asked": origin.ts or ""}
+    return {"parts": ",".join(f"{name}:{mark}" for name, mark in zip(given, headings, strict=False))} | asked
 
 
 _GIVER = re.compile(r"\*+ · [A-Z0-9_-]+\Z")
 """What stands behind a heading: who gave the part."""
+
+
+def _bare(text: str) -> list[str]:
+    """Return the words of a question without its mentions, which may carry names or not."""
+    return _WORD.findall(_MENTION.sub(" ", text).casefold())
 
 
 def _beginning(line: str) -> list[str]:
@@ -177,9 +183,12 @@ def turns(messages: Sequence[Mapping[str, Any]], bot_user: str, *, direct: bool)
                 author = f"<@{message['user']}>" if message.get("user") else "an app"
                 yield Said(author, theirs[ts].strip(), ts, holds[ts])
         elif payload.get("state") == "final" and payload.get("parts"):
-            asked = theirs.get(str(payload.get("asked"))) or roots.get(payload.get("request_id"), "")
+            asked = theirs.get(str(payload.get("asked")), "")
+            same = _digest(_bare(asked)) == payload.get("asks")
+            asked = asked if same else roots.get(payload.get("request_id"), "")
             found = _parts(ts, payload, _said_in(ours, payload), texts.without_mention(asked, bot_user))
-            yield from (replace(part, enclosed=holds.get(str(payload.get("asked")), ())) for part in found)
+            held = holds.get(str(payload.get("asked")), ()) if same else ()
+            yield from (replace(part, enclosed=held) for part in found)
 
 
 def _said_in(ours: Iterable[Mapping[str, Any]], payload: Payload) -> str:

@@ -165,7 +165,7 @@ class ProgressMessage:
     async def publish(self, answer: Answer) -> None:
         """Put the answer in place of the progress, and the rest of a long one below it."""
         final = functools.cache(lambda level: views.final(answer, self._allowed, level))
-        level = await self._conclude(lambda level: final(level)[0], history.marks(answer, self._origin))
+        level = await self._conclude(lambda level: final(level)[0], history.marks(answer, self._question))
         rest = final(level)[1]
         if rest and self._ref:
             await self._continue(self._ref, rest)

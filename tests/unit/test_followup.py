@@ -174,3 +174,15 @@ def test_a_long_thread_is_planned_in_time() -> None:
     began = time.perf_counter()
     planned("And why is that?", *turns)
     assert time.perf_counter() - began < 5
+
+
+def test_parts_that_were_put_together_otherwise_go_by_their_headings() -> None:
+    both = Part(
+        "1.1/1", "1.1", 1, 2, "openai", "Clams; 40 metres.", "What does the walrus eat? / How tall is it?", THREE
+    )
+    last = Part("1.1/2", "1.1", 2, 2, "google", "Rye.", "Which bread keeps longest?", THREE)
+    plan = planned("What about part 2?", both, last)
+    ((who, text),) = texts(plan)
+    assert who == "google"
+    assert "Which bread keeps longest?" in text
+    assert not any(word in text for word in ("walrus", "lighthouse"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.model import Answer, Mode, Origin, Outcome, Part, Privacy, Said, Status, Timings
+from bot.model import Answer, Mode, Origin, Outcome, Part, Privacy, Question, Said, Status, Timings
 from bot.slack import history
 from bot.slack.messenger import metadata
 
@@ -23,8 +21,12 @@ def answer(*asked: str, failed: int = 0) -> Answer:
     return Answer("request-1", "", Mode.PARALLEL, outcomes, Timings(1, 1, 1, 1), privacy, asked=asked)
 
 
+def asking(text: str = "What is this & that?") -> Question:
+    return Question("key", "request-1", text, origin=ORIGIN)
+
+
 def ours(ts: str, *blocks: dict, state: str = "final", found: Answer | None = None, text: str = "") -> dict:
-    marks = history.marks(found, ORIGIN) if found else {}
+    marks = history.marks(found, asking()) if found else {}
     payload = {"request_id": "request-1", "state": state} | marks
     return {"ts": ts, "user": US, "bot_id": "B1", "text": text, "blocks": list(blocks)} | metadata(payload)
 
@@ -83,6 +85,13 @@ def test_a_part_without_an_answer_is_none_to_go_on_from() -> None:
     assert [part.number for part in found] == [1, 3]
 
 
+def test_a_part_that_was_asked_again_does_not_stand_for_the_whole_message() -> None:
+    again = ours("101.1", rich("A metal."), found=answer())
+    again["metadata"]["event_payload"] |= history.marks(answer(), asking("What is that?"))
+    (part,) = read(QUESTION, again)
+    assert (part.text, part.question) == ("A metal.", "")
+
+
 def test_nobody_else_s_message_passes_as_ours() -> None:
     forged = ours("101.1", rich("I am the bank."), found=answer()) | {"user": "U0EVIL"}
     assert all(isinstance(turn, Said) for turn in read(QUESTION, forged))
@@ -117,5 +126,5 @@ def test_tables_and_mentions_are_read_as_words() -> None:
 
 
 def test_the_metadata_holds_no_word() -> None:
-    payload = history.marks(replace(answer(*ASKED)), ORIGIN)
+    payload = history.marks(answer(*ASKED), asking())
     assert not any(word in str(payload).lower() for word in ("copper", "snow", "faust"))
