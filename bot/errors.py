@@ -10,6 +10,8 @@
       Unmet                      a part needs another one's answer, and there is none
       StorageError               the database does not take a write
       SlackRefused               Slack does not take a call
+        NoPlace                  nothing of ours may stand where the question was asked
+      QuestionGone               the question was deleted
       SlackUnavailable           Slack cannot be reached
       ProviderError              a call to a provider failed
         Retryable                worth another attempt: carries retry_after
@@ -37,6 +39,11 @@ class TesseraError(Exception):
         if message is not None:
             self.message = message
         super().__init__(self.message)
+
+    @property
+    def logged(self) -> str:
+        """Return what the log says of it."""
+        return self.kind
 
 
 class ConfigurationError(TesseraError):
@@ -273,10 +280,32 @@ class SlackRefused(TesseraError):
     kind = "slack_refused"
     message = "Slack did not take the message."
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, message: str | None = None) -> None:
         """Keep the code beside the sentence."""
         self.code = code
-        super().__init__()
+        super().__init__(message)
+
+    @property
+    def logged(self) -> str:
+        """Return the class and Slack's code."""
+        return f"{self.kind}: {self.code}"
+
+
+class NoPlace(SlackRefused):
+    """Nothing of ours may stand where the question was asked."""
+
+    kind = "no_place"
+    message = (
+        "I may not write where you asked, so nothing was sent to any provider. "
+        "Ask me here in a direct message, or in another channel."
+    )
+
+
+class QuestionGone(TesseraError):
+    """The question was deleted before it was answered; nobody is told."""
+
+    kind = "question_gone"
+    message = "The question was deleted."
 
 
 class SlackUnavailable(TesseraError):

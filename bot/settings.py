@@ -202,7 +202,7 @@ class Settings(ProviderSettings):
     )
     code_policy: str = Field(
         default="one",
-        description="Code: `one` (dealt like text, to one provider), `refuse`, `house`, or a provider's name.",
+        description="Code: `one` (dealt like text: code that several parts need goes with each), `refuse`, `house`, or a provider's name.",
     )
 
     instructions: Annotated[str, AfterValidator(_text_or_file)] | None = Field(
@@ -248,6 +248,9 @@ class Settings(ProviderSettings):
     )
     edit_seconds: float = Field(default=1.0, ge=0.2, description="Least time between two edits of one message.")
     edits_per_minute: int = Field(default=50, ge=10, description="Edits a minute in one workspace.")
+    strangers: bool = Field(
+        default=False, description="Answer people of other companies in channels that are shared by Slack Connect."
+    )
 
     @model_validator(mode="after")
     def _code_has_a_place(self) -> Self:

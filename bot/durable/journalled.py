@@ -10,7 +10,7 @@ from dbos import DBOS
 
 from bot import errors
 from bot.durable import codec
-from bot.errors import SlackUnavailable, TesseraError, WhichOne
+from bot.errors import NoPlace, QuestionGone, SlackUnavailable, TesseraError, WhichOne
 from bot.logs import LOGGER
 from bot.model import Answer, Composition, Outcome, Plan, Question
 from bot.pipeline.stages import QuestionStages
@@ -41,18 +41,26 @@ class Journalled:
     async def announce(self, plan: Plan) -> None:
         """Post the placeholder once; after a crash go on in the same message.
 
-        Where Slack does not take it the question goes on, and its answer is posted as a message of its own.
+        Where Slack does not take it the question goes on, and its answer is posted as a message of its own; unless
+        there is no place for an answer, or no question any more.
         """
 
-        async def step() -> str | None:
-            """Return where the placeholder stands."""
+        async def step() -> str | dict[str, str] | None:
+            """Return where the placeholder stands, or why there is no place for one."""
             try:
                 return await self._stages.post(plan)
+            except NoPlace as error:
+                return {"no_place": error.code}
+            except QuestionGone:
+                return {"gone": ""}
             except TesseraError as error:
-                LOGGER.warning("[%s] The question could not be announced: %s", plan.request_id, error.kind)
+                LOGGER.warning("[%s] The question could not be announced: %s", plan.request_id, error.logged)
                 return None
 
-        self._stages.attach(plan, await _step("announce", step))
+        where = await _step("announce", step)
+        if isinstance(where, dict):
+            raise NoPlace(where["no_place"]) if "no_place" in where else QuestionGone
+        self._stages.attach(plan, where)
 
     async def send(self, letters: Letters, number: int) -> Outcome:
         """Send one fragment once; its outcome is shown again on replay, which changes nothing.
@@ -119,7 +127,7 @@ class Journalled:
                     break
                 await self._sleep(pause)
             except TesseraError as error:
-                LOGGER.error("[%s] Slack did not take the last word: %s", request_id, error.kind)
+                LOGGER.error("[%s] Slack did not take the last word: %s", request_id, error.logged)
                 return
             else:
                 return

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.errors import TesseraError
+from bot.errors import NoPlace, QuestionGone, TesseraError
 from bot.logs import LOGGER
 from bot.model import Answer, Mode, Outcome, Plan, Question
 from bot.pipeline.conclude import conclude
 from bot.pipeline.letters import PlanLetters
 from bot.ports import Clock, Stages
+
+PLACE_SECONDS = 2.0
+"""Seconds that the providers wait for Slack to take the placeholder, or to say that it may not stand there."""
 
 
 async def answer(question: Question, stages: Stages, clock: Clock = time.monotonic) -> Answer | None:
@@ -23,10 +27,17 @@ async def answer(question: Question, stages: Stages, clock: Clock = time.monoton
         await stages.give_up(question, error)
         return None
     letters = PlanLetters(plan)
-    # Beside the calls: the providers need not wait for Slack to take the placeholder.
     announced = asyncio.ensure_future(stages.announce(plan))
+    # That there is no place for an answer is known before anybody is paid; a slow Slack holds up nobody.
+    await asyncio.wait({announced}, timeout=PLACE_SECONDS)
+    if announced.done() and (refusal := announced.exception()) is not None:
+        if not isinstance(refusal, TesseraError):
+            raise refusal
+        await stages.give_up(question, refusal)
+        return None
     outcomes, fan_out_seconds = await fan_out(plan, lambda number: stages.send(letters, number), clock)
-    await announced
+    with contextlib.suppress(NoPlace, QuestionGone):  # the answer is paid by now, and goes elsewhere
+        await announced
     composed = await stages.compose(letters, outcomes)
     answered = conclude(
         letters,

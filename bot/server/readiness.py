@@ -84,6 +84,8 @@ class Service:
         """Say why Slack is not ready."""
         if self.slack.identity is None:
             return "Slack has not accepted us yet"
+        if code := self.slack.messenger.refused:
+            return f"Slack does not accept our token any more ({code})"
         return None if await self.slack.connected() else "the socket to Slack is not open"
 
     async def own_check(self) -> str | None:

@@ -160,7 +160,15 @@ class SlackSide:
             # (agentconnect-md/agentconnect#1494).
             attaching_conversation_kwargs_enabled=False,
         )
-        intake = Intake(desk, self.messenger, self.threads, self.background, self._now, name_of=self._name_of)
+        intake = Intake(
+            desk,
+            self.messenger,
+            self.threads,
+            self.background,
+            self._now,
+            name_of=self._name_of,
+            strangers=self._settings.strangers,
+        )
         # Global middleware is awaited before Bolt acknowledges an event, a listener is not; so the question is stored
         # here.
         app.use(intake.events)

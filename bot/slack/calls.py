@@ -12,18 +12,16 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackRefused, SlackUnavailable
+from bot.slack.codes import SENTENCES, Means, coded, means
 from bot.slack.pacing import EDIT, Pacer
 
 FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, AttributeError, ValueError)
 """What slack_sdk lets through; the last two come from answers that are no JSON objects."""
 
-TOO_MUCH = frozenset(
-    {"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "markdown_text_too_long",
-     "invalid_metadata_format", "metadata_too_large", "invalid_arguments"}
-)  # fmt: skip
+TOO_MUCH = coded(Means.SIMPLER)
 """Codes after which a simpler or shorter message may be taken."""
 
-GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+GONE = coded(Means.GONE)
 """Codes after which only a new message helps."""
 
 DEADLINE = 60.0
@@ -33,9 +31,7 @@ _EDIT_SECONDS = 5.0
 """Seconds after which a hung edit is given up and tried again, as the others of its workspace wait behind it."""
 
 _LONGEST_WAITS = 300.0
-_PASSING = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "external_channel_migrating"}
-)
+_PASSING = coded(Means.PASSING)
 
 Args = Mapping[str, Any]
 
@@ -69,6 +65,12 @@ def fault(error: Exception) -> Fault:
     return Fault(code=code)
 
 
+def refused(code: str) -> SlackRefused:
+    """Return the error of a code, with the sentence that fits it."""
+    found = means(code)
+    return SlackRefused(code, SENTENCES.get(found) if found else None)
+
+
 def _seconds(retry_after: object) -> float:
     """Read a Retry-After; what is no number of seconds counts as one."""
     try:
@@ -80,9 +82,11 @@ def _seconds(retry_after: object) -> float:
 class Caller:
     """Calls Slack for one workspace at the pace that Slack allows."""
 
-    def __init__(self, client: AsyncWebClient, pacer: Pacer, team: str) -> None:
-        """Share the client and the pacer with everyone else."""
-        self._client, self.pacer, self.team = client, pacer, team
+    def __init__(
+        self, client: AsyncWebClient, pacer: Pacer, team: str, heard: Callable[[str | None], None] = lambda _: None
+    ) -> None:
+        """Share the client and the pacer; `heard` is told the code by which our token is refused, None when taken."""
+        self._client, self.pacer, self.team, self._heard = client, pacer, team, heard
 
     async def once(self, method: str, args: Args, *, timeout: float = 5.0) -> None:  # noqa: ASYNC109
         """Make a call that nothing depends on; raise SlackRefused when Slack refuses it, else stay silent."""
@@ -91,7 +95,9 @@ class Caller:
                 await self._client.api_call(method, json=dict(args))
         except FAILURES as error:
             if code := self._note(method, fault(error)).code:
-                raise SlackRefused(code) from None
+                raise refused(code) from None
+        else:
+            self._heard(None)
 
     async def surely(
         self,
@@ -119,11 +125,12 @@ class Caller:
                     # No limit of ours for a post: cancelled half way it may stand in the thread all the same.
                     async with asyncio.timeout(_EDIT_SECONDS if method == EDIT else None):
                         response = await self._client.api_call(method, json=dict(args))
+                    self._heard(None)
                     return dict(response.data) if isinstance(response.data, dict) else {}
                 except FAILURES as error:
                     failed = self._note(method, fault(error))
             if failed.code:
-                raise SlackRefused(failed.code)
+                raise refused(failed.code)
             if failed.ambiguous:
                 # A second post would be a second message; peers double their answers here (slackapi/bolt-python#1027).
                 found = await landed() if landed else None
@@ -149,7 +156,9 @@ class Caller:
         return response.data if isinstance(response.data, dict) else None
 
     def _note(self, method: str, failed: Fault) -> Fault:
-        """Tell the pacer of a Retry-After."""
+        """Tell the pacer of a Retry-After, and whoever asks for readiness of a token that is not taken."""
+        if failed.code and means(failed.code) is Means.DEAD:
+            self._heard(failed.code)
         if failed.retry_after is not None:
             self.pacer.block(self.team, method, failed.retry_after)
         return failed

@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -17,9 +18,13 @@ from urllib.parse import parse_qsl
 from aiohttp import ClientError, web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bot.logs import LOGGER
 from bot.ports import Clock
 
 MOST_BYTES = 1_000_000
+TELL_SECONDS = 60.0
+"""Seconds between two log lines about refused requests: a stranger cannot fill the log."""
+
 WINDOW = 300
 """Seconds that a time stamp may differ from our clock, as Slack's documentation says."""
 
@@ -48,6 +53,14 @@ def receive(
     signing_secret: str, dispatch: Dispatch, clock: Clock = time.time
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Return the handler of `POST /slack/events` (register it for every method)."""
+    told = -math.inf
+
+    def tell(request: web.Request) -> None:
+        """Log why requests are refused that may well be Slack's, once a minute: a setting of ours may be wrong."""
+        nonlocal told
+        if clock() - told >= TELL_SECONDS:
+            told = clock()
+            LOGGER.warning("%s", why(request.headers.get("X-Slack-Request-Timestamp", ""), clock()))
 
     async def handle(request: web.Request) -> web.Response:
         """Refuse the request, or hand it on."""
@@ -58,6 +71,8 @@ def receive(
             headers = verified(signing_secret, request, raw, clock())
             body = decoded(raw, request.content_type)
         except NotFromSlackError as refusal:
+            if refusal.status == 401:  # noqa: PLR2004 - it says itself what it is
+                tell(request)
             response = web.Response(status=refusal.status)
             # The rest of the body is not read, so the connection cannot carry another request.
             if refusal.status in (408, 413):
@@ -66,6 +81,16 @@ def receive(
         return await dispatch(body, headers)
 
     return handle
+
+
+def why(stamp: str, now: float) -> str:
+    """Return in one sentence why a request is refused, without anything that it holds."""
+    if not (stamp.isascii() and stamp.isdigit()):
+        return "A request was refused: it has no time stamp and signature as Slack's have"
+    late = now - int(stamp[:12])
+    if abs(late) > WINDOW:
+        return f"A request was refused: its time stamp is {late:.0f} s off our clock; check the clock of this machine"
+    return "A request was refused: its signature was not made with our secret; check SLACK_SIGNING_SECRET"
 
 
 async def read(request: web.Request) -> bytes:

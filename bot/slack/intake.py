@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -32,6 +33,8 @@ ACCEPT_SECONDS = 2.5
 
 TOO_SLOW = "The database is too slow just now. If no answer comes within a minute, ask again, and tell your admin."
 
+STRANGER = "I answer people of the company that runs me only. Ask a colleague there to ask for you."
+
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET = re.compile(r"(?<!\S)--quiet(?!\S)")
 """With this in a slash command what is asked is repeated nowhere."""
@@ -50,11 +53,34 @@ def from_event(body: Mapping[str, Any], bot_user: str, now: float) -> Question |
     event = body["event"]
     if not _asks(event, bot_user):
         return None
-    team, key = _team(body), f"{_team(body)}:{body.get('event_id')}"
+    # One message is one question, whatever its event ids: an edit and a second subscription have ids of their own.
+    team, key = _team(body), question_key(_team(body), event["channel"], event["ts"])
     origin = Origin(team, event["channel"], event["user"], event["ts"], event.get("thread_ts"))
     entry = Entry.MENTION if event["type"] == "app_mention" else Entry.DIRECT
     text = texts.without_mention(texts.decode(event.get("text") or ""), bot_user)
     return Question(key, request_id(key), text, entry, asked_at=now, origin=origin, enclosed=enclosed(event))
+
+
+def question_key(team: str, channel: str, ts: str) -> str:
+    """Return the idempotency key of the question that a message is."""
+    return f"{team}:{channel}:{ts}"
+
+
+def withdrawn(body: Mapping[str, Any]) -> tuple[str, Origin] | None:
+    """Return the request id and the asker of the message that an event says was deleted."""
+    event = body["event"]
+    before = event.get("previous_message")
+    known = event.get("type") == "message" and event.get("subtype") == "message_deleted" and isinstance(before, dict)
+    if not known or not all(_is_id(value) for value in (event.get("channel"), event.get("deleted_ts"))):
+        return None
+    key = question_key(_team(body), event["channel"], event["deleted_ts"])
+    return request_id(key), Origin(_team(body), event["channel"], str(before.get("user") or ""))
+
+
+def stranger(event: Mapping[str, Any], ours: frozenset[str]) -> bool:
+    """Tell whether somebody of another company asks, by Slack Connect; `ours` are our workspace and enterprise."""
+    theirs = {str(event[name]) for name in ("user_team", "team", "source_team") if event.get(name)}
+    return bool(theirs) and not theirs & ours
 
 
 def from_command(body: Mapping[str, Any], now: float) -> Question:
@@ -74,15 +100,14 @@ def _team(body: Mapping[str, Any]) -> str:
 
 
 def _asks(event: Mapping[str, Any], bot_user: str) -> bool:
-    """Tell whether an event is a person's new message for us, and not a bot's, an edit or a deletion."""
+    """Tell whether an event is a person's message for us, and not a bot's, a change or a deletion."""
     if not all(_is_id(event.get(name)) for name in ("channel", "user", "ts")):
         return False
     if not (event.get("thread_ts") is None or _is_id(event["thread_ts"])):
         return False
     if (
-        event.get("subtype") not in (None, "file_share")
+        event.get("subtype") not in (None, "file_share", "thread_broadcast")
         or event.get("bot_id")
-        or event.get("edited")
         or event.get("hidden")
     ):
         return False
@@ -108,8 +133,13 @@ class Intake:
         clock: Clock,
         *,
         name_of: Callable[[str], str] = lambda _: "",
+        strangers: bool = False,
     ) -> None:
-        """Keep the collaborators; `clock` is Unix time, `name_of` tells how a member is called."""
+        """Keep the collaborators; `clock` is Unix time, `name_of` tells how a member is called.
+
+        With `strangers` people of other companies are answered in channels that are shared with them.
+        """
+        self._strangers = strangers
         self._name_of = name_of
         self._desk, self._messenger, self._threads = desk, messenger, threads
         self._background, self._clock = background, clock
@@ -131,6 +161,7 @@ class Intake:
             return await next()
         question = from_event(body, context.bot_user_id or "", self._clock())
         if question is None:
+            self._withdraw(body)
             return _status(200)
         question = replace(question, text=texts.labelled(question.text, self._name_of))
         if word := said(question.text):
@@ -140,6 +171,7 @@ class Intake:
             self._tell(question, ONLY_FILES if question.enclosed else f"{EmptyQuestion.message}\n{HELP}", "")
             return _status(200)
         try:
+            self._admit(event, context)
             place = await self.accept(question)
         except Rejected as refusal:
             self._tell(question, refusal.message)
@@ -180,6 +212,22 @@ class Intake:
             self._tell(question, SAID_TO[word], "")
         else:
             self._background.spawn(self._stop(running, origin))
+
+    def _admit(self, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        """Raise NotAllowed for somebody of another company, where an admin has not let them ask."""
+        if not self._strangers and stranger(event, frozenset(filter(None, (context.team_id, context.enterprise_id)))):
+            raise NotAllowed(STRANGER)
+
+    def _withdraw(self, body: Mapping[str, Any]) -> None:
+        """Cancel the question whose message was deleted, and let what stands of it be taken back."""
+        if gone := withdrawn(body):
+            reference, asker = gone
+            self._threads.withdraw(reference)
+            self._background.spawn(self._cancel(reference, asker))
+
+    async def _cancel(self, reference: str, asker: Origin) -> None:
+        with contextlib.suppress(NotAllowed):  # somebody else's message, or none that asked us anything
+            await self._desk.stop(reference, asker)
 
     def running(self, origin: Origin) -> str | None:
         """Return what runs where somebody writes; outside of a thread the latest of a direct conversation."""

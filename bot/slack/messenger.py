@@ -10,11 +10,12 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackRefused, TesseraError
+from bot.errors import QuestionGone, SlackRefused, TesseraError
 from bot.logs import LOGGER
 from bot.model import Entry, Origin, Question
 from bot.slack import calls
 from bot.slack.calls import Caller
+from bot.slack.codes import Means, means
 from bot.slack.pacing import EDIT, POST, Crowded, Pacer
 from bot.slack.views import Level, Post, moved, root, told
 
@@ -28,11 +29,6 @@ _POINTING_SECONDS = 600
 _LOOKED_AT = 200
 _ROOT_SECONDS = 60.0
 """Seconds by which Slack's clock and ours may differ."""
-
-_NO_ENTRY = frozenset(
-    {"not_in_channel", "channel_not_found", "restricted_action", "is_archived", "no_permission", "ekm_access_denied"}
-)
-"""Codes after which a slash command's answer goes to the asker's direct messages instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +61,17 @@ class Messenger:
         self.client, self.pacer = client, pacer
         self._callers: dict[str, Caller] = {}
         self._levels: dict[str, Level] = {}
+        self.refused: str | None = None
+        """Slack's word for why it does not take our token just now."""
 
     def caller(self, team: str) -> Caller:
         """Return the caller for a workspace."""
-        return self._callers.setdefault(team, Caller(self.client, self.pacer, team))
+        return self._callers.setdefault(team, Caller(self.client, self.pacer, team, self._heard))
+
+    def _heard(self, code: str | None) -> None:
+        if code and code != self.refused:
+            LOGGER.error("Slack does not accept our token any more (%s): check SLACK_BOT_TOKEN", code)
+        self.refused = code
 
     def level(self, team: str) -> Level:
         """Return the richest level that the workspace has not refused."""
@@ -87,6 +90,7 @@ class Messenger:
         Raises:
             SlackRefused: Slack takes it in no form.
             SlackUnavailable: Slack cannot be reached.
+            QuestionGone: the message that it is a reply to was deleted.
         """
 
         async def landed() -> dict[str, Any] | None:
@@ -100,6 +104,11 @@ class Messenger:
 
         answer, level = await self._tried(team, render, send)
         ts, where = str(answer.get("ts", "")), str(answer.get("channel") or channel)
+        posted = answer.get("message")
+        # A reply to what was deleted Slack does not refuse: it puts it into the channel itself, before everybody.
+        if thread_ts and isinstance(posted, dict) and posted and not posted.get("thread_ts"):
+            await self.delete(team, where, ts)
+            raise QuestionGone
         return MessageRef(where, ts, thread_ts or ts), level
 
     async def edit(self, team: str, ref: MessageRef, render: Render, payload: Payload) -> tuple[MessageRef, Level]:
@@ -136,6 +145,23 @@ class Messenger:
                 return
             await self.pacer.sleep(1.0)
 
+    async def delete(self, team: str, channel: str, ts: str) -> None:
+        """Delete a message of ours; a failure is only logged."""
+        try:
+            await self.caller(team).surely("chat.delete", {"channel": channel, "ts": ts})
+        except TesseraError as error:
+            LOGGER.warning("A message could not be deleted: %s", error.logged)
+
+    async def elsewhere(self, origin: Origin, render: Render, payload: Payload) -> tuple[MessageRef, Level]:
+        """Say the last word to the asker directly, as it may not stand where it was asked; at last in a whisper."""
+        try:
+            return await self.post(origin.team, origin.user, None, render, payload)
+        except SlackRefused as error:
+            LOGGER.warning("The asker cannot be written to directly: %s", error.logged)
+        args = {"channel": origin.channel, "user": origin.user, "text": render(Level.TEXT).text}
+        await self.caller(origin.team).surely("chat.postEphemeral", args)
+        return MessageRef(origin.channel, "", ""), Level.TEXT
+
     async def ours(self, team: str, channel: str, thread_ts: str | None) -> list[dict[str, Any]]:
         """Return our messages about questions in a thread; nothing when we may not read there."""
         if not thread_ts:
@@ -170,7 +196,7 @@ class Messenger:
             try:
                 ref, _ = await self.post(origin.team, channel, None, self._root(question, channel), payload)
             except SlackRefused as error:
-                if channel == origin.user or error.code not in _NO_ENTRY:
+                if channel == origin.user or means(error.code) is not Means.NO_PLACE:
                     raise
             else:
                 return ref.channel, ref.ts
@@ -202,7 +228,7 @@ class Messenger:
         try:
             await self.caller(origin.team).surely(method, args)
         except TesseraError as error:
-            LOGGER.warning("[%s] A sentence could not be shown: %s", reference, error.kind)
+            LOGGER.warning("[%s] A sentence could not be shown: %s", reference, error.logged)
 
     async def _tried(
         self, team: str, render: Render, send: Callable[[Post], Awaitable[dict[str, Any]]]

@@ -8,11 +8,12 @@ import functools
 import math
 from collections.abc import Callable, Mapping
 
-from bot.errors import SlackRefused, TesseraError, WhichOne
+from bot.errors import NoPlace, QuestionGone, SlackRefused, TesseraError, WhichOne
 from bot.logs import LOGGER
 from bot.model import Answer, FragmentEvent, Origin, Plan, Question
 from bot.slack import calls, history, views
 from bot.slack.background import Background
+from bot.slack.codes import Means, means
 from bot.slack.defang import asked_urls
 from bot.slack.messenger import MessageRef, Messenger, editing, metadata, payload_of
 from bot.slack.pacing import EDIT
@@ -28,6 +29,7 @@ _IN_WORK = frozenset({"pending", "in_progress"})
 _STATUS_SECONDS = 2.0
 """Seconds that a question waits at its end for the status of its thread to be taken back."""
 
+_REMEMBERED = 1_000
 _REPLAY_AGE = 10.0
 """Seconds after which an announcement may be a repetition, so that the thread is looked at first."""
 
@@ -39,6 +41,7 @@ class Threads:
         """Start with none."""
         self._running: dict[tuple[str, str, str], str] = {}
         self._places: dict[str, tuple[str, str, str]] = {}
+        self._withdrawn: dict[str, None] = {}
 
     def running(self, team: str, channel: str, thread_ts: str) -> str | None:
         """Return the request id of the question that runs in a thread."""
@@ -52,6 +55,16 @@ class Threads:
         """Note that a question runs."""
         place = self._places[request_id] = (team, ref.channel, ref.thread_ts)
         self._running[place] = request_id
+
+    def withdraw(self, request_id: str) -> None:
+        """Note that a question was deleted by whoever asked it."""
+        self._withdrawn[request_id] = None
+        if len(self._withdrawn) > _REMEMBERED:
+            del self._withdrawn[next(iter(self._withdrawn))]
+
+    def withdrawn(self, request_id: str) -> bool:
+        """Tell whether a question was deleted."""
+        return request_id in self._withdrawn
 
     def end(self, request_id: str) -> None:
         """Note that a question is done."""
@@ -123,14 +136,24 @@ class ProgressMessage:
             LOGGER.warning("[%s] What is being read could not be shown: %s", self._question.request_id, error.kind)
 
     async def announce(self, plan: Plan) -> str:
-        """Post the placeholder; return where it stands."""
+        """Post the placeholder; return where it stands.
+
+        Raises:
+            NoPlace: it may not stand there.
+            QuestionGone: the question was deleted.
+        """
         if found := self._prepared or await self._posted("running"):
             return found.dump()
-        channel, thread = await self._place()
         state = views.begin(plan, self._allowed)
-        ref, _ = await self._messenger.post(
-            self._origin.team, channel, thread, lambda level: views.progress(state, level), self._payload("running")
-        )
+        try:
+            channel, thread = await self._place()
+            ref, _ = await self._messenger.post(
+                self._origin.team, channel, thread, lambda level: views.progress(state, level), self._payload("running")
+            )
+        except SlackRefused as error:
+            if means(error.code) in (Means.NO_PLACE, Means.DEAD):
+                raise NoPlace(error.code) from None
+            raise
         return ref.dump()
 
     def attach(self, plan: Plan, where: str | None) -> None:
@@ -164,10 +187,13 @@ class ProgressMessage:
 
     async def publish(self, answer: Answer) -> None:
         """Put the answer in place of the progress, and the rest of a long one below it."""
+        if self._shared.threads.withdrawn(self._question.request_id):
+            await self._withdraw()
+            return
         final = functools.cache(lambda level: views.final(answer, self._allowed, level))
         level = await self._conclude(lambda level: final(level)[0], history.marks(answer, self._question))
         rest = final(level)[1]
-        if rest and self._ref:
+        if rest and self._ref and self._ref.ts:
             await self._continue(self._ref, rest)
         if self._ref and self._shared.now() - self._question.asked_at >= CALL_SECONDS:
             await self._call(self._ref)
@@ -183,8 +209,10 @@ class ProgressMessage:
                 )
 
     async def give_up(self, request_id: str, error: TesseraError) -> None:
-        """Put a sentence in place of the progress."""
-        if isinstance(error, WhichOne):
+        """Put a sentence in place of the progress; who deleted the question is told nothing."""
+        if isinstance(error, QuestionGone):
+            await self._withdraw()
+        elif isinstance(error, WhichOne):
             await self._conclude(lambda level: choice.which(error.message, error.parts, request_id, level))
         else:
             await self._conclude(lambda level: views.failed(error.message, request_id, level))
@@ -226,6 +254,12 @@ class ProgressMessage:
             await asyncio.wait({self._beginning})
         await self._shared.status.end(self._origin.team, ref)
 
+    async def _withdraw(self) -> None:
+        """Take back what stands of a question that was deleted."""
+        await self._stop_writing()
+        if ref := self._ref or self._prepared:
+            await self._messenger.delete(self._origin.team, ref.channel, ref.ts)
+
     async def _conclude(self, render: Callable[[Level], Post], marks: Mapping[str, str | int] | None = None) -> Level:
         """Write the last word: an edit, or a new reply where there is nothing to edit."""
         await self._stop_writing()
@@ -236,14 +270,21 @@ class ProgressMessage:
         self._ref = self._ref or self._prepared
         if self._again and not self._ref:
             self._ref = await self._posted("running")  # posted, but the crash came before the journal knew of it
-        if placeholder := self._ref:
-            self._ref, level = await self._messenger.edit(team, placeholder, render, payload)
-            if self._ref != placeholder:
-                point = self._messenger.point(team, placeholder, self._payload("moved"))
-                self._shared.background.spawn(point)
-            return level
-        channel, thread = await self._place()
-        self._ref, level = await self._messenger.post(team, channel, thread, render, payload)
+        placeholder = self._ref
+        try:
+            if placeholder:
+                self._ref, level = await self._messenger.edit(team, placeholder, render, payload)
+            else:
+                channel, thread = await self._place()
+                self._ref, level = await self._messenger.post(team, channel, thread, render, payload)
+        except SlackRefused as error:
+            if means(error.code) not in (Means.NO_PLACE, Means.GONE):
+                raise
+            LOGGER.warning("[%s] Answered elsewhere: %s", self._question.request_id, error.logged)
+            self._ref, level = await self._messenger.elsewhere(self._origin, render, payload)
+        if placeholder and self._ref != placeholder:
+            point = self._messenger.point(team, placeholder, self._payload("moved"))
+            self._shared.background.spawn(point)
         return level
 
     async def _continue(self, ref: MessageRef, rest: tuple[Post, ...]) -> None:

@@ -285,15 +285,9 @@ async def searched(kind: str, *, quick: bool) -> None:
 
 
 async def _planted(here: Fleet, process: Process, number: int, planted: list[str], keys: list[str]) -> str:
-    from bot.slack.intake import request_id
-
     here.slack.connect_http(process.url)
-    event = f"EvP{number:07d}"
-    key = request_id(f"{here.slack.team}:{event}")
     text = f"How high is the {planted[number]} tower? My key is {keys[number % 12]} by the way. How long is a wall?"
-    here.asked[key] = (number, "", event)
-    await here.slack.mention(f"C0PLACE{number % 400:03d}", "U0ADA", text, event_id=event)
-    return key
+    return await here.mention(f"C0PLACE{number % 400:03d}", text, number, f"EvP{number:07d}")
 
 
 PARTS = {

@@ -22,7 +22,7 @@ from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer, key_file
 from bot.house import words as house
 from bot.model import Outcome
-from bot.slack.intake import request_id
+from bot.slack.intake import question_key, request_id
 from tests.faults import planned
 from tests.postgres import free_port
 
@@ -84,6 +84,7 @@ class Fleet:
     zygote: asyncio.subprocess.Process
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     asked: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     started: dict[int, asyncio.Future[int]] = field(default_factory=dict)
     ended: dict[int, asyncio.Future[int]] = field(default_factory=dict)
     processes: list[Process] = field(default_factory=list)
@@ -127,9 +128,19 @@ class Fleet:
         self.slack.connect_http(process.url)
         channel = channel or f"C0PLACE{number % CHANNEL_COUNT:03d}"
         event = f"Ev{number:08d}"
-        key = request_id(f"{self.slack.team}:{event}")
+        text = self.question.format(*words(number))
+        return await self.mention(channel, text, number, event, copies=copies)
+
+    async def mention(self, channel: str, text: str, number: int, event: str, *, copies: int = 1) -> str:
+        """Mention the app; the question is noted before it is delivered, as the process may not survive that."""
+        before = len(self.slack.messages)
+        asking = asyncio.ensure_future(self.slack.mention(channel, "U0ADA", text, event_id=event, copies=copies))
+        await asyncio.sleep(0)
+        written = next(m for m in self.slack.messages[before:] if text in m.text)
+        key = request_id(question_key(self.slack.team, channel, written.ts))
         self.asked[key] = (number, channel, event)
-        await self.slack.mention(channel, "U0ADA", self.question.format(*words(number)), event_id=event, copies=copies)
+        self.keys[key] = question_key(self.slack.team, channel, written.ts)
+        await asking
         return key
 
     def about(self, key: str) -> list[Message]:
@@ -151,7 +162,7 @@ class Fleet:
 
     def key(self, key: str) -> str:
         """Return the journal's key of a question."""
-        return f"{self.slack.team}:{self.asked[key][2]}"
+        return self.keys[key]
 
     def sessions(self, key: str) -> list[list[str]]:
         """Return the statuses that the threads of a question went through."""

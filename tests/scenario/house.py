@@ -23,7 +23,7 @@ from bot.demo.slack import Channel, Delivery, Message, Rate, Slack, User
 from bot.demo.slack.records import Call
 from bot.server.process import Service, serving
 from bot.settings import Settings
-from bot.slack.intake import request_id
+from bot.slack.intake import question_key, request_id
 from tests.scenario.planted import PLANTED
 
 TRANSPORTS = ("http", "socket")
@@ -170,7 +170,9 @@ class Asked:
     def key(self) -> str:
         """Return its idempotency key."""
         payload = self.delivery.payload
-        return f"{self.house.slack.team}:{payload.get('trigger_id') or payload.get('event_id')}"
+        if "trigger_id" in payload:
+            return f"{self.house.slack.team}:{payload['trigger_id']}"
+        return question_key(self.house.slack.team, payload["event"]["channel"], payload["event"]["ts"])
 
     @property
     def reference(self) -> str:

@@ -30,7 +30,7 @@ async def test_the_three_ways_of_asking_give_one_question_each(socket: bool) -> 
         assert "On it" in slash.reply["text"]
         first, second, third = r.desk.accepted
     assert (first.text, first.entry) == ("what is 1 < 2 & who is <@U0GRACE>?", Entry.MENTION)
-    assert first.key == f"T0TESSERA:{mention.event_id}"
+    assert first.key == f"T0TESSERA:{GENERAL}:{mention.ts}"
     assert first.origin == Origin("T0TESSERA", GENERAL, ADA, mention.ts, None)
     assert first.request_id == intake.request_id(first.key)
     assert len(first.request_id) >= len("request-") + 8
@@ -76,7 +76,7 @@ async def test_a_refusal_is_said_once_in_the_thread_with_a_reference() -> None:
         await r.slack.wait_for(lambda: len(r.slack.thread(GENERAL, delivery.ts)) > 1)
         told = r.slack.thread(GENERAL, delivery.ts)[1:]
         assert [message.text for message in told] == [
-            views.told(Busy.message, intake.request_id(f"T0TESSERA:{delivery.event_id}"))
+            views.told(Busy.message, intake.request_id(f"T0TESSERA:{GENERAL}:{delivery.ts}"))
         ]
         assert told[0].options["unfurl_links"] is False
         desk.fails["accept"] = [Rejected("Not so."), OSError("secret")]

@@ -10,9 +10,10 @@ import aiohttp
 import pytest
 
 from bot.demo.slack import Rate
-from bot.errors import SlackRefused, SlackUnavailable, TesseraError
+from bot.errors import NoPlace, SlackRefused, SlackUnavailable, TesseraError
 from bot.model import Entry, FragmentEvent, Origin, Question, Status
 from bot.slack import calls
+from bot.slack.codes import Means, coded
 from bot.slack.messenger import MessageRef
 from bot.slack.pacing import EDIT
 from bot.slack.views import Level
@@ -259,9 +260,54 @@ async def test_an_edit_that_is_refused_for_good_ends_the_edits_and_the_answer_sa
         message.update(finished(2))
         await asyncio.sleep(0.4)
         assert len(r.slack.calls_of("chat.update")) == 1
-        with pytest.raises(SlackRefused) as refused:
-            await message.publish(an_answer(question))
-        assert refused.value.code == "channel_is_archived"
+        await message.publish(an_answer(question))
+        assert "The whole answer." in json.dumps([m.blocks for m in r.slack.messages if m.channel == r.slack.dm(ADA)])
+
+
+NOT_THERE = sorted({*coded(Means.NO_PLACE), "restricted_action_read_only_channel", "restricted_action_thread_locked"})
+
+
+@pytest.mark.parametrize("code", NOT_THERE)
+async def test_where_an_answer_may_not_stand_its_asker_gets_it_directly_or_in_a_whisper(code: str) -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        r.slack.fault("chat.update", error=code, times=None)
+        r.slack.fault("chat.postMessage", error=code, times=None, when=lambda call: call.args["channel"] == GENERAL)
+        await message.publish(an_answer(question))
+        assert "The whole answer." in json.dumps([m.blocks for m in r.slack.messages if m.channel == r.slack.dm(ADA)])
+        r.slack.heal()
+        r.slack.fault("chat.postMessage", error=code, times=None)
+        with pytest.raises(NoPlace) as refused:
+            await r.ours.reporters(question).announce(a_plan(question))
+        assert refused.value.code == code
+        await r.ours.reporters(question).give_up("request-abcdefgh", refused.value)
+        assert "nothing was sent to any provider" in r.slack.ephemerals(ADA)[-1].text
+
+
+@pytest.mark.parametrize("code", sorted(coded(Means.GONE)))
+async def test_what_is_gone_is_written_anew(code: str) -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        r.slack.fault("chat.update", error=code, times=None)
+        await message.publish(an_answer(question))
+        assert "The whole answer." in json.dumps(r.slack.thread(GENERAL, question.origin.ts)[2].blocks)
+
+
+@pytest.mark.parametrize("code", sorted(coded(Means.DEAD)))
+async def test_a_token_that_is_not_taken_is_known_by_slacks_code_and_no_provider_is_paid(code: str) -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        r.slack.fault("chat.postMessage", error=code, times=None)
+        with pytest.raises(NoPlace):
+            await r.ours.reporters(question).announce(a_plan(question))
+        assert r.ours.messenger.refused == code
+        r.slack.heal()
+        await r.ours.reporters(question).announce(a_plan(question))
+        assert r.ours.messenger.refused is None
 
 
 async def test_an_unreachable_slack_is_given_up_after_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:

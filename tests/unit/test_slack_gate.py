@@ -196,3 +196,25 @@ async def test_size_comes_before_everything_and_no_more_is_read(site: Site) -> N
 async def test_packed_bodies_are_not_unpacked(site: Site) -> None:
     assert await post(site, BODY, signed(BODY) | {"Content-Encoding": "br"}) == 400
     assert site.passed == []
+
+
+@pytest.mark.parametrize(
+    ("stamp", "words"),
+    [
+        ("", "no time stamp"),
+        ("x", "no time stamp"),
+        ("1000", "9000 s off our clock"),
+        ("20000", "-10000 s off our clock"),
+        ("10000", "SLACK_SIGNING_SECRET"),
+        ("9" * 5_000, "off our clock"),
+    ],
+)
+def test_why_a_request_is_refused_is_said_in_one_sentence(stamp: str, words: str) -> None:
+    assert words in gate.why(stamp, 10_000.0)
+
+
+async def test_refused_requests_are_told_in_one_log_line_a_minute(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(5):
+        assert await post(site, b"{}", signed(b"{}", secret="another")) == 401
+    assert [message for message in caplog.messages if "SLACK_SIGNING_SECRET" in message] == caplog.messages
+    assert len(caplog.messages) == 1

@@ -106,6 +106,9 @@ def _thread(space: Workspace, channel: str, ts: str | None) -> str | None:
     try:
         root = space.message(channel, ts)
     except ApiError:
+        if any(message.deleted and (message.channel, message.ts) == (channel, ts) for message in space.messages):
+            # Not refused: where a thread stands already it goes on under a tombstone, else it stands in the channel.
+            return ts if any(reply.thread_ts == ts and reply.ts != ts for reply in space.thread(channel, ts)) else None
         raise ApiError("thread_not_found") from None
     if root.thread_ts not in {None, root.ts}:
         raise ApiError("cannot_reply_to_message")
