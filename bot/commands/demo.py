@@ -58,19 +58,18 @@ async def emulated(
     settings: Settings, llm: LLM, slack: Slack, model: str = "emulated", **more: Any
 ) -> AsyncIterator[Settings]:
     """Give settings whose Slack and providers are the emulators, and `more`; records go where the settings say."""
-    yield load(
-        _env_file=None,
-        slack_bot_token=slack.bot_token,
-        slack_app_token=slack.app_token,
-        slack_signing_secret=slack.signing_secret,
-        slack_api_base_url=slack.base_url,
+    chosen: dict[str, Any] = {
+        "slack_bot_token": slack.bot_token,
+        "slack_app_token": slack.app_token,
+        "slack_signing_secret": slack.signing_secret,
+        "slack_api_base_url": slack.base_url,
         **_providers(llm, model),
-        compatible=(),
-        database_url=settings.database_url,
-        port=0,
-        host="127.0.0.1",
-        **more,
-    )
+        "compatible": (),
+        "database_url": settings.database_url,
+        "port": 0,
+        "host": "127.0.0.1",
+    }
+    yield load(_env_file=None, **chosen | more)
 
 
 def _providers(llm: LLM, model: str) -> dict[str, str | None]:

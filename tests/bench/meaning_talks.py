@@ -1,0 +1,70 @@
+"""Prints what people see of planned questions: `python -m tests.bench.meaning_talks [name ...]`, all without a name.
+
+The app between the emulators: a three-part composed answer as it goes on in the thread, each plan and each composition
+that fails its check, and the policy `house`. Names: `composed`, `house`, those of the bad plans and compositions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bot.demo.screen import render_text
+from bot.demo.slack import Slack
+from tests.scenario.meant import MESSAGE, Own
+from tests.scenario.test_app_meaning import CHANNEL, PERSON, app, final
+from tests.scenario.test_meaning import BAD_COMPOSITIONS, BAD_PLANS
+
+WAIT = 30.0
+
+
+def cases() -> dict[str, tuple[Own, dict[str, Any]]]:
+    """Return what is played, by name: the house model and the settings."""
+    return {
+        "composed": (Own(seconds=0.5), {}),
+        "house": (Own(), {"unsplittable": "house", "strategy": "structure"}),
+        **{f"plan: {name}": (Own([plan]), {}) for name, (plan, _) in BAD_PLANS.items()},
+        "plan: slow": (Own(seconds=60.0), {"house_plan_seconds": 1.0}),
+        **{f"composition: {name}": (Own(composes=text), {}) for name, (text, _) in BAD_COMPOSITIONS.items()},
+    }
+
+
+async def play(name: str, own: Own, settings: dict[str, Any]) -> None:
+    """Play one question and print each state of its thread."""
+    print(f"\n=== {name}")
+    with tempfile.TemporaryDirectory(prefix="tessera-talk-", ignore_cleanup_errors=True) as folder:
+        async with app(Path(folder), own, **settings) as (slack, llm, service):
+            llm.slow("openai", 1.0)
+            delivery = await slack.mention(CHANNEL, PERSON, MESSAGE)
+            seen: list[str] = []
+
+            def drawn() -> bool:
+                now = [line for message in slack.thread(CHANNEL, delivery.ts) for line in render_text(message)]
+                if now != seen:
+                    print("\n".join(["---", *(line for line in now if line not in seen)]), flush=True)
+                    seen[:] = now
+                return final(slack, delivery.ts) is not None
+
+            await slack.wait_for(drawn, WAIT)
+            await service.desk.finished(WAIT)
+            await why(slack, service, str(delivery.event_id))
+
+
+async def why(slack: Slack, service: Any, event: str) -> None:
+    """Print the plan's evidence, as Details shows it."""
+    plan = await service.desk.journal.plan(f"{slack.team}:{event}")
+    print(f"Details: {plan.why}")
+
+
+async def main(names: list[str]) -> None:
+    """Play the cases."""
+    for name, (own, settings) in cases().items():
+        if not names or name in names:
+            await play(name, own, settings)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))
