@@ -107,7 +107,8 @@ def test_a_question_of_one_piece_is_its_text_one_line_and_stop() -> None:
     assert post.text == "OPENAI is thinking. The answer comes here."
     grown = valid(views.progress(state.after(FragmentEvent(1, 1, "openai", "in_progress", text="Copper is a"))))
     assert [block["type"] for block in grown.blocks] == ["markdown", "context", "actions"]
-    assert grown.blocks[0]["text"] == "Copper is a\n\n_still writing_"
+    assert grown.blocks[0]["text"] == "Copper is a …"
+    assert grown.blocks[1]["elements"][0]["text"] == "OPENAI is still writing"
     assert "arallel" not in shown(post) + shown(grown)
     assert "Part 1" not in shown(post) + shown(grown)
 

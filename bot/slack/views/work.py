@@ -134,7 +134,7 @@ def _doing(part: FragmentEvent) -> str:
     """Return what the one part's provider is doing."""
     if condition(part.state) == "error":
         return why(part.provider, part.error).rstrip(".")
-    return f"{part.provider.upper()} is {'writing' if part.text else 'thinking'}"
+    return f"{part.provider.upper()} is {'still writing' if part.text else 'thinking'}"
 
 
 def _so_far(state: Progress, part: FragmentEvent, room: int) -> str:
@@ -144,7 +144,8 @@ def _so_far(state: Progress, part: FragmentEvent, room: int) -> str:
     if len(state.parts) > 1:
         known = titled(state.heading(part.number), part.number, part.of, part.provider, known)
     written = texts.shorten(defang(known, state.allowed), room - len(_WRITING))
-    return written if done else written + _WRITING
+    # Under the only part stands who is still writing.
+    return written if done else written + (_WRITING if len(state.parts) > 1 else " …")
 
 
 def _card_title(state: Progress, part: FragmentEvent) -> str:
