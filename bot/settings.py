@@ -202,7 +202,8 @@ class Settings(ProviderSettings):
     )
     code_policy: str = Field(
         default="one",
-        description="Code: `one` (dealt like text: code that several parts need goes with each), `refuse`, `house`, or a provider's name.",
+        description="Code: `one` (dealt like text: code that several parts need goes with each), `refuse`, `house`, "
+        "or a provider's name.",
     )
 
     instructions: Annotated[str, AfterValidator(_text_or_file)] | None = Field(
