@@ -103,6 +103,24 @@ async def test_reading_asks_for_the_scope_of_the_place(session):
             )
 
 
+async def test_files_are_given_to_whoever_may_read_them_and_to_others_the_login_page(session):
+    async with Slack() as slack:
+        file = slack.upload("notes.txt", b"Some notes.")
+        bearer = {"Authorization": f"Bearer {slack.bot_token}"}
+        for headers, told in ((bearer, "Some notes."), ({}, "Sign in"), ({"Authorization": "Bearer x"}, "Sign in")):
+            async with session.get(file["url_private"], headers=headers) as answer:
+                assert (answer.status, told in await answer.text()) == (200, True)
+        async with session.get(file["url_private"].replace(file["id"], "F9"), headers=bearer) as answer:
+            assert answer.status == 404
+        client = client_of(slack, session)
+        assert (await client.files_info(file=file["id"]))["file"]["name"] == "notes.txt"
+        assert await refused(client.files_info(file="F9")) == "file_not_found"
+    async with Slack(scopes=frozenset({"chat:write"})) as slack:
+        file = slack.upload("notes.txt", b"Some notes.")
+        async with session.get(file["url_private"], headers={"Authorization": f"Bearer {slack.bot_token}"}) as answer:
+            assert "Sign in" in await answer.text()
+
+
 async def test_people_and_conversations_can_be_looked_up(session):
     people = [User(f"U{n}", f"user{n}", f"User {n}", deleted=n == 2) for n in range(3)]
     async with Slack(users=people, channels=[Channel("G1", "private", private=True)]) as slack:
