@@ -34,7 +34,7 @@ async def test_all_is_well(llm: LLM) -> None:
     async with Slack() as slack:
         ran = await doctor(llm, slack)
     assert (ran.code, failed(ran), ran.err) == (0, [], "")
-    assert [line[:6] for line in ran.out.splitlines()] == ["ok    "] * 11
+    assert [line[:6] for line in ran.out.splitlines()] == ["ok    "] * 12
 
 
 async def test_bad_tokens_and_keys(llm: LLM) -> None:
