@@ -1,39 +1,48 @@
-"""Organisations by a legal form, a trade word at their end, or a cue; then their short forms everywhere."""
+"""Organisations by a legal form, a trade at their end, or a cue; then their short forms everywhere."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 
 from bot.languages import everywhere, load
 from bot.model import Span
-from bot.privacy.detect.marks import Mark
+from bot.privacy.detect.firms import (
+    KNOWN,
+    LEAST,
+    LINKS,
+    Run,
+    leftward,
+    no_name,
+    opening,
+    outside,
+    partners,
+    rare,
+    rightward,
+    small_run,
+    trades,
+    vague,
+)  # fmt: skip
 from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold, listed
 
-_LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da".split())  # noqa: SIM905
 _AND = frozenset({"and", "und", "et", "y", "e", "og", "en", "i"})
-_GAPS = frozenset({" ", " & ", "-", "&", " + "})
-_OPENINGS = re.compile(r"[ ]|: |[ ,:]?[ ]?[\"'(]|, ")
 _IS_A = re.compile(r",? (?:is )?(?:an?|eine?|une?|una?) ([^.;\n]{1,120})")
 _CONTRACT = re.compile(r"\b(?:agreement|contract|vertrag|contrat|contrato|made|entered|nda)\b")
 _OTHER_PARTY = re.compile(r"[,)] (?:and|und|et|y)(?= )")
-_JOINED = re.compile(r"[ ](?:to|and|or|with|und|oder|et|ou|y|o|e|zu)(?= )")
 _FIRMS = re.compile(r",+[&+]|&")
-_MOST, _LEAST, _FAR = 6, 4, 240
-_KNOWN = ("firm", "tech", "place", "work")
-_CODE = ("code", "log", "link")
+_FAR, _NEAR = 240, 6
 
 
 def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
     """Yield organisations, and every other place of their names."""
     taken = sorted((span.start, span.end) for span in found if span.type != "PROJECT")
     inside = _Firms(reading, found)
-    firms = [span for span in inside.all() if _open(reading, span, taken)]
-    firms += [span for span in inside.beside(firms) if _open(reading, span, taken)]
+    firms = [span for evidence in _EVIDENCE for span in evidence(inside) if _open(reading, span, taken)]
     yield from firms
     yield from _spread(reading, firms)
 
@@ -41,20 +50,33 @@ def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
 def _open(reading: Reading, span: Span, taken: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a find stands in no code and is no part of what is found already."""
     at = bisect_right(taken, (span.start, len(reading.text))) - 1
-    return not reading.within(span.start, _CODE) and (at < 0 or taken[at][1] < span.end)
+    return not reading.within(span.start, ("code", "log", "link")) and (at < 0 or taken[at][1] < span.end)
+
+
+def _span(run: Run, why: str, end: int = 0) -> Span:
+    """Return a run of words as a find, up to an end behind it where there is one."""
+    return Span(run[0].start, end or run[-1].end, "ORG", why)
 
 
 @cache
 def _forms() -> re.Pattern[str]:
-    """Return the expression for a legal form behind a name."""
+    """Return the expression for a legal form, where it begins."""
     sure = sorted(everywhere("firm_legal"), key=len, reverse=True)
     joined = "|".join(re.escape(form).replace(r"\.", r"\.?[ ]?") for form in sure)
     loose = "|".join(re.escape(form.capitalize()) for form in sorted(everywhere("firm_loose"), key=len, reverse=True))
-    links = "|".join((*_AND, "&"))
     return re.compile(
-        rf"(?<=[\w.)])(?P<gap>(?: (?:{links}))?,? |, ?)(?:(?P<sure>(?i:{joined}))|(?P<loose>{loose}))(?![\w-])"
-        rf"(?:[ ](?:& )?(?:(?i:{joined})|{loose})(?![\w-]))*"
+        rf"(?:(?P<sure>(?i:{joined}))|(?P<loose>{loose}))(?![\w-])(?:[ ](?:& )?(?:(?i:{joined})|{loose})(?![\w-]))*"
     )
+
+
+_FORM_LED = re.compile(r"(?<=[\w.)])(?:(?: (?:and|und|et|y|e|og|en|i|&))?,? |, ?)\Z")
+
+
+@cache
+def _form_words() -> frozenset[str]:
+    """Return the first words of legal forms."""
+    forms = everywhere("firm_legal") | everywhere("firm_loose")
+    return frozenset(re.split(r"[\W_]", fold(form))[0] for form in forms)
 
 
 @cache
@@ -68,300 +90,211 @@ class _Firms:
     """The organisations of a text, by each kind of evidence."""
 
     def __init__(self, reading: Reading, found: Sequence[Span]) -> None:
-        self._reading, self._text, self._words, self._found = reading, reading.text, reading.words, found
+        self._reading, self._text, self._words = reading, reading.text, reading.words
+        self._people = [span for span in found if span.type == "PERSON"]
         self._german = reading.tongue is load("de")
-
-    def all(self) -> Iterator[Span]:
-        """Yield them, one kind of evidence after the other."""
-        for finder in (
-            self._by_form,
-            self._by_trade,
-            self._by_cue,
-            self._by_parties,
-            self._by_partners,
-            self._by_person,
-        ):
-            yield from finder()
-
-    def _by_form(self) -> Iterator[Span]:
-        """Yield names before a legal form (`Brambati S.r.l.`)."""
-        for match in _forms().finditer(self._text):
-            form = (match["sure"] or match["loose"]).rstrip()
-            short = len(form) <= len("AG")
-            small = form.islower() and not short and "." not in form[:-1]
-            words = self._leftward(match.start("gap"), small=small)
-            if not words or (short and not form.isupper()) or all(w.folded in listed("firm_legal") for w in words):
-                continue
-            weak = (match["loose"] or short) and all(w.known.ordinary for w in words)
-            end = match.start() + len(match.group().rstrip())
-            if not weak and self._private(words, end):
-                yield Span(words[0].start, end, "ORG", "name before a legal form")
-
-    def _by_trade(self) -> Iterator[Span]:
-        """Yield names that end in a trade (`Deerfield Advisors`), or begin with one (`Boulangerie Kervella`)."""
-        for index, word in enumerate(self._words):
-            if word.folded not in listed("firm_trade", "firm_front"):
-                continue
-            if not word.title:
-                if index > 1 and self._small_trade(*self._words[index - 2 : index + 1]):
-                    yield Span(self._words[index - 1].start, word.end, "ORG", "name that ends in a trade")
-                continue
-            name = [*self._leftward(word.start - 1), word] if index and self._words[index - 1].title else []
-            if len(name) > 1 and (self._rare_trade(name) or self._stands_out(name)) and self._private(name, word.end):
-                yield Span(name[0].start, word.end, "ORG", "name that ends in a trade")
-            name = self._rightward(word.end) if word.folded in _fronts() else []
-            if name and _rare(name[:1]) and self._text[word.end : name[0].start] == " ":
-                yield Span(word.start, name[-1].end, "ORG", "name behind a trade")
-
-    def _by_cue(self) -> Iterator[Span]:
-        """Yield names that words for firms announce, that are said to be one, or to have what firms have."""
-        for mark in self._cues:
-            words = self._rightward(mark.end) or self._small_run(mark.end)
-            cue = self._text[mark.start : mark.end].split()[-1]
-            if words and self._announced(words, own=mark.concept == "cue_firm_own"):
-                yield Span(words[0].start, words[-1].end, "ORG", f"after '{cue}'")
-        for mark in self._reading.marks.get("cue_firm_theirs", ()):
-            owner = self._text[max(0, mark.start - 3) : mark.start] == "'s "
-            words = self._leftward(mark.start - (3 if owner else 1))
-            index = self._reading.place(words[0].start) if words else 0
-            ours = index > 0 and self._words[index - 1].folded in listed("who_article", "who_tie")
-            single = len(words) == 1 and not words[0].known.acronym
-            if words and (owner or (ours and single)) and _rare(words):
-                yield Span(words[0].start, words[-1].end, "ORG", f"before '{self._text[mark.start : mark.end]}'")
-
-    def _announced(self, words: Sequence[Word], *, own: bool) -> bool:
-        """Tell whether a word for a firm announces these words: rare ones, several with capitals, or said to be one."""
-        said = self._is_firm(words[-1].end)
-        if own or said:
-            return said
-        if self._german and len(words) == 1 and not words[0].known.maybe_family:
-            return False
-        index = self._reading.place(words[0].start) - 2
-        ours = index >= 0 and self._words[index].folded in listed("who_tie")
-        several = len(words) > 1 and ours and not is_public(self._text[words[0].start : words[-1].end])
-        several = several and not any(w.folded in listed("not_who", "who_role", "who_title") for w in words)
-        return not words[0].title or _rare(words) or several
-
-    def _by_parties(self) -> Iterator[Span]:
-        """Yield the parties of a contract (`agreement is made between X, a band, and Y`)."""
-        for mark in self._reading.marks.get("cue_firm_party", ()):
-            start, end = self._reading.line(mark.start)
-            first = self._rightward(mark.end)
-            if first and _CONTRACT.search(fold(self._text[max(start, mark.start - _FAR) : mark.start])):
-                yield Span(first[0].start, first[-1].end, "ORG", "party of a contract")
-                for match in _OTHER_PARTY.finditer(self._text, mark.end, min(end, mark.end + _FAR)):
-                    other = self._rightward(match.end())
-                    if other:
-                        yield Span(other[0].start, other[-1].end, "ORG", "party of a contract")
-                        break
-
-    def _by_partners(self) -> Iterator[Span]:
-        """Yield surnames joined as firms join them (`Hagedorn & Voss`, `Castell, Voss and Iyer`)."""
-        start = 0
-        while start + 1 < len(self._words):
-            last, signs = start, ""
-            if not self._words[start].title:
-                start += 1
-                continue
-            while last + 1 < len(self._words) and (sign := self._joint(last)):
-                signs += sign
-                last += 1 + (sign == "+")
-            run = [word for word in self._words[start : last + 1] if word.title]
-            if _FIRMS.fullmatch(signs) and self._joined_firm(run, signs):
-                yield Span(run[0].start, run[-1].end, "ORG", "surnames joined as firms join them")
-            start = max(last, start + 1)
-
-    def _joined_firm(self, run: Sequence[Word], signs: str) -> bool:
-        """Tell whether names joined by signs are one firm: a cue announces them, or they are surnames."""
-        if is_public(self._text[run[0].start : run[-1].end]):
-            return False
-        tied = run[0].start in self._tied
-        sound = not any(w.known.acronym or w.known.frequent or w.folded in listed("not_who") for w in run)
-        return (tied and sound and len(run) > 2) or ((signs == "&" or not self._german or tied) and _partners(run))  # noqa: PLR2004
-
-    def _by_person(self) -> Iterator[Span]:
-        """Yield the firm that a person is said to be from (`Anna Schmidt of Kestrel Foods`)."""
-        for span in self._found if not self._reading.public else ():
-            index = self._reading.place(span.end)
-            if span.type != "PERSON" or index >= len(self._words) or self._words[index].folded not in listed("firm_at"):
-                continue
-            word = self._words[index]
-            words = self._rightward(word.end) or self._small_run(word.end)
-            near = self._text[span.end : word.start] in (" ", ", ")
-            if near and words and (not words[0].title or (_rare(words) and not any(w.known.topic for w in words))):
-                yield Span(words[0].start, words[-1].end, "ORG", f"after a person and '{word.text}'")
-
-    def beside(self, firms: Sequence[Span]) -> Iterator[Span]:
-        """Yield names of several words that a firm is joined to (`from Dunmore Haulage to Eastvale Carriers`)."""
-        for span in firms:
-            joined = _JOINED.match(self._text, span.end)
-            words = self._rightward(joined.end()) if joined else []
-            if len(words) > 1 and _rare(words) and self._private(words, words[-1].end):
-                yield Span(words[0].start, words[-1].end, "ORG", "beside an organisation")
+        self._cues = [mark for name in ("cue_firm", "cue_firm_own") for mark in reading.marks.get(name, ())]
 
     @cached_property
-    def _cues(self) -> list[Mark]:
-        """The words for firms that announce a name."""
-        return [*self._reading.marks.get("cue_firm", ()), *self._reading.marks.get("cue_firm_own", ())]
-
-    @cached_property
-    def _people(self) -> frozenset[int]:
+    def _of_people(self) -> frozenset[int]:
         """Where the words of people begin."""
-        people = (span for span in self._found if span.type == "PERSON")
-        return frozenset(word.start for span in people for word in self._reading.between(span.start, span.end))
+        return frozenset(w.start for span in self._people for w in self._reading.between(span.start, span.end))
 
     @cached_property
     def _tied(self) -> frozenset[int]:
         """Where names may begin that a cue makes the asker's own matter."""
-        gaps = ((mark, _OPENINGS.match(self._text, mark.end)) for mark in self._cues)
-        return frozenset(gap.end() if gap else mark.end for mark, gap in gaps)
-
-    def _private(self, words: Sequence[Word], end: int) -> bool:
-        """Tell whether a name is no public one, in no message about the public world; or a cue ties it to the asker."""
-        start, stop = words[0].start, words[-1].end
-        public = self._reading.public or any(word.known.topic for word in words)
-        surname = len(words) == 1 and words[0].known.maybe_family and end > stop
-        whole = self._text[start:end].rstrip(". ")
-        public = public or is_public(whole, _KNOWN) or (not surname and is_public(self._text[start:stop], _KNOWN))
-        return start in self._tied or not public
+        return frozenset(opening(self._text, mark.end) for mark in self._cues)
 
     def _leftward(self, end: int, *, small: bool = False) -> list[Word]:
-        """Return the words of a name that ends at a place."""
-        words: list[Word] = []
-        for index in range(self._reading.place(end) - 1, -1, -1):
-            word = self._words[index]
-            gap = self._text[word.end : words[0].start if words else end]
-            if (
-                gap not in (_GAPS if words else ("", *_GAPS))
-                or len(words) == _MOST
-                or not _goes_left(word, words, small=small)
-                or (not word.title and self._words[index - 1].start in self._people)
-            ):
+        return leftward(self._reading, end, self._of_people, small=small)
+
+    def _before(self, run: Run) -> Word | None:
+        """Return the word before a run."""
+        index = self._reading.place(run[0].start)
+        return self._words[index - 1] if index else None
+
+    def by_form(self) -> Iterator[Span]:
+        """Yield names before a legal form (`Brambati S.r.l.`)."""
+        for word in self._words:
+            match = _forms().match(self._text, word.start) if word.folded.rstrip(".") in _form_words() else None
+            led = _FORM_LED.search(self._text, max(0, word.start - 6), word.start) if match else None
+            if match and led:
+                yield from self._formed(match, led.start())
+
+    def _formed(self, match: re.Match[str], gap: int) -> Iterator[Span]:
+        """Yield the name before a legal form; a loose or short one needs a word that is no ordinary one, or a cue."""
+        form = (match["sure"] or match["loose"]).rstrip()
+        short = len(form) <= len("AG")
+        run = self._leftward(gap, small=form.islower() and not short and "." not in form[:-1])
+        if not run or (short and not form.isupper()) or all(word.folded in listed("firm_legal") for word in run):
+            return
+        weak = (match["loose"] or short) and all(word.known.ordinary for word in run)
+        end = match.start() + len(match.group().rstrip())
+        if (not weak or run[0].start in self._tied) and self._private(run, end):
+            yield _span(run, "name before a legal form", end)
+
+    def by_trade(self) -> Iterator[Span]:
+        """Yield names that end in a trade (`Deerfield Advisors`), or begin with one (`Boulangerie Kervella`)."""
+        for index, word in enumerate(self._words):
+            if word.folded in listed("firm_trade", "firm_front"):
+                run = self._before_trade(index, word) if word.title else self._small_trade(index, word)
+                if run:
+                    yield _span(run, "name that ends in a trade")
+                behind = rightward(self._reading, word.end) if word.title and word.folded in _fronts() else []
+                if behind and rare(behind[:1]) and self._text[word.end : behind[0].start] == " ":
+                    yield _span([word, *behind], "name behind a trade")
+
+    def _before_trade(self, index: int, trade: Word) -> Run:
+        """Return the name that ends in a trade, by two signs: a rare word, a clear trade, a cue before it."""
+        if not index or not self._words[index - 1].title:
+            return ()
+        run = [*self._leftward(trade.start - 1), trade]
+        unusual = any(not (outside(word) or word.known.acronym) for word in run[:-1])
+        signs = unusual + (not vague(trade)) + (run[0].start in self._tied)
+        return run if len(run) > 1 and signs > 1 and self._private(run, trade.end) else ()
+
+    def _small_trade(self, index: int, trade: Word) -> Run:
+        """Return a rare word and a trade in small letters behind a little word (`with deerfield advisors`)."""
+        if index <= 1:
+            return ()
+        before, name = self._words[index - 2 : index]
+        odd = name.title or outside(name) or len(name.text) <= LEAST
+        joined = self._text[before.end : name.start] == self._text[name.end : trade.start] == " "
+        return [name, trade] if joined and not odd and before.folded in listed("firm_at", "firm_paid") else ()
+
+    def by_cue(self) -> Iterator[Span]:
+        """Yield names that words for firms announce, or that are said to be one."""
+        for mark in self._cues:
+            run = rightward(self._reading, mark.end) or small_run(self._reading, mark.end)
+            if run and self._announced(run, own=mark.concept == "cue_firm_own"):
+                yield _span(run, f"after '{self._text[mark.start : mark.end].split()[-1]}'")
+
+    def _announced(self, run: Run, *, own: bool) -> bool:
+        """Tell whether a word for a firm announces these words: rare ones, several with capitals, or said to be one."""
+        if own or self._is_firm(run[-1].end):
+            return self._is_firm(run[-1].end)
+        if self._german and len(run) == 1 and not run[0].known.maybe_family:
+            return False
+        return not run[0].title or rare(run) or self._several(run)
+
+    def _several(self, run: Run) -> bool:
+        """Tell whether several words with capitals are a firm: the asker's, or with a clear trade at their end."""
+        index = self._reading.place(run[0].start) - 2
+        ours = index >= 0 and self._words[index].folded in listed("who_tie")
+        named = len(run) > 1 and (ours or (trades(run) and not vague(run[-1])))
+        return named and not any(map(no_name, run)) and not is_public(self._text[run[0].start : run[-1].end])
+
+    def by_owner(self) -> Iterator[Span]:
+        """Yield names that are said to have what firms have (`Kestrel's board`)."""
+        for mark in self._reading.marks.get("cue_firm_theirs", ()):
+            owner = self._text[max(0, mark.start - 3) : mark.start] == "'s "
+            run = self._leftward(mark.start - (3 if owner else 1))
+            before = self._before(run) if run else None
+            ours = before is not None and before.folded in listed("who_article", "who_tie")
+            if run and rare(run) and (owner or (ours and len(run) == 1 and not run[0].known.acronym)):
+                yield _span(run, f"before '{self._text[mark.start : mark.end]}'")
+
+    def by_parties(self) -> Iterator[Span]:
+        """Yield the parties of a contract (`agreement is made between X, a band, and Y`)."""
+        for mark in self._reading.marks.get("cue_firm_party", ()):
+            start, end = self._reading.line(mark.start)
+            first = rightward(self._reading, mark.end)
+            if first and _CONTRACT.search(fold(self._text[max(start, mark.start - _FAR) : mark.start])):
+                others = _OTHER_PARTY.finditer(self._text, mark.end, min(end, mark.end + _FAR))
+                other = next((run for match in others if (run := rightward(self._reading, match.end()))), [])
+                yield from (_span(run, "party of a contract") for run in (first, other) if run)
+
+    def by_partners(self) -> Iterator[Span]:
+        """Yield surnames joined as firms join them (`Hagedorn & Voss`, `Castell, Voss and Iyer`)."""
+        start = 0
+        while start + 1 < len(self._words):
+            run, signs = self._joined(start) if self._words[start].title else ([self._words[start]], "")
+            firm = _FIRMS.match(signs)
+            names = run[: len(firm.group()) + 1] if firm else []
+            if names and self._joined_firm(names, signs):
+                yield _span(names, "surnames joined as firms join them")
+            start += max(1, len(run) - 1 + signs.count("+"))
+
+    def _joined(self, start: int) -> tuple[list[Word], str]:
+        """Return the names that signs join from a word on, and the signs: `,`, `&`, or `+` for a word such as `and`."""
+        run, signs, last = [self._words[start]], "", start
+        while last + 1 < len(self._words) and (sign := self._joint(last)):
+            last += 1 + (sign == "+")
+            if not self._words[last].title:
                 break
-            words.insert(0, word)
-        if small and words and all(word.known.ordinary for word in words):
-            return []
-        if len(words) > 1 and words[0].folded in listed("who_particle") and not small:
-            return words
-        while words and (not (words[0].title or small) or _leads(words[0], alone=len(words) == 1)):
-            words.pop(0)
-        return words
-
-    def _rightward(self, end: int) -> list[Word]:
-        """Return the capitalised words of a name that begins right behind a place."""
-        words: list[Word] = []
-        for index in range(self._reading.place(end), min(len(self._words), self._reading.place(end) + _MOST)):
-            word = self._words[index]
-            gap = self._text[words[-1].end if words else end : word.start]
-            near = gap in _GAPS if words else _OPENINGS.fullmatch(gap)
-            if not near or not (word.title or (words and word.folded in _LINKS)):
-                break
-            words.append(word)
-        while words and not words[-1].title:
-            words.pop()
-        return words
-
-    def _small_run(self, end: int) -> list[Word]:
-        """Return up to four words in small letters that end in a trade, right behind a place."""
-        trades, start, best = listed("firm_trade", "firm_loose"), self._reading.place(end), 0
-        words = list(self._words[start : start + 4])
-        for count, word in enumerate(words):
-            gap = self._text[words[count - 1].end if count else end : word.start]
-            if gap != " " or word.title or word.folded in everywhere("stop"):
-                break
-            best = count + 1 if count and word.folded in trades else best
-        return words[:best]
-
-    def _rare_trade(self, name: Sequence[Word]) -> bool:
-        """Tell whether a rare word stands before a trade that says enough."""
-        rare = any(not (w.known.ordinary or w.known.topic or w.known.acronym) for w in name[:-1])
-        return rare and name[-1].folded not in listed("firm_vague")
-
-    def _stands_out(self, name: Sequence[Word]) -> bool:
-        """Tell whether ordinary words with capitals are a name: a cue before them, or a little word in a sentence."""
-        index = self._reading.place(name[0].start)
-        before = self._words[index - 1] if index else None
-        if name[0].start in self._tied or before is None:
-            return before is not None
-        little = before.folded in everywhere("stop") and before.folded not in listed("who_article") and not before.title
-        near = self._words[max(0, index - _MOST) : index] + self._words[index + len(name) : index + len(name) + _MOST]
-        others = [word for word in near if len(word.text) >= _LEAST]
-        return (
-            little and name[-1].folded not in listed("firm_vague") and sum(w.title for w in others) * 3 <= len(others)
-        )
-
-    def _small_trade(self, before: Word, name: Word, trade: Word) -> bool:
-        """Tell whether a rare word and a trade in small letters are a firm (`with deerfield advisors`)."""
-        gaps = self._text[before.end : name.start], self._text[name.end : trade.start]
-        rare = not (name.title or name.known.ordinary or name.known.topic) and len(name.text) > _LEAST
-        return rare and gaps == (" ", " ") and before.folded in listed("firm_at", "firm_paid")
-
-    def _is_firm(self, end: int) -> bool:
-        """Tell whether `, a ... company` follows a name."""
-        match = _IS_A.match(self._text, end)
-        said = re.findall(r"[^\W\d_]+", match[1])[:_MOST] if match else ()
-        return any(fold(word) in listed("firm_after") for word in said)
+            signs += sign
+            run.append(self._words[last])
+        return run, signs
 
     def _joint(self, index: int) -> str:
-        """Return how a word is joined to the next one: `,`, `&`, or `+` for a word such as `and` between."""
+        """Return the sign that joins a word to the next one."""
         word, following = self._words[index : index + 2]
         gap = self._text[word.end : following.start]
         if gap in (" & ", "&", ", & "):
             return "&"
-        if gap == ", " and following.title:
-            return ","
         joined = gap in (" ", ", ") and following.folded in _AND and index + 2 < len(self._words)
-        return "+" if joined and self._text[following.end : self._words[index + 2].start] == " " else ""
+        if joined and self._text[following.end : self._words[index + 2].start] == " ":
+            return "+"
+        return "," if gap == ", " else ""
+
+    def _joined_firm(self, run: Run, signs: str) -> bool:
+        """Tell whether names joined by signs are one firm: a cue announces them, or they are surnames."""
+        tied = run[0].start in self._tied
+        sound = not any(word.known.acronym or word.known.frequent or no_name(word) for word in run)
+        named = (signs == "&" or not self._german or tied) and partners(run)
+        public = is_public(self._text[run[0].start : run[-1].end])
+        return not public and (named or (tied and sound and len(run) > len(("one", "other"))))
+
+    def by_person(self) -> Iterator[Span]:
+        """Yield the firm that a person is said to be from (`Anna Schmidt of Kestrel Foods`)."""
+        for span in self._people if not self._reading.public else ():
+            word = next(iter(self._words[(at := self._reading.place(span.end)) : at + 1]), None)
+            if word and word.folded in listed("firm_at") and self._text[span.end : word.start] in (" ", ", "):
+                run = rightward(self._reading, word.end) or small_run(self._reading, word.end)
+                private = rare(run) and not any(w.known.topic for w in run)
+                if run and (not run[0].title or private or trades(run)):
+                    yield _span(run, f"after a person and '{word.text}'")
+
+    def _is_firm(self, end: int) -> bool:
+        """Tell whether `, a ... company` follows a name."""
+        match = _IS_A.match(self._text, end)
+        said = re.findall(r"[^\W\d_]+", match[1])[:_NEAR] if match else ()
+        return any(fold(word) in listed("firm_after") for word in said)
+
+    def _private(self, run: Run, end: int) -> bool:
+        """Tell whether a name is no public one, in no message about the public world; or a cue ties it to the asker."""
+        start, stop = run[0].start, run[-1].end
+        surname = len(run) == 1 and run[0].known.maybe_family and end > stop
+        names = [self._text[start:end].rstrip(". ")] + [self._text[start:stop]] * (not surname)
+        public = self._reading.public or any(word.known.topic for word in run)
+        return start in self._tied or not (public or any(is_public(name, KNOWN) for name in names))
 
 
-def _goes_left(word: Word, words: Sequence[Word], *, small: bool) -> bool:
-    """Tell whether a word goes on to the left with a name."""
-    if word.folded in listed("not_who") or (word.opens and word.known.frequent and words):
-        return False
-    linked = bool(words) and word.folded in _LINKS
-    return (
-        word.title or linked or (small and len(words) < len(("two", "words")) and word.folded not in everywhere("stop"))
-    )
-
-
-def _leads(word: Word, *, alone: bool) -> bool:
-    """Tell whether a word stands before a name rather than in it."""
-    little = word.folded in everywhere("stop") or word.folded in listed("who_role")
-    return little or (word.opens and word.known.ordinary and not alone)
-
-
-def _rare(words: Sequence[Word]) -> bool:
-    """Tell whether a run of words can be the name of a firm that is not public."""
-    name = " ".join(word.text for word in words)
-    if len(name) < _LEAST - 1 or any(w.folded in listed("not_who", "who_title", "who_role") for w in words):
-        return False
-    rare = [w for w in words if not (w.known.ordinary or w.known.topic or w.folded in everywhere("stop"))]
-    return bool(rare) and not is_public(name, _KNOWN) and not (len(words) == 1 and rare[0].known.given)
-
-
-def _partners(words: Sequence[Word]) -> bool:
-    """Tell whether words are surnames, as far as the lists know."""
-    if len(words) <= 1 or any(
-        w.known.acronym or w.known.topic or w.known.frequent or w.folded in listed("not_who") for w in words
-    ):
-        return False
-    named = [w for w in words if w.known.maybe_family and not w.known.ordinary and not w.known.given]
-    sound = len(words) > 2 and all(w.known.maybe_family or not w.known.common for w in words)  # noqa: PLR2004
-    return len(named) * 2 >= len(words) or (sound and bool(named))
+_EVIDENCE: tuple[Callable[[_Firms], Iterator[Span]], ...] = (
+    _Firms.by_form, _Firms.by_trade, _Firms.by_cue, _Firms.by_owner, _Firms.by_parties, _Firms.by_partners,
+    _Firms.by_person,
+)  # fmt: skip
+"""The kinds of evidence, in order."""
 
 
 def _spread(reading: Reading, firms: Iterable[Span]) -> Iterator[Span]:
     """Yield other places of a firm's first word, or of its first two where that word is an ordinary one."""
-    short: set[tuple[str, ...]] = set()
-    for span in firms:
-        names = [word for word in reading.between(span.start, span.end) if word.folded not in _LINKS]
-        if names and not names[0].known.ordinary and not names[0].known.maybe_given and len(names[0].text) >= _LEAST:
-            short.add((names[0].folded,))
-        elif names and not names[0].known.frequent:
-            short.add((names[0].folded, names[1].folded) if len(names) > 1 else (names[0].text,))
-    words = reading.words if short else ()
-    for index, word in enumerate(words):
-        if (word.folded,) in short or (word.text,) in short:
-            yield Span(word.start, word.end, "ORG", "short form of a name that stands elsewhere")
-        elif index + 1 < len(words) and (word.folded, words[index + 1].folded) in short:
-            yield Span(word.start, words[index + 1].end, "ORG", "short form of a name that stands elsewhere")
+    short = {form for span in firms for form in _short_forms(reading.between(span.start, span.end))}
+    pairs = pairwise((*reading.words, None)) if short else ()
+    for word, following in pairs:
+        if word and not short.isdisjoint({(word.folded,), (word.text,)}):
+            yield _span([word], "short form of a name that stands elsewhere")
+        elif word and following and (word.folded, following.folded) in short:
+            yield _span([word, following], "short form of a name that stands elsewhere")
+
+
+def _short_forms(words: Run) -> Iterator[tuple[str, ...]]:
+    """Yield what a firm is called for short."""
+    named = [word for word in words if word.folded not in LINKS]
+    if not named or named[0].known.frequent:
+        return
+    first = named[0]
+    if first.known.ordinary or first.known.maybe_given or len(first.text) < LEAST:
+        yield (first.folded, named[1].folded) if len(named) > 1 else (first.text,)
+    else:
+        yield (first.folded,)

@@ -13,6 +13,9 @@ from bot.model import Span
 from bot.privacy.detect.reading import Reading
 
 _STOP = re.compile(r"[.!?](?=\s)|\n")
+_FAR = 240
+"""Characters to each side, at most."""
+
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -49,6 +52,6 @@ def _any_one() -> frozenset[str]:
 
 def _around(border: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the stretch between two borders begins and ends that holds a place."""
-    before = [match.end() for match in border.finditer(text, max(0, start - 600), start)]
-    after = border.search(text, end, end + 600)
-    return before[-1] if before else max(0, start - 600), after.start() if after else min(len(text), end + 600)
+    before = [match.end() for match in border.finditer(text, max(0, start - _FAR), start)]
+    after = border.search(text, end, end + _FAR)
+    return before[-1] if before else max(0, start - _FAR), after.start() if after else min(len(text), end + _FAR)
