@@ -107,6 +107,13 @@ async def test_what_holds_no_question_gets_a_clear_sentence() -> None:
         assert r.desk.accepted == []
 
 
+async def test_a_reply_that_is_shown_in_the_conversation_too_is_a_question() -> None:
+    async with rig() as r:
+        event = {"type": "message", "subtype": "thread_broadcast", "channel_type": "im", "channel": r.slack.dm(ADA)}
+        await r.slack.event(event | {"user": ADA, "ts": "2.1", "thread_ts": "1.1", "text": "And its population?"})
+        assert [question.text for question in r.desk.accepted] == ["And its population?"]
+
+
 async def test_what_nobody_asks_is_met_with_silence() -> None:
     async with rig(echo=True) as r:
         asked = await r.slack.mention(GENERAL, ADA, "one")
