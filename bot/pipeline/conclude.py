@@ -61,7 +61,7 @@ def conclude(
             unsplittable=plan.unsplittable,
             verdicts=promise.verdicts(plan, texts, origin, {each.number: each.provider for each in outcomes}),
         ),
-        notices=(*plan.notices, *_over_thread(plan, share), *_not_composed(plan, composed)),
+        notices=(*plan.notices, *_to_one(plan, share), *_over_thread(plan, share), *_not_composed(plan, composed)),
         asked=headings,
         others=_others(plan, seen),
         strategy=plan.strategy,
@@ -69,6 +69,18 @@ def conclude(
         needs=tuple(fragment.needs for fragment in plan.fragments),
         house=house,
     )
+
+
+def _to_one(plan: Plan, share: Mapping[str, float]) -> tuple[str, ...]:
+    """Say that one provider was sent every part, or more than the bound, where the line under the answer does not."""
+    if plan.pinned or plan.unsplittable or not share:
+        return ()
+    name, most = max(share.items(), key=lambda each: each[1])
+    if len(plan.providers) == 1:
+        return (f"Only {name.upper()} is configured, so it was sent every part, masked.",)
+    if most > plan.bound:
+        return (f"With the providers available {name.upper()} was sent {most:.0%} of the words.",)
+    return ()
 
 
 def _over_thread(plan: Plan, share: Mapping[str, float]) -> tuple[str, ...]:

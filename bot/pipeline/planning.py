@@ -184,20 +184,7 @@ def _routed(draft: Plan, names: tuple[str, ...], rules: Rules, lately: Sequence[
     """Return the plan with its routes and its bound."""
     routes = routes_of(draft, names, rules, lately)
     plan = replace(draft, routes=routes)
-    plan = replace(plan, bound=promise.bound(plan, rules.max_share))
-    most = max(promise.shares(plan, promise.routed(plan)).values(), default=0.0)
-    return replace(plan, notices=(*plan.notices, *_notices(plan, most)))
-
-
-def _notices(plan: Plan, most: float) -> tuple[str, ...]:
-    """Say what the reader should know: one provider for all parts, or more than the bound to one."""
-    if plan.pinned or plan.unsplittable:
-        return ()  # the line under the answer says so, and who got it
-    if len(plan.providers) == 1:
-        return (f"Only {plan.routes[0].upper()} is configured, so it got every part, masked.",)
-    if most > plan.bound:
-        return (f"With the providers available one of them got {most:.0%} of the words.",)
-    return ()
+    return replace(plan, bound=promise.bound(plan, rules.max_share))
 
 
 def evidence(plan: Plan) -> tuple[str, ...]:

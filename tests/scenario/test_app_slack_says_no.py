@@ -122,3 +122,17 @@ async def test_a_click_that_came_too_late_says_what_to_do(home: House) -> None:
     await home.slack.action(asked.user, asked.shown("final")[0], "show_receipt")
     await home.slack.wait_for(lambda: home.slack.ephemerals(asked.user))
     assert "Press the button again" in home.slack.ephemerals(asked.user)[-1].text
+
+
+async def test_who_saw_it_is_told_from_what_was_sent(home: House) -> None:
+    for provider in ("openai", "anthropic"):
+        home.llm.fail(provider, "401", times=2)
+    try:
+        for word in ("kakapo", "takahe", "kea"):
+            asked = await home.answered(f"What does the {word} eat?")
+            called = {call.provider.upper() for call in home.calls_with(word)}
+            line = next(line for line in asked.text.splitlines() if "got it whole" in line)
+            assert {name for name in ("OPENAI", "ANTHROPIC", "GOOGLE") if name in line} == called
+    finally:
+        for provider in ("openai", "anthropic"):
+            home.llm.heal(provider)

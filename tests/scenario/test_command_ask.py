@@ -157,3 +157,21 @@ async def test_why_each_value_is_hidden_is_told_on_demand() -> None:
     told = json.loads((await run("ask", "--plan", "--json", "--why", text)).out)
     assert sorted(line.split(":")[0] for line in told["evidence"]) == ["EMAIL", "PASSWORD", "PERSON"]
     assert "evidence" not in json.loads((await run("ask", "--plan", "--json", text)).out)
+
+
+async def test_one_provider_alone_is_said_to_have_been_sent_every_part() -> None:
+    """The sentence is written from what was sent; nothing is said of who was sent nothing."""
+    async with LLM(answer=echo) as llm:
+        ran = await run("ask", "--providers", "openai", THREE, env=environment(llm))
+    assert "Only OPENAI is configured, so it was sent every part, masked." in ran.err
+
+
+async def test_an_answer_that_the_length_limit_ends_is_answered_in_part() -> None:
+    """A notice under it, the class in the object, exit code 1."""
+    async with LLM(answer=echo) as llm:
+        for provider in ("openai", "anthropic", "google"):
+            llm.fail(provider, "length")
+        ran = await run("ask", "--json", "What is the capital of France?", env=environment(llm))
+    (part,) = json.loads(ran.out)["fragments"]
+    assert (ran.code, part["status"], part["error"]) == (1, "ok", "length")
+    assert "The length limit cut this answer off here." in json.loads(ran.out)["answer"]
