@@ -391,11 +391,11 @@ class Composition:
 class HouseWork:
     """What the house model did for a question beside answering parts: planning and composing.
 
-    `seconds` and tokens are sums over its calls; tokens are None where it never told.
+    `seconds` and tokens are sums over its calls; tokens are None where it never told, `model` where it was not asked.
     """
 
     provider: str
-    model: str
+    model: str | None
     seconds: float
     input_tokens: int | None
     output_tokens: int | None

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,9 @@ from bot.fanout import Engine, Policy
 from bot.house import owned, words
 from bot.model import Question, Span
 from bot.pipeline import instructions
-from bot.pipeline.meaning import House
+from bot.pipeline.meaning import House, plannable
 from bot.pipeline.papers import Dispatch
-from bot.pipeline.planning import make_plan, plan_json
+from bot.pipeline.planning import drafted, make_plan, plan_json
 from bot.pipeline.rules import Rules
 from bot.pipeline.stages import Shared
 from bot.ports import Ledger, Provider, Records
@@ -140,7 +141,13 @@ def planner(settings: Settings, names: tuple[str, ...], *, why: bool = False) ->
     def plan(text: str) -> dict[str, Any]:
         """Plan one text."""
         question = Question(key="", request_id="request-plan", text=text)
-        return plan_json(make_plan(question, planning, secrets.token_hex(16).encode()), why=why)
+        secret = secrets.token_hex(16).encode()
+        planned = make_plan(question, planning, secret)
+        if plannable(drafted(question, planning, secret), planning):
+            planned = replace(
+                planned, why=f"{planned.why} {planned.house.upper()} would be asked to plan it by meaning."
+            )
+        return plan_json(planned, why=why)
 
     return plan
 

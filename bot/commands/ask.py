@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import ConfigurationError, Rejected, TesseraError
 from bot.logs import TERMINAL
 from bot.merge import SPLITTING, headline
-from bot.model import Answer, FragmentEvent, HouseWork, Mode, Outcome, Plan, Question
+from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
 from bot.pipeline.conclude import asked
 from bot.pipeline.footer import footer, side_by_side
-from bot.pipeline.planning import after_json
+from bot.pipeline.planning import after_json, house_json
 from bot.ports import Reporter
 from bot.settings import Settings
 
@@ -225,22 +225,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             "unsplittable": answer.privacy.unsplittable,
             "verdicts": answer.privacy.verdicts,
         },
-        "house": _house_json(answer.house),
-    }
-
-
-def _house_json(work: HouseWork | None) -> dict[str, Any] | None:
-    """Return what the house model did beside answering parts, None when nothing."""
-    if work is None:
-        return None
-    return {
-        "provider": work.provider,
-        "model": work.model,
-        "seconds": work.seconds,
-        "calls": len(work.attempts),
-        "input_tokens": work.input_tokens,
-        "output_tokens": work.output_tokens,
-        "composed": work.composed,
+        "house": house_json(answer.house),
     }
 
 

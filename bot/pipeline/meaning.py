@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.errors import HouseFault
+from bot.errors import BadRequest, HouseFault
 from bot.fanout import Engine
 from bot.fanout.latency import Latencies
 from bot.fragments.reading import read as read_message
@@ -59,14 +59,8 @@ class House:
         self._unasked = 0
 
     def wants(self, draft: Plan) -> bool:
-        """Tell whether to plan a draft by meaning: it is one piece by its form, and a plan is likely to be worth it."""
-        rules = self._rules
-        told = draft.routes or draft.fragments[0].quotes or draft.why == WHY_WHOLE
-        may = draft.unsplittable and rules.strategy == "meaning" and not told
-        kept = at_home(draft, replace(rules, unsplittable="send-masked"))
-        if not may or kept or len(draft.providers) < LEAST_PROVIDERS or rules.max_fragments < MOST_ASKS:
-            return False
-        if not worth(read_message(draft.message)):
+        """Tell whether to plan a draft by meaning: it can be worth it, and plans come soon enough."""
+        if not plannable(draft, self._rules):
             return False
         if self._patience.bears(self._pace(draft)):
             return True
@@ -92,9 +86,13 @@ class House:
 
     async def ask(self, draft: Plan, before: Sequence[Asked], seconds: float) -> Outcome:
         """Ask for a plan of a draft, the second time with the fault of the first."""
-        said = before[-1].said if before else ""
+        # An endpoint that cannot be held to a form is asked without.
+        formless = bool(before) and before[-1].reason == BadRequest.kind
+        said = before[-1].said if before and not formless else ""
         text = words.to_plan(tokens.render(draft.message, draft.tokens[draft.house]), said)
-        papers = HousePapers(self._dispatch, draft, (words.PLANNER, text), PLAN_TOKENS, words.SCHEMA)
+        papers = HousePapers(
+            self._dispatch, draft, (words.PLANNER, text), PLAN_TOKENS, None if formless else words.SCHEMA
+        )
         piece = Fragment(0, 0, draft.message)
         outcome = await self._engine.once(draft.house, piece, papers, seconds=seconds, attempt=len(before) + 1)
         self._plans.add(outcome.seconds)
@@ -188,6 +186,16 @@ class House:
                 "[%s] The composition of %s is not used (%s)", plan.request_id, plan.house.upper(), fault.reason
             )
             return Composition("", made.attempts, fault.message)
+
+
+def plannable(draft: Plan, rules: Rules) -> bool:
+    """Tell whether a draft may be planned by meaning: one piece by its form, not kept so by anybody, worth a plan."""
+    told = draft.routes or draft.fragments[0].quotes or draft.why == WHY_WHOLE
+    may = draft.unsplittable and rules.strategy == "meaning" and draft.house and not told
+    kept = at_home(draft, replace(rules, unsplittable="send-masked"))
+    if not may or kept or len(draft.providers) < LEAST_PROVIDERS or rules.max_fragments < MOST_ASKS:
+        return False
+    return worth(read_message(draft.message))
 
 
 def _fragments(found: meaning.Meaning, message: str) -> tuple[Fragment, ...]:

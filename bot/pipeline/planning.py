@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import fragments
 from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionTooLong
-from bot.model import Attached, Before, Choices, Fragment, Plan, Question
+from bot.model import Attached, Before, Choices, Fragment, HouseWork, Plan, Question
 from bot.pipeline import chosen, followup
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.quoting import masked_together, quoted
@@ -202,6 +202,21 @@ def after_json(needs: Sequence[tuple[int, ...]], number: int) -> dict[str, list[
     return {"needs": direct, "after": sorted(after)}
 
 
+def house_json(work: HouseWork | None) -> dict[str, Any] | None:
+    """Return what the house model did beside answering parts, None without one."""
+    if work is None:
+        return None
+    return {
+        "provider": work.provider,
+        "model": work.model,
+        "seconds": work.seconds,
+        "calls": len(work.attempts),
+        "input_tokens": work.input_tokens,
+        "output_tokens": work.output_tokens,
+        "composed": work.composed,
+    }
+
+
 def plan_json(plan: Plan, *, why: bool = False) -> dict[str, Any]:
     """Return the object that `--plan --json` and `audit` print; with `why` also why each value is hidden."""
     letters = PlanLetters(plan)
@@ -216,6 +231,6 @@ def plan_json(plan: Plan, *, why: bool = False) -> dict[str, Any]:
         "unsplittable": plan.unsplittable,
         "why": plan.why,
         "strategy": plan.strategy,
-        "house": {"provider": plan.house, "asked": False} if plan.house else None,
+        "house": house_json(HouseWork(plan.house, None, 0.0, None, None, ())) if plan.house else None,
         **({"evidence": list(evidence(plan))} if why else {}),
     }

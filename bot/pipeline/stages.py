@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.errors import StorageError, TesseraError
+from bot.errors import BadRequest, StorageError, TesseraError
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
 from bot.model import (
@@ -189,7 +189,7 @@ class QuestionStages:
             return Asked((), await self._thought(partial(settled, draft, shared.rules, healthy, lately)))
         asking = house.ask(draft, before, house.budget(draft, before))
         outcome = await self._unless_stopped(asking, lambda: outcomes.not_asked(draft))
-        last = len(before) + 1 >= MOST_ASKS or not outcome.text
+        last = len(before) + 1 >= MOST_ASKS or not (outcome.text or outcome.error == BadRequest.kind)
         return await self._thought(partial(house.settle, draft, before, outcome, healthy, lately, last=last))
 
     async def _thought(self, work: Callable[[], T]) -> T:

@@ -16,7 +16,7 @@ from bot.archive import DatabaseArchive
 from bot.commands.ask import answer_json
 from bot.model import Answer, Status
 from bot.pipeline.footer import footer
-from bot.runtime import open_database
+from bot.runtime import open_database, planner
 from storage import ledger, reports
 from tests.scenario.meant import CHOICE, COMPOSED, GOOD, LIGHT, MESSAGE, WALRUS, Meant, Own, meant, planned
 from tests.scenario.planted import PLANTED, found
@@ -347,3 +347,27 @@ async def test_providers_named_for_one_question_leave_the_house_model_its_place(
     async with meant(tmp_path) as home:
         answer = await home.ask(providers=("openai", "google"))
     assert {outcome.provider for outcome in answer.outcomes} <= {"openai", "google", "own"}
+
+
+async def test_an_endpoint_that_cannot_be_held_to_a_form_is_asked_without_it(tmp_path: Path) -> None:
+    async with meant(tmp_path) as home:
+        home.llm.fail("own", "400", when=lambda call: b"response_format" in call.body, times=9)
+        answer = await home.ask()
+        first, second, _ = home.calls("own")
+    assert b"json_schema" in first.body
+    assert b"response_format" not in second.body
+    assert "refused" not in second.asked.text
+    assert answer.text == COMPOSED
+
+
+async def test_a_plan_that_calls_nobody_says_that_the_house_model_would_be_asked(tmp_path: Path) -> None:
+    async with meant(tmp_path) as home:
+        shown = planner(home.settings, ())(MESSAGE)
+        split = planner(home.settings, ())("What does a walrus eat? How tall is the old lighthouse of Alexandria?")
+    assert shown["why"].endswith("OWN would be asked to plan it by meaning.")
+    assert shown["house"] == {
+        "provider": "own", "model": None, "seconds": 0.0, "calls": 0, "input_tokens": None, "output_tokens": None,
+        "composed": False,
+    }  # fmt: skip
+    assert "would be asked" not in split["why"]
+    assert home.llm.calls == []
