@@ -17,6 +17,7 @@ from bot.merge import headline
 from bot.model import Answer, Before, Entry, Origin, Part, Question, Said, Status
 from bot.slack import text as texts
 from bot.slack.calls import Caller
+from bot.slack.defang import defang
 from bot.slack.enclosed import enclosed
 from bot.slack.identity import Identity
 from bot.slack.messenger import Payload, payload_of
@@ -57,12 +58,12 @@ def marks(answer: Answer, question: Question) -> Payload:
         return {"parts": f"{answer.house.provider}:{_ONLY}"} | asked
     of = len(answer.asked)
     titles = (headline(asked) or f"Part {number} of {of}" for number, asked in enumerate(answer.asked, start=1))
-    headings = [_digest(_beginning(title)) for title in titles] or [_ONLY]
+    headings = [_digest(_beginning(texts.decode(defang(title)))) for title in titles] or [_ONLY]
     given = (o.provider if o.status is Status.OK else "" for o in answer.outcomes)
     return {"parts": ",".join(f"{name}:{mark}" for name, mark in zip(given, headings, strict=False))} | asked
 
 
-_GIVER = re.compile(r"\*+ · [A-Z0-9_-]+\Z")
+_GIVER = re.compile(r"\** · [A-Z0-9_-]+\Z")
 """What stands behind a heading: who gave the part."""
 
 
@@ -79,9 +80,13 @@ def _digest(words: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
-def _heads(line: str, mark: str) -> bool:
-    """Tell whether a line begins with the words of that digest."""
-    words = _beginning(line)
+def _heads(line: str, provider: str, mark: str) -> bool:
+    """Tell whether a line begins with the words of that digest, and names who gave the part, where somebody did."""
+    # An answer may begin a line as the next part's heading does; taken for it, another provider would get the rest.
+    name, plain = provider.upper(), line.strip(" *#")
+    if name and plain != name and not plain.endswith(f" · {name}"):
+        return False
+    words = _beginning(_GIVER.sub("", line) if name else line)
     return any(_digest(words[:count]) == mark for count in range(len(words), 0, -1))
 
 
@@ -206,30 +211,30 @@ def _quoted(text: str) -> str:
 def _parts(ts: str, payload: Payload, text: str, question: str) -> Iterator[Part]:
     """Yield the parts of one answer that were answered, each with its text."""
     marked = [tuple(part.split(":", 1)) for part in str(payload["parts"]).split(",") if ":" in part]
-    pieces = list(_pieces(text, [mark for _, mark in marked]))
+    pieces = list(_pieces(text, marked))
     for number, ((provider, _), (heading, piece)) in enumerate(zip(marked, pieces, strict=True), start=1):
         if provider and piece.strip():
             yield Part(f"{ts}/{number}", ts, number, len(marked), provider, piece.strip(), heading, question)
 
 
-def _pieces(text: str, headings: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield heading and text of each part; a heading that is not found leaves its part empty."""
-    if headings == [_ONLY]:
+def _pieces(text: str, marked: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield heading and text of each part; a heading that is not found empties its part and the one before."""
+    if [mark for _, mark in marked] == [_ONLY]:
         yield "", text
         return
     lines = text.splitlines()
     starts, at = [], 0
-    for heading in headings:
-        place = next((n for n in range(at, len(lines)) if _heads(lines[n], heading)), None)
+    for provider, mark in marked:
+        place = next((n for n in range(at, len(lines)) if _heads(lines[n], provider, mark)), None)
         starts.append(place)
         at = at if place is None else place + 1
     ends = [*starts[1:], len(lines)]
-    for number, start in enumerate(starts):
-        if start is None:
+    for start, end in zip(starts, ends, strict=True):
+        # Where the next heading is not found its part would be taken for this one's, and go to another provider.
+        if start is None or end is None:
             yield "", ""
-            continue
-        end = next(stop for stop in ends[number:] if stop is not None)
-        yield _GIVER.sub("", lines[start]).strip(" *#"), "\n".join(lines[start + 1 : end])
+        else:
+            yield _GIVER.sub("", lines[start]).strip(" *#"), "\n".join(lines[start + 1 : end])
 
 
 def _text(message: Mapping[str, Any]) -> str:

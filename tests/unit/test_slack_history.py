@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.merge import titled
 from bot.model import Answer, Mode, Origin, Outcome, Part, Privacy, Question, Said, Status, Timings
 from bot.slack import history
+from bot.slack.defang import defang
 from bot.slack.messenger import metadata
 
 US = "U0TESSERA"
@@ -57,8 +61,8 @@ def test_an_answer_of_one_piece_with_its_question() -> None:
 
 
 def test_parts_are_found_in_markdown_in_rich_text_and_in_plain_text() -> None:
-    lines = [*LINES[:4], "Who wrote Faust? · GOOGLE", LINES[5]]
-    bold = "\n\n".join(f"**{line}**" if line.endswith(("?", "GOOGLE")) else line for line in lines)
+    lines = [f"{line} · PROVIDER{n // 2 + 1}" if line in ASKED else line for n, line in enumerate(LINES)]
+    bold = "\n\n".join(f"**{line.replace(' ·', '** ·')}" if " ·" in line else line for line in lines)
     shapes = (
         [ours("101.1", {"type": "markdown", "text": bold}, found=answer(*ASKED))],
         [ours("101.1", rich(*lines), found=answer(*ASKED))],
@@ -74,11 +78,11 @@ def test_parts_are_found_in_markdown_in_rich_text_and_in_plain_text() -> None:
 
 def test_a_part_without_an_answer_is_none_to_go_on_from() -> None:
     lines = (
-        "What is copper?",
+        "What is copper? · PROVIDER1",
         "A metal.",
         "Why is snow white, do you think?",
         "It could not be answered.",
-        "Who wrote Faust?",
+        "Who wrote Faust? · PROVIDER3",
         "Goethe.",
     )
     found = read(QUESTION, ours("101.1", rich(*lines), found=answer(*ASKED, failed=2)))
@@ -90,6 +94,44 @@ def test_a_part_that_was_asked_again_does_not_stand_for_the_whole_message() -> N
     again["metadata"]["event_payload"] |= history.marks(answer(), asking("What is that?"))
     (part,) = read(QUESTION, again)
     assert (part.text, part.question) == ("A metal.", "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            ("What is the capital of Spain?", "What is the capital of Peru?"),
+            "What is the capital of Spain? Madrid.\nBig.",
+        ),
+        (("Python?", "Rust?"), "A snake.\n\nRust is another matter."),
+        (("One?", "Two?"), "**Two?**\n\nStill of the first."),
+        (("PROVIDER1", "PROVIDER2"), "A list:\n\n**Provider2**\n\nA firm."),
+        (("Who is <@U0BOB|bob>?", "<@U0BOB|bob> & <br> who?"), "Bob."),
+    ],
+)
+def test_no_part_of_an_answer_is_taken_for_the_next_one(asked: tuple[str, str], said: str) -> None:
+    both = (said, "Of the second.")
+    text = defang(
+        "\n\n".join(
+            titled(a, n, 2, f"provider{n}", each) for n, (a, each) in enumerate(zip(asked, both, strict=True), 1)
+        )
+    )
+    first, second = read(QUESTION, ours("101.1", {"type": "markdown", "text": text}, found=answer(*asked)))
+    assert said.splitlines()[-1] in first.text
+    assert (second.provider, second.text) == ("provider2", "Of the second.")
+
+
+def test_where_a_heading_is_not_found_the_part_before_it_is_not_quoted_either() -> None:
+    lines = (
+        "What is copper? · PROVIDER1",
+        "A metal.",
+        "Another title · PROVIDER2",
+        "It scatters.",
+        "Who wrote Faust? · PROVIDER3",
+        "Goethe.",
+    )
+    found = read(QUESTION, ours("101.1", rich(*lines), found=answer(*ASKED)))
+    assert [part.text for part in found] == ["Goethe."]
 
 
 def test_nobody_else_s_message_passes_as_ours() -> None:
