@@ -67,7 +67,8 @@ class Repeats(ABC):
         while await journal.knows(f"{question.key}/{number}.{attempt}"):
             attempt += 1
         anew = _anew(question, origin, f"{question.key}/{number}.{attempt}", f"{request_id}.{number}.{attempt}")
-        choices = replace(question.choices, whole=True, seed="", routes=(), joined=(), note=part.note)
+        hide = (*question.choices.hide, *part.hide)
+        choices = replace(question.choices, whole=True, hide=hide, seed="", routes=(), joined=(), note=part.note)
         await self.accept(replace(anew, text=part.text, providers=(part.provider,), enclosed=(), choices=choices))
 
     async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:

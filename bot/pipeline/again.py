@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model import Masked, Plan, Receipt
-from bot.privacy import promise
+from bot.model import ATOM, Masked, Plan, Receipt
+from bot.privacy import kinds, promise
 from bot.privacy.mask import unmask
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as its asker wrote it, who is asked, and the sentence that says so."""
+    """A part as its asker wrote it, who is asked, the sentence that says so, and the values that were hidden in it."""
 
     text: str
     provider: str
     note: str
+    hide: tuple[str, ...] = ()
 
 
 def again(plan: Plan, number: int, sent: Mapping[str, frozenset[int]], *, other: bool) -> Part:
@@ -34,7 +35,11 @@ def again(plan: Plan, number: int, sent: Mapping[str, frozenset[int]], *, other:
     share = after.get(provider, promise.share(plan, {*sent.get(provider, ()), number}, provider))
     of = len(plan.fragments)
     note = f"Part {number} of {of}, asked again. With it {provider.upper()} knows {share:.0%} of them all."
-    return Part(unmask(Masked(plan.fragments[number - 1].text, plan.entities)), provider, note)
+    text = plan.fragments[number - 1].text
+    held = dict.fromkeys(plan.entities[int(place[1])] for place in ATOM.finditer(text))
+    # What tells that a name is one may stand in another part: alone it would not be found again.
+    hide = tuple(entity.value for entity in held if entity.type != kinds.LITERAL)
+    return Part(unmask(Masked(text, plan.entities)), provider, note, hide)
 
 
 def seen(before: Sequence[Receipt]) -> dict[str, frozenset[int]]:

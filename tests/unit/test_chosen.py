@@ -7,6 +7,7 @@ import pytest
 from bot.errors import ConfigurationError, Indivisible, Rejected
 from bot.model import Choices, Entity, Question
 from bot.pipeline import chosen
+from bot.pipeline.again import again
 from bot.pipeline.planning import Rules, make_plan, plan_json
 from bot.privacy.detect import Detectors, Terms
 from bot.privacy.tokens import mark
@@ -101,3 +102,12 @@ def test_a_kind_that_there_is_not_is_refused_at_the_start() -> None:
     assert load(_env_file=None, keep_hidden="person, Email").keep_hidden == "PERSON,EMAIL"
     with pytest.raises(ConfigurationError, match="no kind PERSONS"):
         load(_env_file=None, keep_hidden="PERSONS")
+
+
+def test_a_part_that_is_asked_again_hides_what_was_hidden_in_it() -> None:
+    text = "Reply to my colleague Zorblat Quimby (zq@acme.example).\n---\nWhich wine does Quimby like?"
+    plan = make_plan(Question("", "request-12345678", text), RULES, b"secret")
+    part = again(plan, 2, {plan.routes[1]: frozenset({2})}, other=False)
+    assert part.hide == ("Quimby",)
+    (fragment,) = planned(part.text, hide=part.hide, whole=True)["fragments"]
+    assert "Quimby" not in fragment["text"]
