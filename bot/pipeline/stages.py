@@ -89,7 +89,7 @@ class QuestionStages:
         self._before: tuple[Receipt, ...] = ()
         self._stopped = asyncio.Event()
         self._ended: dict[int, asyncio.Future[Outcome]] = {}
-        self._place = ""
+        self._placing: asyncio.Task[str] | None = None
 
     def resume(self, before: Sequence[Receipt]) -> None:
         """Go on after a crash: what was sent before it counts as seen, and as an attempt that was interrupted."""
@@ -111,7 +111,8 @@ class QuestionStages:
 
     async def _meant(self, question: Question, draft: Plan, keep: Keep) -> Plan:
         """Ask the house model for a plan; the placeholder stands meanwhile, where progress is shown."""
-        placing = asyncio.ensure_future(keep("place", str, lambda: self._placed(draft))) if self._stream else None
+        if self._stream:
+            self._placing = asyncio.ensure_future(keep("place", str, lambda: self._placed(draft)))
         asked: list[Asked] = []
         plan = draft
         try:
@@ -120,11 +121,14 @@ class QuestionStages:
                 asked.append(found)
                 plan = found.plan or plan
         except TesseraError:
-            if placing and (place := await placing):
+            if place := await self._early():
                 self.attach(outcomes.planning(draft), place)  # the refusal is told there
             raise
-        self._place = await placing if placing else ""
         return plan
+
+    async def _early(self) -> str:
+        """Return where the placeholder of a draft stands, nothing without one."""
+        return await self._placing if self._placing else ""
 
     async def _placed(self, draft: Plan) -> str:
         """Post the placeholder of a draft; return where it stands, nothing where Slack did not take it."""
@@ -198,7 +202,7 @@ class QuestionStages:
 
     async def post(self, plan: Plan) -> str | None:
         """Post the placeholder, if none stands yet; return where."""
-        return self._place or await self._reporter.announce(plan)
+        return await self._early() or await self._reporter.announce(plan)
 
     def attach(self, plan: Plan, where: str | None) -> None:
         """Go on at the placeholder."""
@@ -314,6 +318,8 @@ class QuestionStages:
 
     async def aclose(self) -> None:
         """Stop showing."""
+        if self._placing and self._placing.cancel():
+            await asyncio.wait({self._placing})
         await self._reporter.aclose()
 
     def _watch(self, letters: Letters) -> Watch:
