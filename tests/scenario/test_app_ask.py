@@ -17,7 +17,7 @@ async def test_a_question_is_answered_once_by_three_providers(home: House, way: 
     assert [m.metadata["event_payload"]["state"] for m in asked.messages][-1] == "final"
     assert len(asked.shown("final")) == 1
     assert all(canned_part(asked.text, provider) for provider in ("openai", "anthropic", "google"))
-    assert buttons(asked.shown("final")[0]) == {"feedback", "regenerate_query", "show_receipt"}
+    assert buttons(asked.shown("final")[0]) == {"feedback", "regenerate_query", "change_hidden", "show_receipt"}
 
 
 async def test_a_mention_is_answered_in_its_own_thread_and_a_reply_in_the_thread_it_stands_in(home: House):
