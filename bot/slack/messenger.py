@@ -140,8 +140,8 @@ class Messenger:
         args = editing(ref, moved()) | metadata(payload)
         for _ in range(_POINTING_SECONDS):
             if self.pacer.free(team):
-                with contextlib.suppress(SlackRefused):  # it is gone: nothing is left to point
-                    await self.caller(team).once(EDIT, args)
+                with contextlib.suppress(TesseraError):  # it is gone: nothing is left to point
+                    await self.caller(team).surely(EDIT, args)
                 return
             await self.pacer.sleep(1.0)
 
