@@ -28,6 +28,7 @@ from bot.slack.words import Word, said
 
 FORGOTTEN = "Everything that was recorded of you is deleted."
 FORM_OPENS = "A form opens, which shows what would leave. `/ask` and a question asks at once, `/ask help` explains."
+STOP_THERE = "A command does not reach a thread. Press *Stop* there, or write `@Tessera stop` in it."
 WORKING = "On it. The answer comes in the thread."
 
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
@@ -101,6 +102,8 @@ class Listeners:
         if word is Word.FORGET:
             await self._desk.forget(origin.team, origin.user)
             return FORGOTTEN
+        if word is Word.STOP:
+            return STOP_THERE
         if word is not None:
             return home.SAID_TO[word]
         place = await self._intake.accept(question)

@@ -250,6 +250,7 @@ async def test_words_that_ask_nothing_go_to_nobody(socket: bool) -> None:
                 await r.slack.wait_for(lambda c=channel, t=ts: len(r.slack.thread(c, t)) == 2)
                 assert answered in r.slack.thread(channel, ts)[1].text
                 assert "Reference" not in r.slack.thread(channel, ts)[1].text
+        assert "Press *Stop* there" in (await r.slack.slash(GENERAL, ADA, "stop")).reply["text"]
         assert r.desk.accepted == []
 
 
