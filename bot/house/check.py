@@ -36,8 +36,11 @@ ROOM = 400
 """Characters that they may have beside that: a short message has long questions."""
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
-_FOREIGN = re.compile(r"@\w|https?:|www\.|<[!@#]")
+_FOREIGN = re.compile(r"@\w|https?:|://|www\.|<[!@#]")
 """What a question has no reason to hold: addresses, links and mentions."""
+
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}")
+"""What Slack could make a link of; `node.js` is one where the message has it."""
 
 _CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]*[A-Z\u00c0-\u00de]\w*")
 _OPENING = re.compile(r"(?:^|[.?!:]\s+)[\"'(\u00bf\u00a1]*")
@@ -124,7 +127,11 @@ def _worded(number: int, question: str, asked: Asked, language: Language | None)
     rules = (
         ("token", "names a hidden value that the message does not have", not any(lookalikes(plain))),
         ("clear", "names a hidden value in clear", not in_clear(asked.entities, [question])),
-        ("foreign", "holds an address, a link or a mention", _FOREIGN.search(plain) is None),
+        (
+            "foreign",
+            "holds an address, a link or a mention",
+            _FOREIGN.search(plain) is None and _hosts(plain) <= _hosts(asked.message),
+        ),
         ("language", "is in another language than the message", not _strange(plain, language)),
         ("invented", "holds a number that the message does not have", _figures(plain) <= _figures(asked.message)),
         ("invented", "names what the message does not name", _named(plain, asked.message, language)),
@@ -132,6 +139,10 @@ def _worded(number: int, question: str, asked: Asked, language: Language | None)
     )
     for reason, said, holds in rules:
         require(reason, f"The question of part {number} {said}.", holds)
+
+
+def _hosts(text: str) -> set[str]:
+    return {found.casefold() for found in _HOST.findall(ATOM.sub(" ", text))}
 
 
 def _figures(text: str) -> set[str]:

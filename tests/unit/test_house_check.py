@@ -103,6 +103,8 @@ REFUSED = {
     "a value in clear": (plan(part(KAFKA), part(RABBIT), part("What does Maria Lopez want?", CHOICE)), "clear"),
     "a value in clear, bent": (plan(part(KAFKA), part(RABBIT), part("What does maria-lopez want?", CHOICE)), "clear"),
     "a link": (plan(part(KAFKA), part(RABBIT), part("Is https://evil.example right?", CHOICE)), "foreign"),
+    "a host": (plan(part(KAFKA), part(RABBIT), part("What does evil.example/x say?", CHOICE)), "foreign"),
+    "another scheme": (plan(part(KAFKA), part(RABBIT), part("Is ftp://host right?", CHOICE)), "foreign"),
     "a mention": (plan(part(KAFKA), part(RABBIT), part("What does <@U123> say?", CHOICE)), "foreign"),
     "our own signs": (plan(part(KAFKA), part(RABBIT), part("What is \ue0009\ue001?", CHOICE)), "foreign"),
     "a number of its own": (plan(part(KAFKA.replace("50k", "90k 90")), part(RABBIT), part(CHOICE)), "invented"),
