@@ -137,10 +137,12 @@ def test_the_evidence_and_the_headings_go_with_the_plan(
 
 
 def test_with_one_provider_the_reader_is_told() -> None:
-    """It gets every part, and the plan says so."""
+    """It gets every part, and the answer says so."""
     plan = make_plan(asked(THREE), replace(RULES, providers=("openai",)), SECRET)
     assert set(plan.routes) == {"openai"}
-    assert "Only OPENAI is configured" in plan.notices[-1]
+    outcomes = tuple(outcome(number, "openai", 1.0) for number in (1, 2, 3))
+    answer = conclude(PlanLetters(plan), outcomes, wall_seconds=1, fan_out_seconds=1)
+    assert "Only OPENAI is configured" in answer.notices[-1]
 
 
 def test_a_script_that_no_detector_reads_is_told() -> None:
