@@ -40,6 +40,8 @@ async def cut(home: House) -> None:
     for provider in ("openai", "anthropic", "google"):
         home.llm.fail(provider, "length")
     await (await home.ask(QUESTION)).final(PATIENCE)
+    for provider in ("openai", "anthropic", "google"):
+        home.llm.heal(provider)
 
 
 async def used_up(home: House) -> None:

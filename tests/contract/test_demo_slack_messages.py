@@ -98,6 +98,16 @@ async def test_posts_that_slack_refuses(client, arguments, error):
     assert await refused(client.api_call("chat.postMessage", json=arguments)) == error
 
 
+async def test_a_reply_to_a_deleted_message_stands_in_the_channel_or_under_a_tombstone(client):
+    roots = [(await client.chat_postMessage(channel=GENERAL, text="root"))["ts"] for _ in range(2)]
+    await client.chat_postMessage(channel=GENERAL, text="reply", thread_ts=roots[1])
+    for root in roots:
+        await client.chat_delete(channel=GENERAL, ts=root)
+    strayed, under = [await client.chat_postMessage(channel=GENERAL, text="b", thread_ts=root) for root in roots]
+    assert "thread_ts" not in strayed["message"]
+    assert under["message"]["thread_ts"] == roots[1]
+
+
 async def test_lengths_of_text(slack, client):
     posted = await client.chat_postMessage(channel=GENERAL, text="x" * 40_001)
     assert len(slack.messages[-1].text) == 40_000
