@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.pipeline.story import PLACE_SECONDS
 from tests.scenario.house import PARTS, QUESTION, Asked, House, house_fixture, shown, well_behaved
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,9 +68,9 @@ async def test_refused_interim_edits_do_not_stop_the_answer(home: House):
     assert shown(await asked.final()).count("canned text") >= 3
 
 
-async def test_a_slow_slack_does_not_hold_up_the_providers(home: House):
+async def test_a_slow_slack_does_not_hold_up_the_providers_for_long(home: House):
     gate_calls = len(home.llm.calls)
-    home.slack.fault("chat.postMessage", slow=0.5)
+    home.slack.fault("chat.postMessage", slow=PLACE_SECONDS + 1.0)
     asked = await home.ask()
     await home.llm.wait_for(lambda calls: len(calls) == gate_calls + 3)
 
