@@ -73,6 +73,11 @@ class Enclosure:
     size: int = 0
     id: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Return the name as people are shown it: as code, as Slack makes links of names such as `example.zip`."""
+        return f"`{self.name.replace('`', chr(39))}`"
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

@@ -130,7 +130,7 @@ def _worded(number: int, question: str, asked: Asked, language: Language | None)
         (
             "foreign",
             "holds an address, a link or a mention",
-            _FOREIGN.search(plain) is None and _hosts(plain) <= _hosts(asked.message),
+            _FOREIGN.search(plain) is None and hosts(plain) <= hosts(asked.message),
         ),
         ("language", "is in another language than the message", not _strange(plain, language)),
         ("invented", "holds a number that the message does not have", _figures(plain) <= _figures(asked.message)),
@@ -141,7 +141,8 @@ def _worded(number: int, question: str, asked: Asked, language: Language | None)
         require(reason, f"The question of part {number} {said}.", holds)
 
 
-def _hosts(text: str) -> set[str]:
+def hosts(text: str) -> set[str]:
+    """Return the hosts that a text names, bare ones too, which Slack makes links of."""
     return {found.casefold() for found in _HOST.findall(ATOM.sub(" ", text))}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.house.check import hosts
 from bot.house.meaning import require
 from bot.privacy.links import links
 from bot.privacy.tokens import lookalikes
@@ -47,6 +48,7 @@ def check(text: str, answers: Mapping[int, str], message: str, tokens: Sequence[
         ("dropped", "left a part out", set(answers) <= set(named)),
         ("mention", "held a mention", set(_MENTION.findall(text)) <= set(_MENTION.findall(given))),
         ("link", "held a link that no part has", all(_address(text[a:b]) in known for a, b in links(text))),
+        ("link", "named a host that no part names", hosts(text) <= hosts(given)),
         ("invented", "held a number that no part has", _figures(bare) <= _figures(given)),
         ("short", "was far shorter than its parts", words < FEW or len(bare.split()) >= LEAST_OF_PARTS * words),
     )

@@ -234,7 +234,7 @@ def _notices(leant: Sequence[Part], since: Sequence[Said]) -> tuple[str, ...]:
     told = []
     if leant:
         who = " and ".join(dict.fromkeys(part.provider.upper() for part in leant))
-        told.append(f"A follow-up: only {who} is asked, with the earlier question and answer.")
+        told.append(f"A follow-up: it goes to {who} only, with the earlier question and answer.")
     if since:
         told.append(f"With it: {len(since)} earlier message{'' if len(since) == 1 else 's'} of this thread, masked.")
     return tuple(told)

@@ -178,7 +178,7 @@ class QuestionStages:
         earlier = await self._thought(partial(followup.files, question, before, self._shared.rules))
         everything = (*question.enclosed, *(each for some in earlier.values() for each in some))
         if show and any(not each.text for each in everything):
-            await self._reporter.prepare(f"Reading {', '.join(each.name for each in everything if not each.text)}")
+            await self._reporter.prepare(f"Reading {', '.join(each.shown for each in everything if not each.text)}")
         found = {ref: await self._enclosures.read(replace(question, enclosed=some)) for ref, some in earlier.items()}
         attached = await self._enclosures.read(question) if question.enclosed else BARE
         files = {ref: each.texts for ref, each in found.items()}

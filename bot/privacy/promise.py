@@ -28,7 +28,9 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _ANYWHERE = 6
 _ROUNDING = 1e-9
 _TOKEN = re.compile(r"[A-Z]+(?:_[A-Z]+)*_[0-9]+[A-Z][A-Z0-9]")
-_SLACK_MARKUP = re.compile(r"<(?:[@#][A-Z0-9]{2,}|!(?:subteam\^|here|channel|everyone))")
+_SLACK_MARKUP = re.compile(
+    r"<(?:[@#][A-Z0-9]{2,}|!(?:subteam\^|here|channel|everyone))|\.slack\.com/(?:archives|client|files|team|messages)/"
+)
 
 Sent = Mapping[str, Mapping[int, str]]
 """Provider -> fragment number -> the exact text that was sent, over all attempts."""

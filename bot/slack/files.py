@@ -87,7 +87,7 @@ class Files:
             if len(document.text) > left:
                 note = f"the first {left:,} characters"
             if note:
-                notices.append(f"Of {each.name} only {note} were read.")
+                notices.append(f"Of {each.shown} only {note} were read.")
             if text := document.text[:left]:
                 texts.append(f"{each.name}:\n{text}")
             left -= len(text)
@@ -160,7 +160,7 @@ def _unread(each: Enclosure, error: BaseException) -> str:
         raise error
     if not isinstance(error, UnreadError):
         LOGGER.error("An attachment could not be read (%s)", type(error).__name__)
-    return f"{each.name} was not read: {error.why if isinstance(error, UnreadError) else 'it could not be read'}."
+    return f"{each.shown} was not read: {error.why if isinstance(error, UnreadError) else 'it could not be read'}."
 
 
 def _place(url: str) -> str:

@@ -64,7 +64,7 @@ async def test_what_is_not_read_is_named_in_the_answer(home: House, name: str, d
     _, sent, told = await asked_with(home, "What does this show?", file)
 
     assert sent == "What does this show?"
-    assert f"{name} was not read: {why}." in told
+    assert f"`{name}` was not read: {why}." in told
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ async def test_the_token_goes_to_slack_alone_and_for_no_giant(home: House, more:
     before = len(home.slack.calls_of("file"))
     _, _, told = await asked_with(home, "What does this say?", file)
 
-    assert f"notes.txt was not read: {why}." in told
+    assert f"`notes.txt` was not read: {why}." in told
     assert len(home.slack.calls_of("file")) == before
 
 
@@ -91,7 +91,7 @@ async def test_no_redirect_is_followed(home: House):
     before = len(home.slack.calls_of("file"))
     _, sent, told = await asked_with(home, "What does this say?", file)
 
-    assert "notes.txt was not read: Slack did not give it to me." in told
+    assert "`notes.txt` was not read: Slack did not give it to me." in told
     assert "Other words" not in sent
     assert len(home.slack.calls_of("file")) == before + 1
 
@@ -99,7 +99,7 @@ async def test_no_redirect_is_followed(home: House):
 async def test_a_file_that_is_longer_than_its_word_is_cut_off(home: House):
     file = home.slack.upload("notes.txt", b"x" * 10_000_001) | {"size": 5}
     _, _, told = await asked_with(home, "What does this say?", file)
-    assert "notes.txt was not read: it is larger than 10 MB." in told
+    assert "`notes.txt` was not read: it is larger than 10 MB." in told
 
 
 async def test_of_a_long_text_the_beginning_is_read_and_said(home: House):
@@ -107,7 +107,7 @@ async def test_of_a_long_text_the_beginning_is_read_and_said(home: House):
     question = "What does this say?"
     _, sent, told = await asked_with(home, question, file)
 
-    assert f"Of long.txt only the first {40_000 - len(question):,} characters were read." in told
+    assert f"Of `long.txt` only the first {40_000 - len(question):,} characters were read." in told
     assert len(sent) < 45_000
 
 
@@ -158,7 +158,7 @@ async def test_while_a_file_is_read_the_thread_says_so(home: House):
     try:
         asked = await home.ask("What does this say?", files=[file])
         placeholder = await asked.running()
-        assert "Reading slow.txt" in shown(placeholder)
+        assert "Reading `slow.txt`" in shown(placeholder)
         assert {e["action_id"] for b in placeholder.blocks for e in b.get("elements", ()) if "action_id" in e} == {
             "stop_query"
         }

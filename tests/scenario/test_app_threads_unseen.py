@@ -44,5 +44,7 @@ async def test_a_file_is_named_with_what_would_let_it_be_read(home: House):
     file = home.slack.upload("notes.txt", b"Some notes.")
     asked = await home.ask("What does this say?", files=[file])
 
-    assert "notes.txt was not read: I may not read files here (`tessera manifest --files`" in shown(await asked.final())
+    assert "`notes.txt` was not read: I may not read files here (`tessera manifest --files`" in shown(
+        await asked.final()
+    )
     assert not home.slack.calls_of("file")
