@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import product
 from unicodedata import normalize
 
@@ -30,7 +30,7 @@ class Mark:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass
 class _Node:
     """What may follow the words so far: exact words, words with a star, and the concepts that are complete here."""
 
@@ -42,9 +42,15 @@ class _Node:
         """Yield where a word leads."""
         if word in self.exact:
             yield self.exact[word]
-        for wanted, node in self.starred.items():
-            if _same(wanted, word):
-                yield node
+        heads, tails = self._sides
+        if word.startswith(heads) or word.endswith(tails):
+            yield from (node for wanted, node in self.starred.items() if _same(wanted, word))
+
+    @cached_property
+    def _sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return how the words with a star begin, and how they end."""
+        heads = tuple(wanted[:-1] for wanted in self.starred if wanted.endswith("*"))
+        return heads, tuple(wanted[1:] for wanted in self.starred if not wanted.endswith("*"))
 
 
 def marks(text: str) -> Mapping[str, Sequence[Mark]]:

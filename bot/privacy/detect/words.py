@@ -97,7 +97,8 @@ def is_ordinary(word: str) -> bool:
     """Tell whether a lower-case word, or what it is a form of, stands in a dictionary."""
     if word in _dictionary():
         return True
-    return word not in words("given") | words("family") and any(base in _dictionary() for base in _bases(word))
+    name = word in words("given") or word in words("family")
+    return not name and any(base in _dictionary() for base in _bases(word))
 
 
 @cache
