@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.llm import LLM
-from bot.demo.slack import CHANNELS, Channel, Message, Rate, Slack
+from bot.demo.slack import CHANNELS, Channel, Message, Rate, Slack, payloads
 from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer, key_file
 from bot.house import words as house
@@ -130,6 +130,14 @@ class Fleet:
         event = f"Ev{number:08d}"
         text = self.question.format(*words(number))
         return await self.mention(channel, text, number, event, copies=copies)
+
+    async def deliver_again(self, process: Process, key: str, *, copies: int = 1) -> None:
+        """Deliver the same message again, under the event's id."""
+        self.slack.connect_http(process.url)
+        _, place, event = self.asked[key]
+        asked = next(m for m in self.slack.messages if self.keys[key] == question_key(m.team, m.channel, m.ts))
+        inner = payloads.message_event(asked, Channel(place, "place"), "app_mention")
+        await self.slack.event(inner, event, copies=copies)
 
     async def mention(self, channel: str, text: str, number: int, event: str, *, copies: int = 1) -> str:
         """Mention the app; the question is noted before it is delivered, as the process may not survive that."""

@@ -214,6 +214,7 @@ def test_why_a_request_is_refused_is_said_in_one_sentence(stamp: str, words: str
 
 
 async def test_refused_requests_are_told_in_one_log_line_a_minute(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING", logger="tessera")
     for _ in range(5):
         assert await post(site, b"{}", signed(b"{}", secret="another")) == 401
     assert [message for message in caplog.messages if "SLACK_SIGNING_SECRET" in message] == caplog.messages
