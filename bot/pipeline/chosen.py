@@ -42,13 +42,13 @@ def read(text: str, choices: Choices) -> tuple[str, Choices]:
 class Detecting:
     """The detectors with the asker's word on top; `kept` are kinds that an admin lets nobody clear.
 
-    `gone` are the marks of what went in clear, and so what a receipt must say.
+    `gone` are the marks and values of what may go in clear; a receipt must say which of them did.
     """
 
     detect: Detect
     choices: Choices
     kept: Collection[str] = ()
-    gone: set[str] = field(default_factory=set)
+    gone: set[tuple[str, str]] = field(default_factory=set)
 
     def __call__(self, text: str) -> Sequence[Span]:
         """Return the spans to hide.
@@ -60,7 +60,7 @@ class Detecting:
         if not (self.choices.clear or self.choices.hide):
             return found
         going = frozenset(self._going(text, found))
-        self.gone |= {self._mark(text, span) for span in going}
+        self.gone |= {(self._mark(text, span), text[span.start : span.end]) for span in going}
         return resolve([*(span for span in found if span not in going), *_hidden(text, self.choices.hide)])
 
     def _going(self, text: str, found: Sequence[Span]) -> Iterator[Span]:

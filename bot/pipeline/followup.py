@@ -104,6 +104,14 @@ def for_everybody(before: Before) -> Before:
     return replace(before, turns=_since(before.turns))
 
 
+def told(before: Before) -> tuple[str, ...]:
+    """Return what was asked, answered and said in a thread, each once, whether or not anything of it goes along."""
+    parts = _parts(before)
+    asked = [clipped(chosen.read(part.question, Choices())[0] or part.heading) for part in parts]
+    said = [clipped(turn.text, MOST_SAID_WORDS) for turn in before.turns if isinstance(turn, Said)][-MOST_SAID:]
+    return tuple(dict.fromkeys((*asked, *(clipped(part.text) for part in parts), *said)))
+
+
 def _leant_on(question: Question, before: Before, providers: Sequence[str]) -> tuple[Sequence[Part], Sequence[Said]]:
     """Return the parts that a question leans on, and what people said since that it goes on from."""
     message = leaning(question.text)

@@ -11,7 +11,7 @@ from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionT
 from bot.model import Attached, Before, Choices, Fragment, HouseWork, Plan, Question
 from bot.pipeline import chosen, followup
 from bot.pipeline.letters import PlanLetters
-from bot.pipeline.quoting import masked_together, quoted
+from bot.pipeline.quoting import also_alone, masked_together, quoted
 from bot.pipeline.routes import alive, at_home, in_house, routes_of
 from bot.pipeline.rules import Rules
 from bot.privacy import kinds, promise, restore, tokens
@@ -86,9 +86,10 @@ def drafted(
     said_before = followup.for_everybody(before) if choices.everyone or question.providers else before
     along = followup.context(replace(question, text=text), said_before, (*providers, *own))
     along = followup.with_attached(along, attached)
-    # Before the split: a name that is told in one sentence is hidden in all of them.
-    detect = chosen.Detecting(rules.detect, choices, rules.keep_hidden)
-    masked, entities = masked_together({**along.texts, ASKED: text}, detect)
+    # Before the split: a name that is told in one sentence, or earlier in the thread, is hidden in all of them.
+    texts = {**along.texts, ASKED: text}
+    detect = chosen.Detecting(also_alone(rules.detect, len(texts)), choices, rules.keep_hidden)
+    masked, entities = masked_together(texts, detect, followup.told(before))
     if along.legs:
         split = _with_quotes(along, masked)
     elif choices.whole or choices.everyone:
@@ -119,7 +120,7 @@ def drafted(
         why=split.why,
         known={name: "\n\n".join(masked[key] for key in keys) for name, keys in along.known.items()},
         pinned=choices.everyone or any(leg.provider for leg in along.legs),
-        chosen=chosen.recorded(choices, detect.gone),
+        chosen=chosen.recorded(choices, {name for name, value in detect.gone if value in message}),
         strategy="whole" if choices.whole or choices.everyone or rules.strategy == "whole" else "structure",
         house=rules.house,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from bot.model import Entity, Span
+from bot.model import ATOM, Entity, Span
 from bot.privacy import mask
+from bot.privacy.detect import resolve
 
 _MARK = "\x1e"
 _SEAM = f"\n\n{_MARK}\n\n"
@@ -13,17 +15,42 @@ _SEAM = f"\n\n{_MARK}\n\n"
 
 
 def masked_together(
-    texts: Mapping[str, str], detect: Callable[[str], Sequence[Span]]
+    texts: Mapping[str, str], detect: Callable[[str], Sequence[Span]], beside: Iterable[str] = ()
 ) -> tuple[dict[str, str], tuple[Entity, ...]]:
     """Return each text with atoms for its hidden values, and the entities of all.
+
+    What is told `beside` them is read with them and left out again, with the values that stand only there.
 
     Raises:
         DetectorFailed: a detector's finds do not fit the text.
     """
-    plain = [text.replace(_MARK, " ") for text in texts.values()]
+    own = tuple(texts.values())
+    plain = [text.replace(_MARK, " ") for text in (*own, *(each for each in beside if each not in own))]
     joined = _SEAM.join(plain)
     masked = mask.mask(joined, _apart(plain, detect(joined)))
-    return dict(zip(texts, masked.text.split(_SEAM), strict=True)), masked.entities
+    pieces = masked.text.split(_SEAM)[: len(texts)]
+    # Atoms are numbered by their first place, so those of what stands beside come last.
+    held = max((int(place[1]) + 1 for text in pieces for place in ATOM.finditer(text)), default=0)
+    return dict(zip(texts, pieces, strict=True)), masked.entities[:held]
+
+
+def also_alone(detect: Callable[[str], Sequence[Span]], first: int) -> Callable[[str], Sequence[Span]]:
+    """Return detectors that read texts put together, and the first few of them alone as well.
+
+    What another text is written in, or calls by the same word, must not uncover what is hidden without it.
+    """
+
+    def read(joined: str) -> Sequence[Span]:
+        """Return what is found either way."""
+        spans, at = [*detect(joined)], 0
+        if _SEAM not in joined:
+            return spans
+        for text in joined.split(_SEAM)[:first]:
+            spans += (replace(span, start=at + span.start, end=at + span.end) for span in detect(text))
+            at += len(text) + len(_SEAM)
+        return resolve(spans)
+
+    return read
 
 
 def _apart(texts: Iterable[str], spans: Iterable[Span]) -> Iterator[Span]:

@@ -45,7 +45,7 @@ async def test_a_follow_up_goes_with_question_and_answer_to_the_provider_that_ga
     assert text.splitlines() == [
         f"> Asked before: {CAPITAL}", ">", f"> Answered before: {LISBON}", "", "And its population?",
     ]  # fmt: skip
-    assert f"only {who.upper()} is asked" in told
+    assert f"it goes to {who.upper()} only" in told
     assert f"Of the words of this thread so far: {who.upper()} 100%." in told
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import Indivisible, NoRouteAllowed, WhichOne
-from bot.model import Attached, Before, Part, Plan, Question, Said
+from bot.model import Attached, Before, Choices, Entity, Part, Plan, Question, Said
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.planning import BARE, make_plan
 from bot.pipeline.rules import Rules
 from bot.privacy import promise
 from bot.privacy.detect import Detectors, Terms
+from bot.privacy.tokens import mark
 
 PROVIDERS = ("openai", "anthropic", "google")
 RULES = Rules(Detectors(None, Terms(), tuple).detect, PROVIDERS)
@@ -108,6 +109,59 @@ def test_what_leans_on_nothing_is_asked_fresh() -> None:
     assert (plan.pinned, plan.fragments[0].text, plan.message) == (False, "Who wrote Faust?", "Who wrote Faust?")
 
 
+DRAFT = "Draft a polite reply to my colleague Zorblat Quimby.\n---\nHow tall is the lighthouse?"
+DRAFTED = tuple(
+    Part(f"1.1/{n}", "1.1", n, 2, provider, answer, heading, DRAFT)
+    for n, (provider, answer, heading) in enumerate(
+        zip(PROVIDERS, ("Dear colleague, thanks.", "It has 40 metres."), DRAFT.split("\n---\n"), strict=False), start=1
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["What wine does Quimby like?", "Who is Quimby?", "all: What wine does Quimby like?", "all: Who is Zorblat?"],
+)
+@pytest.mark.parametrize(
+    "turns", [DRAFTED, (Said("<@U0ANN>", DRAFT, "0.9"), one("1.1", "openai", "How old is copper?", "Old."))]
+)
+def test_a_name_told_earlier_is_hidden_in_whatever_is_asked_next(turns: tuple[Said | Part, ...], asked: str) -> None:
+    plan = planned(asked, *turns)
+    assert plan.entities
+    assert not any(name in text for _, text in texts(plan) for name in ("Quimby", "Zorblat"))
+
+
+def test_what_is_hidden_in_a_fresh_question_is_counted_without_the_thread() -> None:
+    plan = planned("What wine does Quimby like?", *DRAFTED, one("2.1", "google", "Write to ada@example.org.", "Done."))
+    assert [(e.type, e.value) for e in plan.entities] == [("PERSON", "Quimby")]
+    assert plan.message == plan.fragments[0].text
+    assert (plan.known, plan.pinned, plan.notices) == ({}, False, planned("What wine does Mia like?").notices)
+    assert list(promise.shares(plan, promise.routed(plan)).values()) == [pytest.approx(4 / 5)]
+
+
+def test_a_fresh_question_in_a_thread_is_planned_as_it_is_alone() -> None:
+    asked = "1. Why is copper red?\n2. Is ada@example.org a good address?\n3. Who rules Peru?"
+    alone, fresh = planned(asked), planned(asked, *DRAFTED)
+    assert fresh == alone
+
+
+def test_a_thread_in_another_language_uncovers_nothing() -> None:
+    asked = "Jens ist bis Ende des Monats krankgeschrieben, wer übernimmt seine Termine?"
+    said = [
+        Said("<@U0ANN>", f"The ferry to the old harbour leaves at {n} from the second pier.", f"{n}.1")
+        for n in range(20)
+    ]
+    assert any(e.value == "Jens" for e in planned(asked).entities)
+    assert not any("Jens" in text for _, text in texts(planned(asked, *DRAFTED, *said)))
+
+
+def test_what_is_let_go_is_recorded_where_it_stands_in_what_goes() -> None:
+    choices = Choices(clear=(mark(Entity("PERSON", "Zorblat Quimby")), mark(Entity("PERSON", "Quimby"))))
+    assert planned("What is copper?", *DRAFTED, choices=choices).chosen == {}
+    plan = planned("What wine does Quimby like?", *DRAFTED, choices=choices)
+    assert (plan.chosen, plan.entities) == ({"clear:PERSON": 1}, ())
+
+
 def test_people_since_the_answer_are_quoted_bounded_and_masked() -> None:
     said = [Said("<@U0ANN>", f"Write to bob{n}@example.org, option {n}. " + "word " * 700, f"{n}.1") for n in range(30)]
     plan = planned("What do you think of this discussion?", *said)
@@ -173,7 +227,8 @@ def test_a_long_thread_is_planned_in_time() -> None:
     turns += [Said("<@U0ANN>", "This goes on and on and on. " * 1_000, f"{n}.2") for n in range(300)]
     began = time.perf_counter()
     planned("And why is that?", *turns)
-    assert time.perf_counter() - began < 5
+    planned("Who wrote Faust?", *turns)
+    assert time.perf_counter() - began < 10
 
 
 def test_parts_that_were_put_together_otherwise_go_by_their_headings() -> None:
