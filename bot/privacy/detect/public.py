@@ -8,12 +8,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
-from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import fold, phrases
-
-_YEAR = re.compile(r"\b(?:in|since|between|from|of) (1[5-9]\d\d)\b")
-_WORDS_A_CUE, _MANY_WORDS = 60, 120
-"""How many words one cue of the public world speaks for, and for how many words enough speak for all."""
 
 KINDS = ("person", "place", "firm", "work", "tech")
 _HEAD = re.compile(rf"^\[({'|'.join(KINDS)})\]\n", re.MULTILINE)
@@ -29,18 +24,6 @@ def is_public(name: str, kinds: Collection[str] = KINDS) -> bool:
     """Tell whether a whole name, in any case, is a public one of these kinds."""
     folded = " ".join(fold(name).replace(".", "").split())
     return any(folded in names(kind) for kind in kinds)
-
-
-def asked_about(reading: Reading) -> bool:
-    """Tell whether a message is about the public world or a made-up one, and nothing of the asker's."""
-    marks = reading.marks
-    if "cue_own_matter" in marks or any(zone.kind in ("header", "signature") for zone in reading.zones):
-        return False
-    if "cue_fiction" in marks:
-        return True
-    cues = len(_YEAR.findall(reading.text)) + len(marks.get("cue_public_life", ()))
-    enough = cues * _WORDS_A_CUE >= min(len(reading.words), _MANY_WORDS)
-    return bool(cues) and enough and "cue_own_voice" not in marks
 
 
 @cache

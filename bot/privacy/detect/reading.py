@@ -30,6 +30,9 @@ _BETWEEN = frozenset(" \t'_-")
 _OPENING = frozenset('.!?:;\n>*\u2022|("`')
 _NUMBERED = re.compile(r"\n\s*\d+\)$")
 _LOOK_BACK = 8
+_YEAR = re.compile(r"\b(?:in|since|between|from|of) (1[5-9]\d\d)\b")
+_WORDS_A_CUE, _MANY_WORDS = 60, 120
+"""How many words one cue of the public world speaks for, and for how many words enough speak for all."""
 
 
 class Word(NamedTuple):
@@ -87,10 +90,14 @@ class Reading:
 
     @cached_property
     def public(self) -> bool:
-        """Whether the message is about the public world, and nothing of the asker's."""
-        from bot.privacy.detect.public import asked_about
-
-        return asked_about(self)
+        """Whether the message is about the public world or a made-up one, and nothing of the asker's."""
+        if "cue_own_matter" in self.marks or any(zone.kind in ("header", "signature") for zone in self.zones):
+            return False
+        if "cue_fiction" in self.marks:
+            return True
+        cues = len(_YEAR.findall(self.text)) + len(self.marks.get("cue_public_life", ()))
+        enough = cues * _WORDS_A_CUE >= min(len(self.words), _MANY_WORDS)
+        return bool(cues) and enough and "cue_own_voice" not in self.marks
 
     @cached_property
     def marks(self) -> Mapping[str, Sequence[Mark]]:
