@@ -78,6 +78,8 @@ def context(question: Question, before: Before, providers: Sequence[str]) -> Con
     """
     if before.unseen:
         return Context(notices=(UNSEEN,) if leaning(question.text).leans else ())
+    if not before.turns:
+        return Context()
     leant, since = _leant_on(question, before, providers)
     parts = _parts(before)
     return replace(_woven(leant, since, parts, before.files), code=before.code) if leant or since else Context()
