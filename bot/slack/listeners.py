@@ -29,7 +29,7 @@ from bot.slack.words import Word, said
 FORGOTTEN = "Everything that was recorded of you is deleted."
 FORM_OPENS = "A form opens, which shows what would leave. `/ask` and a question asks at once, `/ask help` explains."
 STOP_THERE = "A command does not reach a thread. Press *Stop* there, or write `@Tessera stop` in it."
-WORKING = "On it. The answer comes in the thread."
+WORKING = "On it. The answer comes in a thread here, or as a direct message where I may not post."
 
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]
