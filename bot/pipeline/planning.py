@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -70,13 +70,7 @@ def drafted(
         PrivacyError: a detector failed.
     """
     text, choices = chosen.read(question.text.strip(), question.choices)
-    if not any(character.isalnum() for character in text):
-        raise EmptyQuestion
-    if len(text) > rules.max_chars:
-        raise QuestionTooLong(
-            f"This question has {len(text):,} characters; at most {rules.max_chars:,} can be taken. "
-            "Ask a shorter one, or in several messages."
-        )
+    _must_fit(text, rules.max_chars)
     asked = question.providers or rules.providers
     own = (rules.house,) if rules.house else ()
     providers = tuple(name for name in asked if name not in own) or asked
@@ -110,13 +104,7 @@ def drafted(
         tokens=tokens.vault(thread or secret, dict.fromkeys((*providers, *own)), entities, message),
         providers=providers,
         unsplittable=len(split.fragments) == 1,
-        notices=(
-            *([chosen.TOLD_OTHERS if question.providers else chosen.TOLD_ALL] if choices.everyone else []),
-            *([choices.note] if choices.note else []),
-            *split.notices,
-            *along.notices,
-            *_script_notice(text),
-        ),
+        notices=(*_of_choices(question, choices), *split.notices, *along.notices, *_script_notice(text)),
         why=split.why,
         known={name: "\n\n".join(masked[key] for key in keys) for name, keys in along.known.items()},
         pinned=choices.everyone or any(leg.provider for leg in along.legs),
@@ -124,6 +112,25 @@ def drafted(
         strategy="whole" if choices.whole or choices.everyone or rules.strategy == "whole" else "structure",
         house=rules.house,
     )
+
+
+def _must_fit(text: str, most: int) -> None:
+    """Refuse a question that is empty or too long."""
+    if not any(character.isalnum() for character in text):
+        raise EmptyQuestion
+    if len(text) > most:
+        raise QuestionTooLong(
+            f"This question has {len(text):,} characters; at most {most:,} can be taken. "
+            "Ask a shorter one, or in several messages."
+        )
+
+
+def _of_choices(question: Question, choices: Choices) -> Iterator[str]:
+    """Yield what the reader is told of the asker's choices."""
+    if choices.everyone:
+        yield chosen.TOLD_OTHERS if question.providers else chosen.TOLD_ALL
+    if choices.note:
+        yield choices.note
 
 
 def settled(draft: Plan, rules: Rules, healthy: Collection[str] = (), lately: Sequence[str] = ()) -> Plan:
