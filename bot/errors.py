@@ -3,7 +3,7 @@
     TesseraError                 has a plain sentence for people and a one-word class for logs and records
       ConfigurationError         wrong or missing settings; says what to set (exit code 2)
       Rejected                   the question is not taken
-        EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed  WhichOne
+        EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed  Repeated  WhichOne
       PrivacyError               fail closed: nothing was sent
         DetectorFailed  EgressRefused (Redirected)  Indivisible  NoRouteAllowed
       HouseFault                 what the house model wrote did not pass its check
@@ -93,6 +93,13 @@ class NotAllowed(Rejected):
 
     kind = "not_allowed"
     message = "This is not allowed here."
+
+
+class Repeated(Rejected):
+    """The button was pressed before: what it asks is asked once."""
+
+    kind = "repeated"
+    message = "You asked this already; the answer is in this thread, or on its way. Ask once more under that answer."
 
 
 class WhichOne(Rejected):

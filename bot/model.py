@@ -8,6 +8,7 @@ Unix time, offsets are Python character offsets with the end exclusive.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -98,6 +99,11 @@ class Choices:
     seed: str = field(repr=False, default="")
     routes: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return what differs when something else is let go, hidden or joined; it holds no word."""
+        return hashlib.sha256(repr((self.clear, self.hide, self.joined)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,9 +230,10 @@ class Desk(Protocol):
         ...
 
     async def regenerate(self, request_id: str, origin: Origin) -> None:
-        """Ask the same question again, with other routes.
+        """Ask the same question again, with other routes; once, however often it is pressed, as all that follow.
 
         Raises:
+            Repeated: this was pressed before.
             Rejected: its text is gone, or it is somebody else's.
         """
         ...
@@ -254,9 +255,10 @@ class Desk(Protocol):
         ...
 
     async def ask_others(self, request_id: str, origin: Origin) -> None:
-        """Send the same question to the providers that did not get it; once, however often it is pressed.
+        """Send the same question to the providers that did not get it.
 
         Raises:
+            Repeated: this was pressed before.
             Rejected: its text is gone, it is somebody else's, or every provider has it.
         """
         ...
@@ -265,6 +267,7 @@ class Desk(Protocol):
         """Ask one part of a question again, of the provider that had it or, with `other`, of another that may get it.
 
         Raises:
+            Repeated: this was pressed before.
             Rejected: its text is gone, it is somebody else's, or there is no such part.
         """
         ...
@@ -273,6 +276,7 @@ class Desk(Protocol):
         """Ask the question again about the earlier parts that its asker chose; once, whatever is pressed after that.
 
         Raises:
+            Repeated: one was chosen before.
             Rejected: its text is gone, or it is somebody else's.
         """
         ...

@@ -7,20 +7,28 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 
 from bot.durable.journal import Journal
-from bot.errors import NotAllowed, Rejected
+from bot.errors import NotAllowed, Rejected, Repeated
 from bot.model import Entry, Origin, Question
 from bot.pipeline.again import again, seen
 from bot.ports import Archive
 
 
 class Repeats(ABC):
-    """The part of `bot.ports.Desk` that asks once more, under keys of their own."""
+    """The part of `bot.ports.Desk` that asks once more.
+
+    Each way of asking again has one key, made of the question it is about: pressed twice, in two processes or after a
+    restart, it is asked, and paid, once. Whoever wants it once more presses under the newer answer.
+    """
 
     _archive: Archive
 
     @abstractmethod
     async def accept(self, question: Question) -> int:
         """Take the question durably."""
+
+    @abstractmethod
+    async def _knows(self, key: str, journal: Journal) -> bool:
+        """Tell whether a question was ever taken."""
 
     @abstractmethod
     def _journal(self) -> Journal:
@@ -30,14 +38,21 @@ class Repeats(ABC):
     async def _key(self, request_id: str, origin: Origin) -> str:
         """Return the key of this person's question."""
 
+    async def _once(self, question: Question) -> None:
+        """Ask what is asked under this key once only."""
+        if await self._knows(question.key, self._journal()):
+            raise Repeated
+        await self.accept(question)
+
     async def regenerate(self, request_id: str, origin: Origin) -> None:
-        """Ask the same question again under a new key; its routes are drawn anew."""
-        journal, question = self._journal(), await self.stored(request_id, origin)
-        base, again = question.key.split("+")[0], 1
-        while await journal.knows(f"{base}+{again}"):
-            again += 1
-        stem = question.request_id.rpartition(".")[0] if "+" in question.key else question.request_id
-        await self.accept(_anew(question, origin, f"{base}+{again}", f"{stem}.{again}"))
+        """Ask the same question again under the next key; its routes are drawn anew."""
+        question = await self.stored(request_id, origin)
+        base, _, count = question.key.rpartition("+")
+        if not (base and count.isdecimal()):
+            base, count = question.key, "0"
+        stem = question.request_id.rpartition(".")[0] if count != "0" else question.request_id
+        again = int(count) + 1
+        await self._once(_anew(question, origin, f"{base}+{again}", f"{stem}.{again}"))
 
     async def ask_others(self, request_id: str, origin: Origin) -> None:
         """Send the same question to the providers that did not get it, under a key of its own."""
@@ -49,12 +64,12 @@ class Repeats(ABC):
             raise Rejected("Every provider has this question already.")
         choices = replace(question.choices, everyone=True, seed="", routes=(), joined=())
         anew = _anew(question, origin, f"{question.key}!", f"{request_id}.all")
-        await self.accept(replace(anew, providers=others, choices=choices))
+        await self._once(replace(anew, providers=others, choices=choices))
 
     async def ask_part(self, request_id: str, origin: Origin, number: int, *, other: bool) -> None:
         """Ask one part again, in one piece; what its new provider then knows of the whole question is told."""
-        journal, question = self._journal(), await self.stored(request_id, origin)
-        plan = await journal.plan(question.key)
+        question = await self.stored(request_id, origin)
+        plan = await self._journal().plan(question.key)
         if plan is None or not 1 <= number <= len(plan.fragments):
             raise Rejected("The text of this part is deleted by now. Please ask it again.")
         # What goes on from an earlier answer, or to everybody, is asked as it was.
@@ -63,13 +78,11 @@ class Repeats(ABC):
             return
         sent = seen(await self._archive.sent(request_id))
         part = again(plan, number, sent, other=other)
-        attempt = 1
-        while await journal.knows(f"{question.key}/{number}.{attempt}"):
-            attempt += 1
-        anew = _anew(question, origin, f"{question.key}/{number}.{attempt}", f"{request_id}.{number}.{attempt}")
+        whom = "other" if other else "same"
+        anew = _anew(question, origin, f"{question.key}/{number}{whom}", f"{request_id}.{number}{whom}")
         hide = (*question.choices.hide, *part.hide)
         choices = replace(question.choices, whole=True, hide=hide, seed="", routes=(), joined=(), note=part.note)
-        await self.accept(replace(anew, text=part.text, providers=(part.provider,), enclosed=(), choices=choices))
+        await self._once(replace(anew, text=part.text, providers=(part.provider,), enclosed=(), choices=choices))
 
     async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
         """Ask the question about the chosen parts, under a key of its own: whatever is pressed next finds it taken."""
@@ -81,7 +94,7 @@ class Repeats(ABC):
         if question is None:
             raise Rejected("The text of this question is deleted by now. Please ask it again.")
         chosen = replace(question, key=f"{key}?", request_id=f"{request_id}.0", asked_at=time.time(), about=about)
-        await self.accept(chosen)
+        await self._once(chosen)
 
     async def stored(self, request_id: str, origin: Origin) -> Question:
         """Return this person's question while its text is kept; see `bot.ports.Desk`."""

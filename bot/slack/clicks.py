@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model import Origin
 
-_REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.(?:[0-9]{1,6}|all)){0,4}")
+_REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.[a-z0-9]{1,12}){0,12}")
 
 
 def reference_of(body: Mapping[str, Any]) -> str:

@@ -105,15 +105,19 @@ class Forms:
         return form(typed.draft(again=bool(memory.request_id)), memory.dump(), fault=sentence)
 
     async def _question(self, memory: Memory, typed: Typed, body: Mapping[str, Any]) -> Question:
-        """Return what a form asks: submitted twice it is the same question."""
+        """Return what a form asks: submitted twice it is the same question.
+
+        What is asked again with the same choices is, too: a double click opens two forms.
+        """
         origin, now = origin_of(body), self._clock()
-        key = f"{origin.team}:form:{(body.get('view') or {}).get('id')}"
         choices = typed.choices(memory)
         if memory.request_id:
             stored = await self._desk.stored(memory.request_id, origin)
+            key = f"{stored.key}~{choices.digest}"
             kept = replace(stored.choices, clear=choices.clear, hide=choices.hide, joined=choices.joined)
             kept = replace(kept, seed=choices.seed, routes=choices.routes)
             return replace(stored, key=key, request_id=request_id(key), asked_at=now, choices=kept)
+        key = f"{origin.team}:form:{(body.get('view') or {}).get('id')}"
         place = Origin(origin.team, memory.channel, origin.user)
         return Question(
             key, request_id(key), typed.question, Entry.SLASH,

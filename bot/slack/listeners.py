@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.errors import Rejected, TesseraError
+from bot.errors import Rejected, Repeated, TesseraError
 from bot.logs import LOGGER
 from bot.model import Origin, Question
 from bot.ports import Desk
@@ -227,6 +227,8 @@ class Listeners:
         """Do the work; tell the person alone what went wrong."""
         try:
             await work(reference, origin)
+        except Repeated as error:
+            reference, sentence = "", error.message  # nothing went wrong, so there is nothing to find in the log
         except TesseraError as error:
             self._log(reference, error)
             sentence = error.message

@@ -103,12 +103,27 @@ class House:
 
     slack: Slack
     llm: LLM
-    service: Service
     settings: Settings
     script: Script
     log: Log
     numbers: Iterator[int]
     folder: Path
+    process: contextlib.AsyncExitStack
+    service: Service = field(init=False)
+
+    async def restart(self) -> None:
+        """End the process as SIGTERM does, and start another one."""
+        await self.service.drain()
+        await self.process.aclose()
+        await self.start()
+
+    async def start(self) -> None:
+        """Start a process, and let the emulated Slack reach it."""
+        self.service = await self.process.enter_async_context(serving(self.settings))
+        if self.settings.slack_app_token is None:
+            self.slack.connect_http(self.url)
+        else:
+            await self.slack.connected()
 
     def place(self) -> str:
         """Return a channel that no test has used."""
@@ -287,17 +302,14 @@ async def house(
         way = {} if transport == "socket" else {"slack_app_token": None}
         settings = whole.model_copy(update=quick | way | changes)
         with logging_to(log):
-            async with serving(settings) as service:
-                home = House(slack, llm, service, settings, script, log, numbers, folder)
-                if transport == "http":
-                    slack.connect_http(home.url)
-                else:
-                    await slack.connected()
+            async with contextlib.AsyncExitStack() as process:
+                home = House(slack, llm, settings, script, log, numbers, folder, process)
+                await home.start()
                 try:
                     yield home
                 finally:
                     script.clear()
-                    await service.drain()
+                    await home.service.drain()
 
 
 def _channels() -> list[Channel]:

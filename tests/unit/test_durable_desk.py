@@ -17,6 +17,7 @@ from bot.errors import (
     NotAllowed,
     QuotaExceeded,
     Rejected,
+    Repeated,
     SlackRefused,
     SlackUnavailable,
     StorageError,
@@ -208,7 +209,11 @@ async def test_regenerating_asks_anew_and_a_purged_text_is_named(tmp_path):
         await desk.accept(asked())
         await desk.finished(5)
         await desk.regenerate("request-00000001", ME)
-        await desk.regenerate("request-00000001", ME)
+        with pytest.raises(Repeated):
+            await desk.regenerate("request-00000001", ME)
+        await desk.finished(5)
+        archive.keys["request-00000001.1 U1"] = "T1:Ev1+1"
+        await desk.regenerate("request-00000001.1", ME)
         await desk.finished(5)
         assert stages.did.count("publish") == 3
         assert (await desk.journal.question("T1:Ev1+2")).request_id == "request-00000001.2"
@@ -259,7 +264,8 @@ async def test_a_choice_is_taken_once_by_its_asker_after_a_restart_too(tmp_path)
         with pytest.raises(NotAllowed):
             await desk.choose("request-00000001", ANOTHER, ("1.1/1",))
         await desk.choose("request-00000001", ME, ("1.1/2",))
-        await desk.choose("request-00000001", ME, ("1.1/1",))
+        with pytest.raises(Repeated):
+            await desk.choose("request-00000001", ME, ("1.1/1",))
         await desk.finished(5)
         chosen = await desk.journal.question("T1:Ev1?")
     assert unclear.did == ["plan", f"give up: {WhichOne.message}", "close"]

@@ -117,6 +117,7 @@ class People:
         *,
         team: str | None = None,
         values: Mapping[str, Any] | None = None,
+        copies: int = 1,
     ) -> Delivery:
         """Press something in a message, a modal or a Home tab, as it stands or as it last stood there.
 
@@ -132,7 +133,7 @@ class People:
             place = self._space.channels[target.channel]
             trigger, url = self._space.mint_trigger(user), self._response_url(place, user, target)
             click = payloads.message_click(team, person, place, target, action, trigger_id=trigger, response_url=url)
-        return await self._courier.deliver(CLICKS, click, None if isinstance(target, View) else target)
+        return await self._courier.deliver(CLICKS, click, None if isinstance(target, View) else target, copies)
 
     async def shortcut(self, user: str, message: Message, callback: str) -> Delivery:
         """Use a shortcut of the app on a message."""
@@ -142,11 +143,13 @@ class People:
             CLICKS, payloads.shortcut(team, person, place, message, callback, trigger_id=trigger)
         )
 
-    async def view_submission(self, user: str, view: View, values: Mapping[str, Any] | None = None) -> Delivery:
+    async def view_submission(
+        self, user: str, view: View, values: Mapping[str, Any] | None = None, *, copies: int = 1
+    ) -> Delivery:
         """Submit a modal, and do with it what the acknowledgement says."""
         trigger = self._space.mint_trigger(user, view.id)
         sent = payloads.submission(self._space.team, self._person(user), view, values or {}, trigger_id=trigger)
-        delivery = await self._courier.deliver(CLICKS, sent)
+        delivery = await self._courier.deliver(CLICKS, sent, copies=copies)
         if delivery.acked:
             self._after_submission(view, delivery.reply)
         return delivery

@@ -1,0 +1,129 @@
+"""What is pressed twice is paid once: two deliveries at once, and once more after a restart, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.demo.slack import Message
+from bot.errors import Repeated
+from tests.postgres import migrated
+from tests.scenario.house import Asked, House, buttons, house, shown
+from tests.scenario.test_app_forms import MAIL, ONE, marks, opened, typed
+
+Press = Callable[[int], Awaitable[object]]
+
+
+def pressing(home: House, asked: Asked, on: Message, action: str) -> tuple[str, Press]:
+    """Return who presses a button, and how: so many deliveries at once."""
+    return asked.user, lambda copies: home.slack.action(asked.user, on, action, copies=copies)
+
+
+async def again(home: House) -> tuple[str, Press]:
+    """Ask the same again."""
+    asked = await home.answered()
+    return pressing(home, asked, await asked.final(), "regenerate_query")
+
+
+async def others(home: House) -> tuple[str, Press]:
+    """Ask the others too."""
+    asked = await home.answered("What does a walrus eat?")
+    return pressing(home, asked, await asked.final(), "ask_others")
+
+
+async def failed_part(home: House) -> tuple[str, Press]:
+    """Ask a part again that failed."""
+    for name in ("google", "openai", "anthropic"):
+        home.llm.fail(name, "400")
+    asked = await home.answered()
+    for name in ("google", "openai", "anthropic"):
+        home.llm.heal(name)
+    return pressing(home, asked, await asked.final(), "ask_part_3")
+
+
+async def bad_part(home: House) -> tuple[str, Press]:
+    """Ask the same provider again for a part that was found bad."""
+    asked = await home.answered()
+    await home.slack.action(asked.user, await asked.final(), "feedback", f"bad:{asked.reference}")
+    (thanks,) = await home.slack.wait_for(lambda: [m for m in home.slack.ephemerals(asked.user) if m.blocks])
+    return pressing(home, asked, thanks, "ask_part_2_same")
+
+
+async def which(home: House) -> tuple[str, Press]:
+    """Say which part a follow-up means."""
+    first = await home.answered()
+    thread = first.delivery.ts
+    follow = Asked(home, first.user, await home.slack.mention(first.channel, first.user, "And why is that?", thread))
+    return pressing(home, follow, await follow.final(), "choose_part_2")
+
+
+async def form(home: House) -> tuple[str, Press]:
+    """Submit the form of a new question."""
+    user = home.person()
+    view = await opened(home, user)
+    return user, lambda copies: home.slack.view_submission(user, view, typed("How tall is a tower?"), copies=copies)
+
+
+async def in_clear(home: House) -> tuple[str, Press]:
+    """Ask again with a value in clear: from two forms, as a double click opens them."""
+    asked = await home.answered(ONE)
+    final = await asked.final()
+    for count in (1, 2):
+        await home.slack.action(asked.user, final, "change_hidden")
+        await home.slack.wait_for(lambda n=count: len(home.slack.modals(asked.user)) == n)
+    views = iter(home.slack.modals(asked.user) * 2)
+
+    async def submit(copies: int) -> None:
+        """Submit the next form."""
+        view = next(views)
+        ticked = typed(clear=[marks(view, "clear_0")[f"email: {MAIL}"]])
+        await home.slack.view_submission(asked.user, view, ticked, copies=copies)
+
+    return asked.user, submit
+
+
+DEEDS = {again: 3, others: 2, failed_part: 1, bad_part: 1, which: 1, form: 1, in_clear: 1}
+"""What is pressed, and how many calls that pays."""
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+async def test_what_is_pressed_twice_is_paid_once_after_a_restart_too(
+    tmp_path: Path, database_url: str, transport: str
+):
+    migrated(database_url)
+    async with house(tmp_path, transport, database_url=database_url) as home:
+        pressed: list[tuple[str, Press, bool]] = []
+        for deed, paid in DEEDS.items():
+            user, press = await deed(home)
+            await home.service.desk.finished(10.0)
+            before = len(home.llm.calls)
+            await press(2)
+            await home.llm.wait_for(lambda calls, b=before, p=paid: sum(c.ended is not None for c in calls[b:]) >= p)
+            await home.service.desk.finished(10.0)
+            assert len(home.llm.calls) == before + paid, deed
+            pressed.append((user, press, deed in (form, in_clear)))
+        await home.restart()
+        before = len(home.llm.calls)
+        for user, press, is_form in pressed:
+            told = len(home.slack.ephemerals(user))
+            await press(1)
+            if not is_form:
+                await home.slack.wait_for(lambda u=user, n=told: len(home.slack.ephemerals(u)) > n)
+                assert home.slack.ephemerals(user)[-1].text == Repeated.message
+        await home.alive()
+
+        assert len(home.llm.calls) == before + 3, "the one question that shows that it goes on"
+
+
+async def test_a_second_choice_changes_nothing_of_what_the_first_one_left(tmp_path: Path):
+    async with house(tmp_path) as home:
+        user, press = await which(home)
+        await press(1)
+        asked = await home.slack.wait_for(lambda: [m for m in home.slack.messages if "Asked about: 2." in shown(m)])
+        await home.slack.action(user, asked[0], "choose_part_1")
+        await home.slack.wait_for(lambda: [m for m in home.slack.ephemerals(user) if m.text == Repeated.message])
+
+        assert "Asked about: 2." in shown(asked[0])
+        assert not buttons(asked[0])
