@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import math
 import secrets
 import sys
 import time
@@ -111,8 +112,8 @@ class LiveReporter(PlainReporter):
             table.add_row("[cyan]…", "Getting ready", f"[dim]{time.monotonic() - self._began:.1f} s")
             return table
         table.add_row("", heading(self._plan), "")
-        for number in sorted(self._events):
-            event = self._events[number]
+        # What is written from the parts, number 0, stands below them.
+        for event in sorted(self._events.values(), key=lambda event: event.number or math.inf):
             seconds = time.monotonic() - self._began if event.seconds is None else event.seconds
             colour = {"complete": "green", "error": "red"}.get(event.state, "cyan")
             table.add_row(
@@ -126,6 +127,8 @@ class LiveReporter(PlainReporter):
         """Return what a part asks, as in Slack; its number where it has no words of its own."""
         from rich.markup import escape
 
+        if not event.number:
+            return "One answer from the parts"
         fragment = self._plan.fragments[event.number - 1] if self._plan else None
         asks = headline(asked(self._plan, fragment)) if self._plan and fragment else ""
         return escape(asks) or f"Part {event.number} of {event.of}"

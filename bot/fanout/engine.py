@@ -16,8 +16,8 @@ from bot.fanout.job import Ended, Job
 from bot.fanout.lane import Lane, ProviderHealth
 from bot.fanout.policy import Policy
 from bot.fanout.run import Run
-from bot.model import Fragment, FragmentEvent, Outcome, Plan
-from bot.ports import Clock, Papers, Provider, Sent, Sleep
+from bot.model import Fragment, Outcome, Plan
+from bot.ports import Clock, Papers, Provider, Sent, Sleep, Watch
 
 CONCURRENCY = 8
 """Calls at once to a provider for which none is given."""
@@ -74,7 +74,7 @@ class Engine:
         *,
         seconds: float,
         attempt: int = 1,
-        stream: bool = False,
+        watch: Watch | None = None,
     ) -> Outcome:
         """Make one call beside the fragments of a question, within so many seconds: no retry, failover or hedge.
 
@@ -84,12 +84,12 @@ class Engine:
             papers: what it carries.
             seconds: time for it, the wait for a slot included.
             attempt: its number among the calls of that fragment.
-            stream: ask for the answer as a stream, so that the time to its first text is known.
+            watch: hears how it goes; with one the answer is asked for as a stream.
         """
         kit = self._kit
         job = Job(fragment, provider, kit.clock() + seconds, retries_left=0, begun=attempt - 1)
-        if stream:
-            job.feed = Feed(_nobody, fragment, kit.clock, kit.policy.text_seconds)
+        if watch:
+            job.feed = Feed(watch, fragment, kit.clock, kit.policy.text_seconds)
         lane = kit.lanes.get(provider)
         if lane is None:
             return job.outcome(Ended(provider, "", kit.clock(), error=ProviderError("It is not configured.")))
@@ -114,7 +114,3 @@ class Engine:
         """Return how every provider does, for metrics, the doctor and the assignment of routes."""
         now = self._kit.clock()
         return tuple(lane.health(now) for lane in self._kit.lanes.values())
-
-
-def _nobody(event: FragmentEvent) -> None:
-    """Watch nothing."""

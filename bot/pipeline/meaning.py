@@ -13,13 +13,13 @@ from bot.fragments.structure import kind_of
 from bot.house import check, compose, meaning, words
 from bot.house.worth import Pace, Patience, worth
 from bot.logs import LOGGER
-from bot.model import Answer, Attempt, Composition, Fragment, Outcome, Plan, Status
+from bot.model import Answer, Attempt, Composition, Fragment, FragmentEvent, Outcome, Plan, Status
 from bot.pipeline.chosen import WHY_WHOLE
 from bot.pipeline.papers import Dispatch, HousePapers
 from bot.pipeline.planning import settled
 from bot.pipeline.routes import alive, at_home, routes_of
 from bot.pipeline.rules import HOUSE, Rules
-from bot.ports import Letters
+from bot.ports import Letters, Watch
 from bot.privacy import promise, tokens
 
 MOST_ASKS = 2
@@ -162,30 +162,45 @@ class House:
                 return plan
         raise HouseFault("share", f"One expert would see {seen:.0%} of the message.")
 
-    async def compose(self, letters: Letters, outcomes: Sequence[Outcome]) -> Composition:
-        """Write one answer from those of the parts; without a text where it cannot be used."""
+    async def compose(self, letters: Letters, outcomes: Sequence[Outcome], watch: Watch) -> Composition:
+        """Write one answer from those of the parts; without a text where it cannot be used.
+
+        `watch` is told how it grows, sentence by sentence, as far as the check is passed.
+        """
         plan = letters.plan
         if not all(outcome.status is Status.OK for outcome in outcomes):
             return Composition("", (), "A part has no answer.")
-        message = letters.text(0, plan.house)
+        message, own = letters.text(0, plan.house), plan.tokens[plan.house]
         answers = {outcome.number: letters.answer(outcome.number, plan.house) for outcome in outcomes}
-        own = plan.tokens[plan.house]
+        known = compose.given(answers, message, own)
         parts = [(f.number, tokens.render(f.heading, own), answers[f.number]) for f in plan.fragments]
-        papers = HousePapers(
-            self._dispatch, plan, (words.COMPOSER, words.to_compose(message, parts)), self._dispatch.max_output_tokens
-        )
+        told = (words.COMPOSER, words.to_compose(message, parts))
         made = await self._engine.once(
-            plan.house, Fragment(0, 0, plan.message), papers,
-            seconds=self._patience.compose, attempt=len(plan.asks) + 1, stream=True,
+            plan.house, Fragment(0, 0, plan.message),
+            HousePapers(self._dispatch, plan, told, self._dispatch.max_output_tokens),
+            seconds=self._patience.compose, attempt=len(plan.asks) + 1, watch=_growing(watch, known),
         )  # fmt: skip
         try:
             meaning.require(made.error or "failed", "No composed answer came in time.", made.status is Status.OK)
-            return Composition(compose.check(made.text, answers, message, own), made.attempts)
+            return Composition(compose.check(made.text, known), made.attempts)
         except HouseFault as fault:
             LOGGER.warning(
                 "[%s] The composition of %s is not used (%s)", plan.request_id, plan.house.upper(), fault.reason
             )
             return Composition("", made.attempts, fault.message)
+
+
+def _growing(watch: Watch, known: compose.Given) -> Watch:
+    """Return what shows a composition that is still written, as far as it passes the check."""
+    shown = ""
+
+    def grow(event: FragmentEvent) -> None:
+        """Show one change."""
+        nonlocal shown
+        shown = compose.grown(event.text, shown, known) if event.text else ""
+        watch(replace(event, text=shown))
+
+    return grow
 
 
 def plannable(draft: Plan, rules: Rules) -> bool:

@@ -290,7 +290,7 @@ class QuestionStages:
         return await keep(
             "compose",
             Composition,
-            lambda: self._unless_stopped(house.compose(letters, outcomes), lambda: stopped),
+            lambda: self._unless_stopped(house.compose(letters, outcomes, self._watch(letters)), lambda: stopped),
         )
 
     def stop(self) -> None:

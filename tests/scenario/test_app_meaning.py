@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.commands.demo import emulated
 from bot.demo.llm import LLM
 from bot.demo.screen import render_text
 from bot.demo.slack import Message, Slack
+from bot.house import words
 from bot.server.process import Service, serving
 from bot.settings import load
+from tests.scenario.house import TRANSPORTS
 from tests.scenario.meant import COMPOSED, LIGHT, MESSAGE, PATHS, WALRUS, Own
+from tests.scenario.planted import PLANTED
 
 CHANNEL, PERSON = "C0GENERAL", "U0ADA"
 App = tuple[Slack, LLM, Service]
 
 
 @asynccontextmanager
-async def app(folder: Path, own: Own, **more: Any) -> AsyncIterator[App]:
+async def app(folder: Path, own: Own, transport: str = "socket", **more: Any) -> AsyncIterator[App]:
     """Give the app between the emulators, with a house model."""
     async with Slack() as slack, LLM(paths=PATHS, answer=own.answer, pace=200.0) as llm:
         house = {"name": "own", "base_url": llm.base_url("own"), "model": "own-1"}
         base = load(_env_file=None, database_url=f"sqlite:///{folder}/records.sqlite3")
-        more = {"compatible": [house], "house_model": "own", "edit_seconds": 0.2} | more
+        way = {"slack_app_token": None} if transport == "http" else {}
+        more = {"compatible": [house], "house_model": "own", "edit_seconds": 0.2} | way | more
         async with (
             emulated(base, llm, slack, **more) as settings,
             serving(settings) as service,
         ):
+            if transport == "http":
+                slack.connect_http(f"http://127.0.0.1:{service.port}")
             yield slack, llm, service
 
 
@@ -86,6 +96,83 @@ async def test_a_composition_that_is_refused_leaves_each_part_under_what_it_asks
     assert WALRUS in told
     assert LIGHT in told
     assert "left a part out" in told
+
+
+class Writes(Own):
+    """A house model whose composition comes letter by letter, as it is let."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text, self.more = text, asyncio.Semaphore(0)
+
+    def answer(self, provider: str, system: str, text: str) -> Any:  # type: ignore[override]
+        """Answer one call; `{token}` is the one that the message holds."""
+        return self.written(text) if system == words.COMPOSER else super().answer(provider, system, text)
+
+    async def written(self, given: str) -> AsyncIterator[str]:
+        """Write the composition."""
+        (token,) = set(re.findall(r"EMAIL_\w+", given))
+        for letter in self.text.replace("{token}", token):
+            await self.more.acquire()
+            await asyncio.sleep(0.02)  # the pace of a model: what comes at once is shown at once
+            yield letter
+
+    def write(self, letters: int) -> None:
+        """Let it write so many letters more."""
+        for _ in range(letters):
+            self.more.release()
+
+
+GROWS = (
+    "The walrus writes to {token} and says **ahoy there. And it says a good deal more** of it. [1]\n\n"
+    "Both are quiet. [2] For the harbour the town says"
+)
+FIRST, SECOND = "The walrus writes to", "Both"
+
+
+def versions(slack: Slack, thread: str) -> list[str]:
+    """Return everything that our message in a thread has shown, one after another."""
+    ours = [version for each in slack.thread(CHANNEL, thread) if state(each) for version in each.history]
+    return [json.dumps(version.blocks, ensure_ascii=False) + version.text for version in ours]
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        (" ahoy. [3]\n", True),
+        (" ahoy at https://evil.example/x. [3]\n", False),
+        (" ahoy, <!channel>. [3]\n", False),
+        (" ahoy at evil.example. [3]\n", False),
+        (" ahoy to PERSON_9QX. [3]\n", False),
+    ],
+)
+async def test_a_composition_grows_in_the_thread_and_nothing_unsafe_ever_shows(
+    end: str, kept: bool, transport: str, tmp_path: Path
+) -> None:
+    own = Writes(GROWS + end + "And the end of it all. [3]\n")
+    async with app(tmp_path, own, transport, house_compose_seconds=20.0) as (slack, _, service):
+        delivery = await slack.mention(CHANNEL, PERSON, MESSAGE)
+
+        async def until(words: str) -> None:
+            """Wait until our message shows these words."""
+            await slack.wait_for(lambda: any(words in version for version in versions(slack, delivery.ts)), 20)
+
+        await until("OWN is writing one answer")
+        own.write(own.text.index("more**"))
+        await until(FIRST)
+        own.write(len(GROWS))
+        await until(SECOND)
+        own.write(1_000)
+        await slack.wait_for(lambda: final(slack, delivery.ts) is not None, 20)
+        seen, told = versions(slack, delivery.ts), shown(final(slack, delivery.ts))
+        await service.desk.finished(10)
+    growing = [version for version in seen if FIRST in version and "OWN is writing" in version]
+    assert all("still writing" in version and "stop_query" in version for version in growing)
+    assert any(f"{FIRST} {PLANTED['mail']}" in version for version in growing)
+    assert all(version.count("**") % 2 == 0 for version in growing)
+    assert not any(re.search(r"EMAIL_\d|evil|channel>|PERSON_9", version) for version in seen)
+    assert (FIRST in told, WALRUS in told, "The parts stand as they were answered" in told) == (kept, True, not kept)
 
 
 async def test_by_policy_the_line_under_the_answer_says_that_nothing_left_the_house(tmp_path: Path) -> None:

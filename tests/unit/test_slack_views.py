@@ -100,6 +100,23 @@ def test_a_part_stands_where_it_will_stand_in_the_end() -> None:
     assert interim == final
 
 
+def test_what_is_written_from_the_parts_takes_their_place_and_gives_it_back_when_it_breaks_off() -> None:
+    state = views.begin(a_plan())
+    for number in (1, 2, 3):
+        state = state.after(FragmentEvent(number, 3, PROVIDERS[number - 1], "complete", 1.0, f"Answer {number}."))
+    begun = state.after(FragmentEvent(0, 0, "own", "in_progress"))
+    grown = begun.after(FragmentEvent(0, 0, "own", "in_progress", text="All **say see https://evil.example "))
+    written = valid(views.progress(grown))
+    assert written.blocks[1]["text"] == "All **say see `https://evil.example`**\n\n_still writing_"
+    assert [block["type"] for block in written.blocks] == ["plan", "markdown", "context", "actions"]
+    for level in Level:
+        valid(views.progress(grown, level))
+    parts = valid(views.progress(begun))
+    assert all(f"Answer {number}." in shown(parts) for number in (1, 2, 3))
+    assert "OWN is writing one answer from the parts" in shown(parts)
+    assert views.progress(grown.after(FragmentEvent(0, 0, "own", "in_progress"))) == parts
+
+
 def test_a_question_of_one_piece_is_its_text_one_line_and_stop() -> None:
     state = views.begin(a_plan(1))
     post = valid(views.progress(state))

@@ -31,16 +31,19 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a question is: one event per part, in order, and what each part asks."""
+    """How far a question is: one event per part, in order, and what each part asks; `composed` is the one answer."""
 
     request_id: str
     mode: Mode
     parts: tuple[FragmentEvent, ...]
     headings: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
+    composed: FragmentEvent | None = None
 
     def after(self, event: FragmentEvent) -> Progress:
-        """Return the progress after one more event; a finished part stays finished."""
+        """Return the progress after one more event, number 0 is of the composed answer; a finished part stays so."""
+        if not event.number:
+            return replace(self, composed=event)
         return replace(self, parts=tuple(_newer(part, event) for part in self.parts))
 
     @property
@@ -84,13 +87,14 @@ def progress(state: Progress, level: Level = Level.RICH) -> Post:
         return Post(line)
     # Over its limit the whole message is refused (slackapi/bolt-js#2509), so the parts share its room from the start.
     room = ROOM[level] // max(1, len(state.parts))
-    texts_so_far = [
-        _so_far(state, part, room) for part in state.parts if part.text and condition(part.state) != "error"
-    ]
+    shown = [_so_far(state, part, room) for part in state.parts if part.text and condition(part.state) != "error"]
+    if state.composed and state.composed.text:
+        shown = [_composition(state, state.composed.text, ROOM[level])]  # in the place of the parts, as in the end
     stop = actions(button("Stop", "stop_query", state.request_id, style="danger"))
     above = part_list(state, _title(state), level) if len(state.parts) > 1 else ()
-    below = () if len(state.parts) > 1 else (context(texts.escape(_doing(state.parts[0]))),)
-    return Post(line, (*above, *markdown("\n\n".join(texts_so_far), level), *below, stop))
+    doing = _doing(state)
+    below = (context(texts.escape(doing)),) if doing else ()
+    return Post(line, (*above, *markdown("\n\n".join(shown), level), *below, stop))
 
 
 def part_list(state: Progress, title: str, level: Level) -> Sequence[Block]:
@@ -121,7 +125,7 @@ def _newer(part: FragmentEvent, event: FragmentEvent) -> FragmentEvent:
 def _line(state: Progress) -> str:
     """Return what a notification says while the question is in work."""
     if len(state.parts) == 1:
-        return f"{_doing(state.parts[0])}. The answer comes here."
+        return f"{_doing(state)}. The answer comes here."
     return f"{_title(state)}. {state.providers} answer at the same time."
 
 
@@ -130,8 +134,13 @@ def _title(state: Progress) -> str:
     return f"{mode} processing · {state.answered} of {len(state.parts)} answered"
 
 
-def _doing(part: FragmentEvent) -> str:
-    """Return what the one part's provider is doing."""
+def _doing(state: Progress) -> str:
+    """Return what the one provider is doing that there is no card for."""
+    if state.composed:
+        return f"{state.composed.provider.upper()} is writing one answer from the parts"
+    (part, *more) = state.parts
+    if more:
+        return ""
     if condition(part.state) == "error":
         return why(part.provider, part.error).rstrip(".")
     return f"{part.provider.upper()} is {'still writing' if part.text else 'thinking'}"
@@ -146,6 +155,12 @@ def _so_far(state: Progress, part: FragmentEvent, room: int) -> str:
     written = texts.shorten(defang(known, state.allowed), room - len(_WRITING))
     # Under the only part stands who is still writing.
     return written if done else written + (_WRITING if len(state.parts) > 1 else " …")
+
+
+def _composition(state: Progress, text: str, room: int) -> str:
+    """Return what is known of the one answer that is written from the parts."""
+    known = tidy(texts.closed(text[:room]))
+    return texts.shorten(defang(known, state.allowed), room - len(_WRITING)) + _WRITING
 
 
 def _card_title(state: Progress, part: FragmentEvent) -> str:
