@@ -67,14 +67,32 @@ def question_key(team: str, channel: str, ts: str) -> str:
 
 
 def withdrawn(body: Mapping[str, Any]) -> tuple[str, Origin] | None:
-    """Return the request id and the asker of the message that an event says was deleted."""
+    """Return the request id and the asker of the message that an event says was deleted.
+
+    A message with replies is not deleted, it changes into a tombstone (openclaw/openclaw PR 22035).
+    """
     event = body["event"]
-    before = event.get("previous_message")
-    known = event.get("type") == "message" and event.get("subtype") == "message_deleted" and isinstance(before, dict)
-    if not known or not all(_is_id(value) for value in (event.get("channel"), event.get("deleted_ts"))):
+    before, after = event.get("previous_message"), event.get("message")
+    if event.get("type") != "message" or not isinstance(before, dict):
         return None
-    key = question_key(_team(body), event["channel"], event["deleted_ts"])
+    ts = event.get("deleted_ts") if event.get("subtype") == "message_deleted" else None
+    if event.get("subtype") == "message_changed" and isinstance(after, dict) and after.get("subtype") == "tombstone":
+        ts = after.get("ts")
+    if not (_is_id(event.get("channel")) and _is_id(ts)):
+        return None
+    key = question_key(_team(body), event["channel"], str(ts))
     return request_id(key), Origin(_team(body), event["channel"], str(before.get("user") or ""))
+
+
+def overheard(body: Mapping[str, Any]) -> Origin | None:
+    """Return who says `stop` in a thread of a channel without a mention, where Slack tells us what is said there."""
+    event = body["event"]
+    plain = event.get("type") == "message" and not (event.get("subtype") or event.get("bot_id"))
+    if not plain or not all(_is_id(event.get(name)) for name in ("channel", "user", "thread_ts")):
+        return None
+    if event["channel"].startswith("D") or said(str(event.get("text") or "")) is not Word.STOP:
+        return None
+    return Origin(_team(body), event["channel"], event["user"], thread_ts=event["thread_ts"])
 
 
 def stranger(event: Mapping[str, Any], ours: frozenset[str]) -> bool:
@@ -161,7 +179,7 @@ class Intake:
             return await next()
         question = from_event(body, context.bot_user_id or "", self._clock())
         if question is None:
-            self._withdraw(body)
+            self._overhear(body)
             return _status(200)
         question = replace(question, text=texts.labelled(question.text, self._name_of))
         if word := said(question.text):
@@ -218,12 +236,14 @@ class Intake:
         if not self._strangers and stranger(event, frozenset(filter(None, (context.team_id, context.enterprise_id)))):
             raise NotAllowed(STRANGER)
 
-    def _withdraw(self, body: Mapping[str, Any]) -> None:
-        """Cancel the question whose message was deleted, and let what stands of it be taken back."""
+    def _overhear(self, body: Mapping[str, Any]) -> None:
+        """Cancel the question whose message was deleted, to be taken back, or whose asker says stop beside it."""
         if gone := withdrawn(body):
             reference, asker = gone
             self._threads.withdraw(reference)
             self._background.spawn(self._cancel(reference, asker))
+        elif (asker := overheard(body)) and (running := self.running(asker)):
+            self._background.spawn(self._cancel(running, asker))
 
     async def _cancel(self, reference: str, asker: Origin) -> None:
         with contextlib.suppress(NotAllowed):  # somebody else's message, or none that asked us anything

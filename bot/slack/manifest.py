@@ -27,6 +27,9 @@ LISTENED = frozenset({"app_home_opened", "agent_session_stopped", "app_uninstall
 EVENTS = tuple(sorted({"app_mention", "message.im", *LISTENED}))
 """Every event that Slack is to send."""
 
+THREAD_EVENTS = ("message.channels", "message.groups")
+"""What tells of deletions, and of `stop` without a mention, in public and private channels."""
+
 _PATH = "/slack/events"
 
 
@@ -36,7 +39,8 @@ def manifest(
     """Return the manifest; `url` is the public address over HTTP.
 
     `people` asks for the list of members: their names and handles are hidden for certain; without it the other
-    detectors must find them. `threads` asks for what went before in channels, `files` for what is attached.
+    detectors must find them. `threads` asks for what went before in channels, and for what happens there; `files` for
+    what is attached.
     """
     wanted = ((people, (PEOPLE_SCOPE,)), (threads, THREAD_SCOPES), (files, (FILE_SCOPE,)))
     scopes = {*SCOPES, *(scope for wished, more in wanted if wished for scope in more)}
@@ -80,7 +84,7 @@ def manifest(
         },
         "oauth_config": {"scopes": {"bot": sorted(scopes)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)} | requested,
+            "event_subscriptions": {"bot_events": sorted({*EVENTS, *(THREAD_EVENTS if threads else ())})} | requested,
             "interactivity": {"is_enabled": True} | requested,
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,

@@ -68,7 +68,10 @@ async def test_direct_messages_and_what_else_people_write(transport):
         await slack.bot_message(GENERAL, "from a bot")
         await slack.bot_message(GENERAL, f"<@{slack.bot_user}> from a bot")
         await slack.remove(said.message)
-        await slack.wait_for(lambda: len(it.heard) == 6)
+        root = await slack.say(GENERAL, "U0ADA", "a thread")
+        await slack.say(GENERAL, "U0ADA", "a reply", root.ts)
+        await slack.remove(root.message)
+        await slack.wait_for(lambda: len(it.heard) == 9)
         events = sorted((event for event, _, _ in it.heard), key=lambda event: event["event_ts"])
         assert [(e["type"], e.get("subtype"), e.get("channel_type")) for e in events] == [
             ("message", "file_share", "im"),
@@ -77,7 +80,12 @@ async def test_direct_messages_and_what_else_people_write(transport):
             ("message", "bot_message", "channel"),
             ("app_mention", "bot_message", None),
             ("message", "message_deleted", "channel"),
+            ("message", None, "channel"),
+            ("message", None, "channel"),
+            ("message", "message_changed", "channel"),
         ]
+        assert events[-1]["message"]["subtype"] == "tombstone"
+        assert events[-1]["previous_message"]["user"] == "U0ADA"
         assert events[2]["message"]["text"] == "changed"
         assert events[2]["previous_message"]["text"] == "nothing for the app"
         assert events[3]["bot_id"] == "B0ROBOT"

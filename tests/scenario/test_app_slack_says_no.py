@@ -58,15 +58,33 @@ async def test_a_question_that_is_deleted_before_the_placeholder_pays_nobody_and
     assert home.calls_with("ocelot") == []
 
 
-async def test_a_question_that_is_deleted_while_it_runs_is_cancelled_and_taken_back(home: House) -> None:
+@pytest.mark.parametrize("way", ["dm", "mention"])
+async def test_a_question_that_is_deleted_while_it_runs_is_cancelled_and_taken_back(home: House, way: str) -> None:
+    """In a channel as far as Slack tells of it (`tessera manifest --threads`)."""
+    before = len(home.llm.calls)
     with home.script.holding("tapir"):
-        asked = await home.ask("What does the tapir eat?", way="dm")
+        asked = await home.ask("What does the tapir eat?", way=way)
         placeholder = await asked.running()
+        await home.llm.wait_for(lambda calls: len(calls) > before)
         assert asked.delivery.message is not None
-        await home.slack.remove(asked.delivery.message)
+        deleted = await home.slack.remove(asked.delivery.message)
         await home.slack.wait_for(lambda: placeholder.deleted)
+        await home.llm.wait_for(lambda calls: calls[before].gone)
     await home.alive()
+    assert deleted.payload["event"]["message"]["subtype"] == "tombstone"
     assert asked.shown("final") == []
+
+
+async def test_stop_without_a_mention_is_heard_from_the_asker_where_slack_tells_of_it(home: House) -> None:
+    with home.script.holding("okapi"):
+        asked = await home.ask("What does the okapi eat?")
+        placeholder, stranger = await asked.running(), home.person()
+        await home.llm.wait_for(lambda calls: any("okapi" in call.asked.text for call in calls))
+        for user in (stranger, asked.user):
+            await home.slack.say(asked.channel, user, "Stop!", placeholder.thread_ts)
+        final = await asked.final()
+    assert "Stopped" in shown(final)
+    assert home.slack.ephemerals(stranger) == [], "whoever says stop to somebody else is not told off"
 
 
 @pytest.mark.parametrize("code", ["restricted_action_read_only_channel", "channel_not_found", "is_archived"])

@@ -408,6 +408,8 @@ def test_the_manifest_asks_for_least() -> None:
     for more, scopes in (("threads", {"channels:history", "groups:history"}), ("files", {"files:read"})):
         wider = manifest(True, None, **{more: True})["oauth_config"]["scopes"]["bot"]
         assert set(wider) - set(SCOPES) == scopes
+    told = manifest(True, threads=True)["settings"]["event_subscriptions"]["bot_events"]
+    assert set(told) - set(EVENTS) == {"message.channels", "message.groups"}
     assert socket["features"]["slash_commands"][0]["command"] == "/ask"
     assert [each["callback_id"] for each in socket["features"]["shortcuts"]] == ["ask_about_message"]
     assert 1 <= len(socket["features"]["agent_view"]["suggested_prompts"]) <= 4

@@ -65,8 +65,12 @@ def message_changed(message: Message, before: Snapshot, channel: Channel, ts: st
     }
 
 
-def message_deleted(message: Message, channel: Channel, ts: str) -> Json:
-    """Return the event of a deletion."""
+def message_deleted(message: Message, channel: Channel, ts: str, *, replies: bool = False) -> Json:
+    """Return the event of a deletion; a message with replies becomes a tombstone, which comes as a change of it."""
+    if replies:
+        tombstone = {"type": "message", "subtype": "tombstone", "text": "This message was deleted.", "hidden": True}
+        left = tombstone | {"user": "USLACKBOT", "ts": message.ts, "thread_ts": message.ts, "is_locked": False}
+        return message_changed(message, message.history[-1], channel, ts) | {"message": left}
     return {
         "type": "message",
         "subtype": "message_deleted",

@@ -87,7 +87,12 @@ class People:
         """Delete a person's message."""
         message.deleted = True
         channel = self._space.channels[message.channel]
-        return await self.event(payloads.message_deleted(message, channel, self._space.mint_ts()), message=message)
+        replies = any(
+            (m.channel, m.thread_ts) == (message.channel, message.ts) and m is not message and not m.deleted
+            for m in self._space.messages
+        )
+        gone = payloads.message_deleted(message, channel, self._space.mint_ts(), replies=replies)
+        return await self.event(gone, message=message)
 
     async def slash(
         self, channel: str, user: str, text: str, command: str = "/ask", *, team: str | None = None, copies: int = 1
