@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.model import Span
-from bot.privacy.detect import Detectors, Terms, engine
+from bot.privacy.detect import Detectors, Terms, engine, rows
 from bot.privacy.detect.reading import read
 from tests.bench.masking import _covered
 from tests.data import masking_sets as sets
 
 Detect = Callable[[str], Sequence[Span]]
-ALL = engine.load()
+ALL = rows.load()
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def played(message: sets.Message, detect: Detect, changes: dict[str, Change]) ->
             change.alarms += max(0, outside(message, whole) - outside(message, without))
 
 
-def switched_off(rule: engine.Rule, text: str, detect: Detect) -> Sequence[Span]:
+def switched_off(rule: rows.Rule, text: str, detect: Detect) -> Sequence[Span]:
     """Return what is found without a row."""
     load = engine.load
     engine.load = lambda: tuple(other for other in ALL if other is not rule)

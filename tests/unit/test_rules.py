@@ -13,11 +13,11 @@ from bot import languages
 from bot.errors import ConfigurationError
 from bot.model import Span
 from bot.privacy import kinds
-from bot.privacy.detect import engine
+from bot.privacy.detect import engine, rows
 from bot.privacy.detect.reading import read
 
 ROOM = Path(bot.privacy.detect.__file__).parent
-RULES = engine.load()
+RULES = rows.load()
 
 
 def plain(example: str) -> str:
@@ -25,7 +25,7 @@ def plain(example: str) -> str:
     return example.replace("\u00a7", "")
 
 
-def played(rule: engine.Rule, text: str) -> list[str]:
+def played(rule: rows.Rule, text: str) -> list[str]:
     """Return what one row finds in a text, beside a find of the kind that it needs."""
     beside = [Span(0, 1, rule.beside)] if rule.beside else None
     return [text[span.start : span.end] for span in engine.find(read(text), beside, [rule])]
@@ -52,13 +52,13 @@ def test_every_row_has_a_source_and_every_kind_of_a_row_is_in_the_table():
 
 
 def test_no_pattern_is_longer_than_three_hundred_characters():
-    assert max(len(one.pattern) for rule in RULES for one in (rule.pattern, *rule.refused)) <= engine.LONGEST
+    assert max(len(one.pattern) for rule in RULES for one in (rule.pattern, *rule.refused)) <= rows.LONGEST
     for code in sorted(ROOM.glob("*.py")):
         module = __import__(f"bot.privacy.detect.{code.stem}", fromlist=["x"]) if code.stem != "__init__" else None
         for name, value in vars(module).items() if module else ():
             for pattern in value if isinstance(value, tuple) else (value,):
                 if isinstance(pattern, re.Pattern):
-                    assert len(pattern.pattern) <= engine.LONGEST, (code.name, name, len(pattern.pattern))
+                    assert len(pattern.pattern) <= rows.LONGEST, (code.name, name, len(pattern.pattern))
 
 
 def test_no_word_with_an_accent_stands_in_the_code_of_these_rooms():
@@ -86,7 +86,7 @@ source = "https://example.org"
 
 
 def test_a_kind_of_number_is_one_row():
-    (rule,) = engine.parse({"new.toml": ROW})
+    (rule,) = rows.parse({"new.toml": ROW})
     assert played(rule, rule.hit) == ["ABCPD1234Z"]
     assert played(rule, rule.miss) == []
 
@@ -113,6 +113,6 @@ def test_a_kind_of_number_is_one_row():
 )
 def test_a_file_that_cannot_be_used_is_refused_with_file_row_and_reason(broken, reason):
     with pytest.raises(ConfigurationError) as refusal:
-        engine.parse({"new.toml": broken})
+        rows.parse({"new.toml": broken})
     assert "new.toml" in str(refusal.value)
     assert reason in str(refusal.value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.errors import DetectorFailed
 from bot.model import Span
-from bot.privacy.detect import engine, orgs, people, repeated
+from bot.privacy.detect import engine, orgs, people, repeated, rows
 from bot.privacy.detect.overlaps import resolve
 from bot.privacy.detect.reading import Reading, read
 from bot.privacy.detect.terms import Terms
@@ -30,7 +30,7 @@ class Detectors:
         self._terms = terms
         self._people = people
         self._known: tuple[tuple[str, ...], Terms] = ((), Terms())
-        engine.load()
+        rows.load()
 
     def detect(self, text: str) -> tuple[Span, ...]:
         """Return the spans to hide, sorted, none overlapping another, each with its evidence.
