@@ -242,8 +242,8 @@ class Intake:
             reference, asker = gone
             self._threads.withdraw(reference)
             self._background.spawn(self._cancel(reference, asker))
-        elif (asker := overheard(body)) and (running := self.running(asker)):
-            self._background.spawn(self._cancel(running, asker))
+        elif (who := overheard(body)) and (running := self.running(who)):
+            self._background.spawn(self._cancel(running, who))
 
     async def _cancel(self, reference: str, asker: Origin) -> None:
         with contextlib.suppress(NotAllowed):  # somebody else's message, or none that asked us anything
