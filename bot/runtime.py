@@ -168,6 +168,7 @@ def guarded(settings: Settings, configs: Sequence[ProviderConfig], ledger: Ledge
     return egress.http_client(
         wires(configs, kinds()),
         ledger,
+        forms=words.FORM,
         instructions=(*instructions.FIXED, *words.FIXED),
         max_reply_bytes=settings.max_reply_bytes,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 PLANNER = (
     "You plan how a message is answered; you do not answer it. Several experts can answer parts of it at the same "
@@ -54,6 +54,22 @@ SCHEMA: Mapping[str, object] = {
     },
 }
 """The form of a plan, for models that can be held to one."""
+
+
+def _words(form: object) -> Iterator[str]:
+    """Yield every string and key of a form."""
+    if isinstance(form, str):
+        yield form
+    elif isinstance(form, Mapping):
+        for key, value in form.items():
+            yield from (key, *_words(value))
+    elif isinstance(form, list):
+        for each in form:
+            yield from _words(each)
+
+
+FORM = frozenset(_words(SCHEMA))
+"""The words of that form, which are ours and nobody's name."""
 
 
 def to_plan(message: str, fault: str = "") -> str:

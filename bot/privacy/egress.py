@@ -103,6 +103,7 @@ class Guard(httpx2.AsyncBaseTransport):
             reached.
         ledger: takes the receipt before the bytes leave.
         clock: Unix time.
+        forms: words of the forms that we hold answers to; as whole strings they are not searched.
         instructions: our own fixed texts, which hold nobody's words and are not searched, neither alone nor after an
             empty line at the end of a string, where an admin's text stands in front. That text is searched.
         max_reply_bytes: bytes of one answer at most; a stream of events may take 16 times as many.
@@ -115,6 +116,7 @@ class Guard(httpx2.AsyncBaseTransport):
         ledger: Ledger,
         *,
         clock: Clock = time.time,
+        forms: Collection[str] = (),
         instructions: Collection[str] = (),
         max_reply_bytes: int = 2_000_000,
     ) -> None:
@@ -123,7 +125,7 @@ class Guard(httpx2.AsyncBaseTransport):
         self._origins = frozenset(map(origin_of, wires))
         self._ledger = ledger
         self._clock = clock
-        self._own = frozenset(instructions)
+        self._own = frozenset((*instructions, *forms))
         self._endings = tuple(sorted((f"\n\n{text}" for text in instructions), key=len, reverse=True))
         self._max_reply_bytes = max_reply_bytes
 
@@ -262,6 +264,7 @@ def http_client(
     ledger: Ledger,
     *,
     clock: Clock = time.time,
+    forms: Collection[str] = (),
     instructions: Collection[str] = (),
     max_reply_bytes: int = 2_000_000,
 ) -> httpx2.AsyncClient:
@@ -275,6 +278,7 @@ def http_client(
         wires,
         ledger,
         clock=clock,
+        forms=forms,
         instructions=instructions,
         max_reply_bytes=max_reply_bytes,
     )

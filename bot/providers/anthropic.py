@@ -34,8 +34,9 @@ class Anthropic(SdkProvider):
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         system = {"system": prompt.system} if prompt.system else {}
+        form = {"output_config": {"format": {"type": "json_schema", "schema": prompt.schema}}} if prompt.schema else {}
         messages = [{"role": "user", "content": prompt.text}]
-        return {"model": self.model, "max_tokens": prompt.max_output_tokens, "messages": messages, **system}
+        return {"model": self.model, "max_tokens": prompt.max_output_tokens, "messages": messages, **system, **form}
 
     async def _whole(self, prompt: Prompt, draft: Draft) -> None:
         body: Any = await self._client.post("/v1/messages", body=self._request(prompt), cast_to=object)
@@ -97,7 +98,10 @@ KIND = Kind(
     place=2,
     colour="#e69f00",
     headers=frozenset({"x-api-key", "anthropic-version", "anthropic-beta"}),
-    vocabulary="model messages role content text user system assistant type stream max_tokens v1",
+    vocabulary=(
+        "model messages role content text user system assistant type stream max_tokens v1 output_config format "
+        "json_schema schema"
+    ),
     loggers=("anthropic",),
     errors={
         "not_found_error": ModelGone, "authentication_error": AuthFailed, "permission_error": AuthFailed,

@@ -42,9 +42,10 @@ class Google(SdkProvider):
         self._client = genai.Client(vertexai=False, api_key=config.api_key.get_secret_value(), http_options=options)
 
     def _request(self, prompt: Prompt) -> dict[str, object]:
+        form = {"responseMimeType": "application/json", "responseJsonSchema": prompt.schema} if prompt.schema else {}
         request: dict[str, object] = {
             "contents": [{"parts": [{"text": prompt.text}], "role": "user"}],
-            "generationConfig": {"maxOutputTokens": prompt.max_output_tokens},
+            "generationConfig": {"maxOutputTokens": prompt.max_output_tokens, **form},
         }
         if prompt.system:
             request["systemInstruction"] = {"parts": [{"text": prompt.system}], "role": "user"}
@@ -83,7 +84,8 @@ KIND = Kind(
     headers=frozenset({"x-goog-api-key"}),
     vocabulary=(
         "model role contents parts text user systemInstruction generationConfig maxOutputTokens v1beta models "
-        "generateContent streamGenerateContent alt sse $alt json;enum-encoding=int"
+        "generateContent streamGenerateContent alt sse $alt json;enum-encoding=int responseMimeType application/json "
+        "responseJsonSchema responseSchema"
     ),
     loggers=("google", "google_genai"),
     errors={

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited
 from bot.model import Prompt
+from bot.providers.openai import form
 from bot.providers.shared.draft import Draft, SdkProvider
 from bot.providers.shared.failures import from_answer
 from bot.providers.shared.kind import Kind, ProviderConfig
@@ -43,7 +44,8 @@ class Mistral(SdkProvider):
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         system = [{"role": "system", "content": prompt.system}] if prompt.system else []
         messages = [*system, {"role": "user", "content": prompt.text}]
-        return {"model": self.model, "messages": messages, "max_tokens": prompt.max_output_tokens}
+        held = {"response_format": form(prompt.schema)} if prompt.schema else {}
+        return {"model": self.model, "messages": messages, "max_tokens": prompt.max_output_tokens, **held}
 
     async def _whole(self, prompt: Prompt, draft: Draft) -> None:
         from mistralai.client.errors import MistralError

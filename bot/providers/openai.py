@@ -44,7 +44,7 @@ class OpenAI(SdkProvider):
             "model": self.model,
             "messages": [*system, {"role": "user", "content": prompt.text}],
             self.limit_field: prompt.max_output_tokens,
-            **({"response_format": _form(prompt.schema)} if prompt.schema else {}),
+            **({"response_format": form(prompt.schema)} if prompt.schema else {}),
         }
 
     async def _whole(self, prompt: Prompt, draft: Draft) -> None:
@@ -69,8 +69,8 @@ class OpenAI(SdkProvider):
                 _take(chunk, draft)
 
 
-def _form(schema: Mapping[str, object]) -> dict[str, Any]:
-    """Return what holds an answer to a JSON schema."""
+def form(schema: Mapping[str, object]) -> dict[str, Any]:
+    """Return what holds an answer to a JSON schema, at every endpoint that speaks this format."""
     return {"type": "json_schema", "json_schema": {"name": "plan", "strict": True, "schema": schema}}
 
 
@@ -102,7 +102,8 @@ KIND = Kind(
     colour="#0072b2",
     vocabulary=(
         "model messages role content text user system developer assistant type stream stream_options "
-        "include_usage max_tokens max_completion_tokens v1 chat completions responses"
+        "include_usage max_tokens max_completion_tokens v1 chat completions responses response_format json_schema "
+        "schema strict name plan"
     ),
     loggers=("openai",),
     errors={

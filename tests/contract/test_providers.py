@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from pydantic import SecretStr
 from bot import errors
 from bot.demo.llm import LLM, echo
 from bot.demo.llm.server import PATHS as EMULATED
+from bot.house import words
 from bot.model import Entity, Prompt, Receipt, Reply
 from bot.ports import Provider
 from bot.privacy.egress import Permit, http_client, origin_of, permitted
@@ -81,11 +82,13 @@ class Line:
     kind: str
     ledger: Rows = field(default_factory=Rows)
 
-    async def ask(self, *, stream: bool = False, within: float = 5.0, text: str = QUESTION) -> tuple[Reply, list[str]]:
+    async def ask(
+        self, *, stream: bool = False, within: float = 5.0, text: str = QUESTION, form: dict | None = None
+    ) -> tuple[Reply, list[str]]:
         """Ask under the permit; return the reply and what `on_text` was told."""
         told: list[str] = []
         with permitted(self.permit):
-            prompt = Prompt("Answer shortly.", text, 100, within)
+            prompt = Prompt("Answer shortly.", text, 100, within, form)
             return await self.provider.ask(prompt, told.append if stream else None), told
 
     def fail(self, kind: str, times: float = 1) -> None:
@@ -101,7 +104,7 @@ async def wired(
         url = llm.base_url(kind) + slash
         ledger = Rows()
         config = ProviderConfig(kind, kind, SecretStr(KEY), url, "model-1", 5, 8)
-        client = http_client(wires([config], PROVIDERS), ledger, max_reply_bytes=max_reply_bytes)
+        client = http_client(wires([config], PROVIDERS), ledger, forms=words.FORM, max_reply_bytes=max_reply_bytes)
         provider = build(config, client, max_reply_bytes)
         hidden = (Entity("PERSON", "Alice Meyer"),)
         permit = Permit(
@@ -159,6 +162,35 @@ async def test_a_request_holds_the_question_and_nothing_of_us(kind, monkeypatch)
         assert not {"user", "metadata", "temperature", "store"} & set(body)
         limit = {"openai": "max_completion_tokens"}.get(kind, "max_tokens")
         assert body["generationConfig"]["maxOutputTokens"] if kind.startswith("google") else body[limit] == 100
+
+
+OPENAI_FORM = {"type": "json_schema", "json_schema": {"name": "plan", "strict": True, "schema": words.SCHEMA}}
+FORMS = {
+    "anthropic": ("output_config", {"format": {"type": "json_schema", "schema": words.SCHEMA}}),
+    "google": (
+        "generationConfig",
+        {"maxOutputTokens": 100, "responseMimeType": "application/json", "responseJsonSchema": words.SCHEMA},
+    ),
+}
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+async def test_an_answer_is_held_to_a_form_in_the_providers_own_way(kind, stream):
+    async with wired(kind) as line:
+        # Words of the form are nobody's, even where somebody is called like one.
+        hidden = (*line.permit.entities, Entity("PERSON", "List"), Entity("PERSON", "Schema"))
+        line.permit = replace(line.permit, entities=hidden)
+        reply, _ = await line.ask(stream=stream, form=words.SCHEMA)
+        assert reply.text == QUESTION
+        body = json.loads(line.llm.calls[0].body)
+    if kind == "google-generativeai":
+        form = body["generationConfig"]
+        assert form["responseMimeType"] == "application/json"
+        assert set(form["responseSchema"]["properties"]) == {"join", "parts"}
+    else:
+        place, form = FORMS.get(kind, ("response_format", OPENAI_FORM))
+        assert body[place] == form
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import warnings
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -102,10 +102,15 @@ class GoogleGenerativeAI(SdkProvider):
 
     def _request(self, prompt: Prompt) -> Any:
         system = {"system_instruction": {"parts": [{"text": prompt.system}]}} if prompt.system else {}
+        form = (
+            {"response_mime_type": "application/json", "response_schema": _schema(prompt.schema)}
+            if prompt.schema
+            else {}
+        )
         return genai.protos.GenerateContentRequest(
             model=f"models/{self.model}",
             contents=[{"role": "user", "parts": [{"text": prompt.text}]}],
-            generation_config={"max_output_tokens": prompt.max_output_tokens},
+            generation_config={"max_output_tokens": prompt.max_output_tokens, **form},
             **system,
         )
 
@@ -172,6 +177,13 @@ class _Body:
 
     def release_conn(self) -> None:
         """Do nothing: reading to the end let the connection go."""
+
+
+def _schema(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a JSON schema as the SDK's own, which has no `additionalProperties`."""
+    own = {"type_": str(schema["type"]).upper(), "enum": schema.get("enum", []), "required": schema.get("required", [])}
+    inner = {name: _schema(each) for name, each in schema.get("properties", {}).items()}
+    return own | {"properties": inner} | ({"items": _schema(schema["items"])} if "items" in schema else {})
 
 
 def _as_json(message: Any) -> dict[str, Any]:
