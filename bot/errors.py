@@ -3,7 +3,7 @@
     TesseraError                 has a plain sentence for people and a one-word class for logs and records
       ConfigurationError         wrong or missing settings; says what to set (exit code 2)
       Rejected                   the question is not taken
-        EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed  Repeated  WhichOne
+        EmptyQuestion  QuestionTooLong  Busy  QuotaExceeded  NotAllowed  Repeated  Ended  WhichOne
       PrivacyError               fail closed: nothing was sent
         DetectorFailed  EgressRefused (Redirected)  Indivisible  NoRouteAllowed
       HouseFault                 what the house model wrote did not pass its check
@@ -100,6 +100,13 @@ class Repeated(Rejected):
 
     kind = "repeated"
     message = "You asked this already; the answer is in this thread, or on its way. Ask once more under that answer."
+
+
+class Ended(Rejected):
+    """There is nothing left to stop."""
+
+    kind = "ended"
+    message = "This question has ended, so there is nothing to stop."
 
 
 class WhichOne(Rejected):

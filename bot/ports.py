@@ -225,6 +225,15 @@ class Desk(Protocol):
         """Cancel a running question of this person.
 
         Raises:
+            Ended: it does not run any more.
+            NotAllowed: it is somebody else's, or none.
+        """
+        ...
+
+    async def placed(self, request_id: str, origin: Origin) -> str | None:
+        """Return where the message of this person's question stands, None when that is not known any more.
+
+        Raises:
             NotAllowed: it is somebody else's.
         """
         ...

@@ -126,7 +126,9 @@ def _reading(scopes: Collection[str]) -> Iterator[Check]:
     unseen = ", ".join(f"{place} ({scope})" for scope, place in places.items() if scope in lacking)
     more = f"; not in {unseen}: `tessera manifest --threads` asks for it" if unseen else ""
     yield Check("earlier messages", ok=True, detail=f"read in {seen}{more}")
-    doubled = f", but in {unseen} a crash at the wrong moment may leave a second message" if unseen else ""
+    doubled = (
+        f", but in {unseen} a crash at the wrong moment may leave a second message, which says so" if unseen else ""
+    )
     yield Check("after a crash", ok=True, detail=f"questions go on in the same message{doubled}")
     unread = f"not read ({FILE_SCOPE}): `tessera manifest --files` asks for it"
     yield Check("attachments", ok=True, detail=unread if FILE_SCOPE in lacking else "text, PDF and Word files are read")

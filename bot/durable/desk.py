@@ -10,7 +10,7 @@ from bot.durable.admission import Admission
 from bot.durable.journal import NOT_OURS, Journal
 from bot.durable.journalled import Journalled
 from bot.durable.repeats import Repeats
-from bot.errors import NotAllowed, QuotaExceeded, StorageError, TesseraError
+from bot.errors import Ended, NotAllowed, QuotaExceeded, StorageError, TesseraError
 from bot.logs import LOGGER
 from bot.model import Origin, Preview, Question, ReceiptPage, Usage
 from bot.pipeline import story
@@ -28,6 +28,8 @@ BEGIN_SECONDS = 0.05
 
 LAST_WORD_SECONDS = 1.5
 """Seconds for which deleting waits for the stopped questions; Slack waits three for the whole command."""
+
+NOT_YOURS = "Only the person who asked can stop this question."
 
 MakeStages = Callable[[Question, bool], Awaitable[QuestionStages]]
 """From a question, and whether it goes on after a crash, to its stages."""
@@ -161,12 +163,21 @@ class DurableDesk(Repeats):
     async def stop(self, request_id: str, origin: Origin) -> None:
         """Cancel a running question of this person, here or in another process."""
         running = self._running.get(request_id)
-        if running is None:
+        if running is not None:
+            if not _same_person(running.question.origin, origin):
+                raise NotAllowed(NOT_YOURS)
+            running.stages.stop()
+        elif await self._archive.key_of(request_id, origin.team, origin.user):
+            raise Ended
+        elif await self._journal().key_of(request_id, f"{origin.team}:{origin.user}"):
             await self._archive.ask_stop(request_id, origin.team, origin.user)
-            return
-        if not _same_person(running.question.origin, origin):
-            raise NotAllowed("Only the person who asked can stop this question.")
-        running.stages.stop()
+        else:
+            raise NotAllowed(NOT_YOURS)
+
+    async def placed(self, request_id: str, origin: Origin) -> str | None:
+        """Return where the message of this person's question stands, while the journal knows."""
+        where = await self._journal().step(await self._key(request_id, origin), "announce")
+        return where if isinstance(where, str) else None
 
     async def heed_stops(self) -> None:
         """Stop the questions of this process whose askers pressed Stop in another one."""

@@ -246,7 +246,7 @@ class Intake:
             self._background.spawn(self._cancel(running, who))
 
     async def _cancel(self, reference: str, asker: Origin) -> None:
-        with contextlib.suppress(NotAllowed):  # somebody else's message, or none that asked us anything
+        with contextlib.suppress(Rejected):  # somebody else's, ended, or none that asked us anything
             await self._desk.stop(reference, asker)
 
     def running(self, origin: Origin) -> str | None:
@@ -258,7 +258,7 @@ class Intake:
     async def _stop(self, running: str, origin: Origin) -> None:
         try:
             await self._desk.stop(running, origin)
-        except NotAllowed as refusal:
+        except Rejected as refusal:
             await self._messenger.whisper(origin, refusal.message, running)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.errors import Rejected, Repeated, TesseraError
+from bot.errors import Ended, Rejected, Repeated, TesseraError
 from bot.logs import LOGGER
 from bot.model import Origin, Question
 from bot.ports import Desk
@@ -60,7 +60,7 @@ class Listeners:
         app.command("/ask")(self.ask)
         self._forms.register(app)
         for action, work in (
-            ("stop_query", self._desk.stop),
+            ("stop_query", self._stop),
             ("regenerate_query", self._desk.regenerate),
             ("ask_others", self._desk.ask_others),
             ("show_receipt", None),
@@ -196,6 +196,16 @@ class Listeners:
         question = home.EXAMPLES[place - 1][1] if 0 < place <= len(home.EXAMPLES) else ""
         await self._forms.open(body, Draft(question), Memory(channel=origin_of(body).user))
 
+    async def _stop(self, reference: str, origin: Origin) -> None:
+        """Stop a question; what a crash left behind of one that has ended is taken away."""
+        try:
+            await self._desk.stop(reference, origin)
+        except Ended:
+            where = await self._desk.placed(reference, origin)
+            if not where or not origin.ts or MessageRef.load(where).ts == origin.ts:
+                raise
+            await self._messenger.delete(origin.team, origin.channel, origin.ts)
+
     async def session_stopped(self, body: dict[str, Any]) -> None:
         """Stop the question of the thread in which somebody pressed Slack's own Stop."""
         origin = origin_of(body)
@@ -227,7 +237,7 @@ class Listeners:
         """Do the work; tell the person alone what went wrong."""
         try:
             await work(reference, origin)
-        except Repeated as error:
+        except (Ended, Repeated) as error:
             reference, sentence = "", error.message  # nothing went wrong, so there is nothing to find in the log
         except TesseraError as error:
             self._log(reference, error)

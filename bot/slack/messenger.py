@@ -33,11 +33,12 @@ _ROOT_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """Where a message stands."""
+    """Where a message stands; `twice` when another one may stand above it that nobody edits any more."""
 
     channel: str
     ts: str
     thread_ts: str
+    twice: bool = False
 
     def dump(self) -> str:
         """Return the reference as text, for the journal."""
@@ -87,15 +88,21 @@ class Messenger:
     ) -> tuple[MessageRef, Level]:
         """Post a message once; return where it stands and how rich it is.
 
+        Where the thread may not be read, a post of which Slack did not tell whether it took it is made twice.
+
         Raises:
             SlackRefused: Slack takes it in no form.
             SlackUnavailable: Slack cannot be reached.
             QuestionGone: the message that it is a reply to was deleted.
         """
+        blind = False
 
         async def landed() -> dict[str, Any] | None:
             """Look for the message in its thread."""
-            return next((m for m in await self.ours(team, channel, thread_ts) if payload_of(m) == dict(payload)), None)
+            nonlocal blind
+            found = await self.seen(team, channel, thread_ts)
+            blind = found is None
+            return next((m for m in found or () if payload_of(m) == dict(payload)), None)
 
         async def send(post: Post) -> dict[str, Any]:
             """Make the call."""
@@ -109,7 +116,7 @@ class Messenger:
         if thread_ts and isinstance(posted, dict) and posted and not posted.get("thread_ts"):
             await self.delete(team, where, ts)
             raise QuestionGone
-        return MessageRef(where, ts, thread_ts or ts), level
+        return MessageRef(where, ts, thread_ts or ts, twice=blind), level
 
     async def edit(self, team: str, ref: MessageRef, render: Render, payload: Payload) -> tuple[MessageRef, Level]:
         """Edit a message for the last time; where that cannot be, or not soon, post a new reply.
@@ -164,12 +171,17 @@ class Messenger:
 
     async def ours(self, team: str, channel: str, thread_ts: str | None) -> list[dict[str, Any]]:
         """Return our messages about questions in a thread; nothing when we may not read there."""
+        return await self.seen(team, channel, thread_ts) or []
+
+    async def seen(self, team: str, channel: str, thread_ts: str | None) -> list[dict[str, Any]] | None:
+        """Return our messages about questions in a thread, None when it cannot be read."""
         if not thread_ts:
-            return []
+            return None
         params = {"channel": channel, "ts": thread_ts, "include_all_metadata": 1, "limit": _LOOKED_AT}
         answer = await self.caller(team).ask("conversations.replies", params)
-        messages = answer.get("messages", []) if answer else []
-        return [m for m in messages if isinstance(m, dict) and payload_of(m)]
+        if answer is None:
+            return None
+        return [m for m in answer.get("messages", []) if isinstance(m, dict) and payload_of(m)]
 
     async def rooted(self, question: Question) -> str | None:
         """Return the root message that an interrupted run posted for a slash command, if it stands in the channel."""

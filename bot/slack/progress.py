@@ -7,6 +7,7 @@ import contextlib
 import functools
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.errors import NoPlace, QuestionGone, SlackRefused, TesseraError, WhichOne
 from bot.logs import LOGGER
@@ -111,6 +112,7 @@ class ProgressMessage:
         self._ref: MessageRef | None = None
         self._prepared: MessageRef | None = None
         self._root: str | None = None
+        self._blind = False
         self._closed = False
         self._beginning: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -154,7 +156,7 @@ class ProgressMessage:
             if means(error.code) in (Means.NO_PLACE, Means.DEAD):
                 raise NoPlace(error.code) from None
             raise
-        return ref.dump()
+        return replace(ref, twice=ref.twice or self._blind).dump()
 
     def attach(self, plan: Plan, where: str | None) -> None:
         """Go on in the message that `announce` posted, perhaps in another process."""
@@ -271,6 +273,8 @@ class ProgressMessage:
         if self._again and not self._ref:
             self._ref = await self._posted("running")  # posted, but the crash came before the journal knew of it
         placeholder = self._ref
+        if placeholder.twice if placeholder else self._blind:
+            render = _replacing(render)
         try:
             if placeholder:
                 self._ref, level = await self._messenger.edit(team, placeholder, render, payload)
@@ -309,7 +313,9 @@ class ProgressMessage:
         elif not thread:
             thread = self._root = await self._messenger.rooted(self._question)
         channel = self._ref.channel if self._ref else origin.channel
-        for message in await self._messenger.ours(origin.team, channel, thread):
+        seen = await self._messenger.seen(origin.team, channel, thread)
+        self._blind = seen is None
+        for message in seen or ():
             if payload_of(message).items() >= self._payload(state).items() and message.get("ts"):
                 return MessageRef(channel, str(message["ts"]), str(thread))
         return None
@@ -361,6 +367,11 @@ class ProgressMessage:
                 LOGGER.info("[%s] An edit was refused: %s", self._question.request_id, error.code)
                 return error.code in calls.TOO_MUCH
         return True
+
+
+def _replacing(render: Callable[[Level], Post]) -> Callable[[Level], Post]:
+    """Return the rendering of a message that says what became of one above it."""
+    return lambda level: views.replacing(render(level))
 
 
 def _always(post: Post) -> Callable[[Level], Post]:

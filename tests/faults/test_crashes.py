@@ -7,6 +7,7 @@ import stat
 
 import pytest
 
+from bot.slack.manifest import SCOPES
 from tests import postgres
 from tests.faults import crashes, planned
 from tests.faults.fleet import fleet, free_port, journal
@@ -167,6 +168,25 @@ async def test_above_the_bound_the_asker_is_told_at_once_and_the_waiting_one_kno
         await world.final(*keys[:2])
         await world.settled()
         assert not world.states(keys[2])
+
+
+async def test_where_the_thread_may_not_be_read_a_second_message_says_what_the_first_became(sqlite_url, tmp_path):
+    async with fleet(sqlite_url, tmp_path, slack_options={"scopes": frozenset(SCOPES)}) as world:
+        first = await world.begin()
+        world.slack.fault("chat.postMessage", drop="after")  # posted, and not yet written down: it is asked again soon
+        asking = asyncio.create_task(world.ask(first, 1))
+        await world.slack.wait_for(lambda: [m for m in world.slack.messages if m.bot_id])
+        await first.kill()
+        second = await world.begin()
+        world.slack.connect_http(second.url)
+        key = await asking
+        await world.final(key)
+        await world.settled()
+        (left,) = [m for m in world.about(key) if world.of(m)[1] == "running"]
+        assert "this one takes its place" in world.told(key)
+        await world.slack.action("U0ADA", left, "stop_query")
+        await world.slack.wait_for(lambda: left.deleted)
+        assert world.states(key) == {"final": 1}
 
 
 async def test_a_redelivered_event_is_answered_and_charged_once(sqlite_url, tmp_path):

@@ -89,6 +89,11 @@ class Desk:
         """Note it."""
         self._note("stop", request_id, origin)
 
+    async def placed(self, request_id: str, origin: Origin) -> str | None:
+        """Note it; it is not known."""
+        self._note("placed", request_id, origin)
+        return None
+
     async def regenerate(self, request_id: str, origin: Origin) -> None:
         """Note it."""
         self._note("regenerate", request_id, origin)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import Ended
 from bot.slack.manifest import SCOPES
 from tests.scenario.house import Asked, House, house_fixture, shown
 
@@ -48,3 +49,22 @@ async def test_a_file_is_named_with_what_would_let_it_be_read(home: House):
         await asked.final()
     )
     assert not home.slack.calls_of("file")
+
+
+async def test_a_post_that_was_lost_is_made_twice_and_the_second_says_what_the_first_became(home: House):
+    home.slack.fault("chat.postMessage", drop="after")
+    asked = await home.answered("Why is the quince sour?")
+    left, final = home.posts(asked.channel)
+    whole = await home.answered("Why is the medlar brown?")
+
+    assert "this one takes its place" in shown(final)
+    assert "takes its place" not in whole.text
+    await home.slack.action("U0QX399", left, "stop_query")
+    await home.slack.wait_for(lambda: any("Only the person" in m.text for m in home.slack.ephemerals("U0QX399")))
+    assert not left.deleted
+    await home.slack.action(asked.user, left, "stop_query")
+    await home.slack.wait_for(lambda: left.deleted)
+    await home.slack.action(asked.user, final, "stop_query")
+    (told,) = await home.slack.wait_for(lambda: home.slack.ephemerals(asked.user))
+    assert told.text == Ended.message
+    assert not final.deleted

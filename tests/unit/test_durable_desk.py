@@ -14,6 +14,7 @@ from bot.durable.desk import DurableDesk
 from bot.durable.journalled import SLACK_BACK_SECONDS, Journalled
 from bot.errors import (
     Busy,
+    Ended,
     NotAllowed,
     QuotaExceeded,
     Rejected,
@@ -150,10 +151,18 @@ async def test_only_the_asker_stops_here_or_by_word_to_another_process(tmp_path)
         archive.left = [("request-00000001", "T1", "U2")]
         await desk.heed_stops()
         assert not stages.stopped
-        await desk.stop("request-99999999", ME)
-        assert archive.left[-1] == ("request-99999999", "T1", "U1")
-        await desk.stop("request-00000001", ME)
+        other = DurableDesk(archive, Admission(1, 0), None)
+        other.journal = desk.journal
+        for wrong in (("request-00000001", ANOTHER), ("request-99999999", ME)):
+            with pytest.raises(NotAllowed):
+                await other.stop(*wrong)
+        await other.stop("request-00000001", ME)
+        assert archive.left[-1] == ("request-00000001", "T1", "U1")
+        await desk.heed_stops()
         assert stages.stopped
+        archive.keys = {"request-00000001 U1": "T1:Ev1"}
+        with pytest.raises(Ended):
+            await other.stop("request-00000001", ME)
 
 
 async def test_a_failure_of_ours_is_told_and_the_question_is_closed(tmp_path):

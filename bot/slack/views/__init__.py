@@ -1,6 +1,6 @@
 """What people see in Slack: pure builders of messages and views, none of which holds a live link or mention."""
 
-from bot.slack.views.answer import failed, final, moved, root, told
+from bot.slack.views.answer import failed, final, moved, replacing, root, told
 from bot.slack.views.blocks import Block, Level, Post
 from bot.slack.views.work import Progress, begin, preparing, progress
 
@@ -15,6 +15,7 @@ __all__ = [
     "moved",
     "preparing",
     "progress",
+    "replacing",
     "root",
     "told",
 ]

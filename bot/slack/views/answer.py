@@ -94,6 +94,12 @@ def moved() -> Post:
     return Post(line, (section(line),))
 
 
+def replacing(post: Post) -> Post:
+    """Add to a last word what it replaces, where a crash may have left a message that cannot be found."""
+    line = "I was interrupted. If a message of mine above stays unfinished, this one takes its place."
+    return Post(post.text, (*post.blocks, context(line))) if post.blocks else Post(f"{post.text}\n\n{line}")
+
+
 def told(sentence: str, reference: str) -> str:
     """Return a sentence for people with the reference that finds its log lines, where there is one."""
     return texts.escape(sentence) + (f"\nReference: `{reference}`" if reference else "")
