@@ -33,7 +33,7 @@ MOST_GROWTH = 4.0
 """How many times the length of the message its parts may have together."""
 
 ROOM = 400
-"""Characters that they may have beside that: a short message has long questions."""
+"""Characters that each of them may have beside that: a short message has long questions."""
 
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _FOREIGN = re.compile(r"@\w|https?:|://|www\.|<[!@#]")
@@ -44,6 +44,9 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}")
 
 _CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]*[A-Z\u00c0-\u00de]\w*")
 _OPENING = re.compile(r"(?:^|[.?!:]\s+)[\"'(\u00bf\u00a1]*")
+_ROOT = 4
+"""Letters of a word from which others may be built."""
+
 _LETTERS = re.compile(r"[^\W_]+")
 _LEAST_WORDS = 4
 """Words from which on the language of a question is compared with the message's."""
@@ -69,8 +72,9 @@ def check(reply: Reply, asked: Asked) -> Meaning:
     """
     language = languages.detect(asked.message)
     parts = tuple(_placed(number, drafted, asked) for number, drafted in enumerate(reply.parts, 1))
+    counts = frozenset(map(str, range(1, len(parts) + 1)))
     for number, part in enumerate(parts, 1):
-        _worded(number, part.question, asked, language)
+        _worded(number, part.question, asked, language, counts)
     if parts:
         _whole(parts, asked, language or languages.load("en"))
     return Meaning(parts, reply.composed)
@@ -121,8 +125,8 @@ def joined(places: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(result)
 
 
-def _worded(number: int, question: str, asked: Asked, language: Language | None) -> None:
-    """Check a question in the planner's own words."""
+def _worded(number: int, question: str, asked: Asked, language: Language | None, counts: frozenset[str]) -> None:
+    """Check a question in the planner's own words; `counts` are the numbers that the parts themselves have."""
     plain = ATOM.sub(" ", question)
     rules = (
         ("token", "names a hidden value that the message does not have", not any(lookalikes(plain))),
@@ -133,7 +137,11 @@ def _worded(number: int, question: str, asked: Asked, language: Language | None)
             _FOREIGN.search(plain) is None and hosts(plain) <= hosts(asked.message),
         ),
         ("language", "is in another language than the message", not _strange(plain, language)),
-        ("invented", "holds a number that the message does not have", _figures(plain) <= _figures(asked.message)),
+        (
+            "invented",
+            "holds a number that the message does not have",
+            _figures(plain) <= _figures(asked.message) | counts,
+        ),
         ("invented", "names what the message does not name", _named(plain, asked.message, language)),
         ("clear", "holds what looks like a private value", not asked.detect(plain)),
     )
@@ -151,13 +159,18 @@ def _figures(text: str) -> set[str]:
 
 
 def _named(question: str, message: str, language: Language | None) -> bool:
-    """Tell whether each name in a question stands in the message; a first word's capital means nothing."""
+    """Tell whether each name in a question comes from the message; a first word's capital means nothing."""
     if language is not None and language.words("capitals"):
         return True
     known = _singular(ATOM.sub(" ", message))
     begins = {match.end() for match in _OPENING.finditer(question)}
     names = (match for match in _CAPITAL.finditer(question) if match.start() not in begins)
-    return all(_singular(match[0]) <= known for match in names)
+    return all(_built_from(word, known) for match in names for word in _singular(match[0]))
+
+
+def _built_from(word: str, known: frozenset[str]) -> bool:
+    """Tell whether a word is one of the message or is built from one: PyTorch from torch."""
+    return word in known or any(len(each) >= _ROOT and each in word for each in known)
 
 
 def _singular(text: str) -> frozenset[str]:
@@ -174,7 +187,7 @@ def _strange(question: str, language: Language | None) -> bool:
 def _whole(parts: Sequence[Part], asked: Asked, language: Language) -> None:
     """Check the parts together."""
     texts = [text_of(part, asked.message) for part in parts]
-    sane = sum(map(len, texts)) <= MOST_GROWTH * len(asked.message) + ROOM
+    sane = sum(map(len, texts)) <= MOST_GROWTH * len(asked.message) + ROOM * len(parts)
     require("size", "The parts together are far longer than the message.", sane)
     for (a, one), (b, other) in combinations(enumerate(texts, 1), 2):
         require("same", f"Parts {a} and {b} are the same.", _bare(one) != _bare(other))

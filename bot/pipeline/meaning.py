@@ -40,12 +40,16 @@ _TRY_AGAIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one call for a plan came to: the plan of the question when that is settled, else the fault to name."""
+    """What one call for a plan came to: the plan of the question when that is settled, else the fault to name.
+
+    `spare` is a plan whose only fault is that somebody would see too much of it.
+    """
 
     attempts: tuple[Attempt, ...]
     plan: Plan | None = None
     reason: str = ""
     said: str = ""
+    spare: Plan | None = None
 
 
 class House:
@@ -114,30 +118,34 @@ class House:
             PrivacyError: it stays one piece, and a policy refuses that.
         """
         attempts = tuple(attempt for asked in before for attempt in asked.attempts) + outcome.attempts
+        spare = before[-1].spare if before else None
         try:
-            plan = self._planned(draft, outcome, healthy, lately)
+            split = self._split(draft, outcome)
+            spare = split if split.fragments[1:] else None
+            plan = self._spread(split, healthy, lately)
         except HouseFault as fault:
             LOGGER.warning("[%s] The plan of %s is not used (%s)", draft.request_id, draft.house.upper(), fault.reason)
             if not last:
-                return Asked(outcome.attempts, None, fault.reason, fault.message)
+                return Asked(outcome.attempts, None, fault.reason, fault.message, spare)
             why = f"{draft.why} {draft.house.upper()} planned it, but: {fault.message}"
             plan = settled(replace(draft, why=why), self._rules, healthy, lately)
+            if spare and self._rules.unsplittable == "send-masked":
+                plan = self._together(spare, plan)
         return Asked(outcome.attempts, replace(plan, asks=attempts))
 
-    def _planned(self, draft: Plan, outcome: Outcome, healthy: Collection[str], lately: Sequence[str]) -> Plan:
-        """Return the plan that a reply makes of a draft; raise HouseFault when it cannot be used."""
+    def _split(self, draft: Plan, outcome: Outcome) -> Plan:
+        """Return a draft in the parts of a reply; raise HouseFault when it fails the check."""
         if outcome.status is not Status.OK:
             raise HouseFault(outcome.error or "failed", "No plan came in time.")
         asked = check.Asked(draft.message, draft.tokens[draft.house], draft.entities, self._rules.detect)
         found = check.check(meaning.read(outcome.text, self._rules.max_fragments), asked)
         name = draft.house.upper()
         if not found.parts:
-            why = f"{draft.why} {name} found no parts in it either."
-            return settled(replace(draft, why=why), self._rules, healthy, lately)
+            return replace(draft, why=f"{draft.why} {name} found no parts in it either.")
         parts = _fragments(found, draft.message)
         LOGGER.info("[%s] %s planned %d parts in %.2fs", draft.request_id, name, len(parts), outcome.seconds)
         joined = "one answer is written from theirs" if found.composed else "answered one below the other"
-        split = replace(
+        return replace(
             draft,
             fragments=parts,
             unsplittable=False,
@@ -145,15 +153,15 @@ class House:
             composed=found.composed,
             why=f"{len(parts)} parts by their meaning, planned by {name}; {joined}.",
         )
-        return self._bounded(split, healthy, lately)
 
-    def _bounded(self, split: Plan, healthy: Collection[str], lately: Sequence[str]) -> Plan:
-        """Return the plan with its routes, unless one provider would see more than the setting allows (P2)."""
+    def _spread(self, split: Plan, healthy: Collection[str], lately: Sequence[str]) -> Plan:
+        """Return the plan with its routes; raise HouseFault when somebody would see more than the setting allows."""
+        if split.unsplittable:
+            return settled(split, self._rules, healthy, lately)
         measure, most = promise.meter(split), self._rules.max_share
         for part in split.fragments:
-            meaning.require(
-                "whole", f"Part {part.number} holds nearly all of the message.", measure({part.number}) <= most
-            )
+            seen = measure({part.number})
+            meaning.require("share", f"Part {part.number} holds {seen:.0%} of the message.", seen <= most)
         names = alive(split, healthy)
         for follow in (True, False):
             plan = replace(split, routes=routes_of(split, names, self._rules, lately, follow=follow), bound=most)
@@ -161,6 +169,13 @@ class House:
             if seen <= most:
                 return plan
         raise HouseFault("share", f"One expert would see {seen:.0%} of the message.")
+
+    def _together(self, split: Plan, whole: Plan) -> Plan:
+        """Return the plan with every part going where the message would go whole: nobody sees more than that."""
+        name, routes = whole.routes[0].upper(), whole.routes * len(split.fragments)
+        common = f" They have so much in common that all go to {name}, which would have got the message whole."
+        plan = replace(split, routes=routes, bound=whole.bound, why=split.why + common)
+        return replace(plan, routes=routes_of(plan, (), self._rules))
 
     async def compose(self, letters: Letters, outcomes: Sequence[Outcome], watch: Watch) -> Composition:
         """Write one answer from those of the parts; without a text where it cannot be used.

@@ -104,8 +104,8 @@ class QuestionStages:
         # A draft without routes is one that the house model is to plan.
         if not plan.routes:
             plan = await self._meant(question, plan, keep)
-        # A thread of one-piece questions would go to one provider as a whole, so they take turns.
-        if plan.unsplittable:
+        # A thread of questions that go to one provider would go there as a whole, so they take turns.
+        if len(set(plan.routes)) == 1:
             self._shared.rotation.took(question.origin, plan.routes[0])
         return plan
 

@@ -21,7 +21,7 @@ from bot.slack.intake import question_key
 from tests.scenario.house import TRANSPORTS
 from tests.scenario.meant import MESSAGE, Own
 from tests.scenario.test_app_meaning import CHANNEL, PERSON, app, final
-from tests.scenario.test_meaning import BAD_COMPOSITIONS, BAD_PLANS
+from tests.scenario.test_meaning import BAD_COMPOSITIONS, BAD_PLANS, OBEYED
 
 WAIT = 30.0
 
@@ -54,6 +54,7 @@ def cases() -> dict[str, tuple[Own, dict[str, Any]]]:
         "composed": (Own(seconds=0.5), {}),
         "house": (Own(), {"unsplittable": "house", "strategy": "structure"}),
         **{f"plan: {name}": (Own([plan]), {}) for name, (plan, _) in BAD_PLANS.items()},
+        "plan: instructions obeyed": (Own([OBEYED]), {}),
         "plan: slow": (Own(seconds=60.0), {"house_plan_seconds": 1.0}),
         **{f"composition: {name}": (Own(composes=text), {}) for name, (text, _) in BAD_COMPOSITIONS.items()},
     }

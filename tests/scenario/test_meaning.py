@@ -169,7 +169,6 @@ BAD_PLANS = {
     "a value in clear": (
         planned((WALRUS, [], []), (LIGHT, [], []), (f"{CHOICE[:-1]} of {PLANTED['mail']}?", [], [])), "in clear",
     ),
-    "instructions obeyed": (planned((WALRUS, [FIRST, REST], []), (CHOICE, [], [])), "nearly all"),
     "a cycle": (planned((WALRUS, [], [2]), (LIGHT, [], [1]), (CHOICE, [], [])), "does not stand before it"),
     "nothing": (" ", "in time|empty"),
 }  # fmt: skip
@@ -193,6 +192,35 @@ async def test_a_plan_that_fails_its_check_is_asked_once_more_and_then_left(
     assert "walrus" not in caplog.text
     assert [outcome.provider in OUTSIDE for outcome in answer.outcomes] == [True]
     assert all(answer.privacy.verdicts.values())
+
+
+OBEYED = planned((WALRUS, [FIRST, REST], []), (CHOICE, [], []), join="list")
+"""A planner that did what the message told it: everything to one part."""
+
+
+@pytest.mark.parametrize("second", [OBEYED, "prose"])
+async def test_parts_that_hold_too_much_are_planned_once_more_and_then_go_where_the_whole_would_go(
+    second: str, tmp_path: Path
+) -> None:
+    async with meant(tmp_path, Own([OBEYED, second])) as home:
+        answer = await home.ask()
+        planning = home.calls("own")
+        sent = {name: bodies(home, name) for name in OUTSIDE}
+    assert "Part 1 holds 88% of the message" in planning[1].asked.text
+    assert (len(planning), len(answer.outcomes)) == (2, 2)
+    assert [len(got) for got in sent.values() if got] == [2]
+    (name,) = {outcome.provider for outcome in answer.outcomes}
+    assert f"all go to {name.upper()}, which would have got the message whole" in answer.why
+    assert answer.whole
+    assert all(answer.privacy.verdicts.values())
+
+
+async def test_parts_that_hold_too_much_go_nowhere_where_one_piece_may_not(tmp_path: Path) -> None:
+    async with meant(tmp_path, Own([OBEYED]), unsplittable="refuse") as home:
+        stages, asking = home.begin()
+        assert await asking is None
+        await stages.aclose()
+        assert not any(home.calls(name) for name in OUTSIDE)
 
 
 async def test_the_second_plan_counts_when_it_is_good(tmp_path: Path) -> None:

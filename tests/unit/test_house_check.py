@@ -34,6 +34,7 @@ def plan(*parts: object, join: str = "composed") -> str:
     return json.dumps({"join": join, "parts": list(parts)})
 
 
+LONG = "Which of them, and why, and how? " * 14
 MANY = (KAFKA, RABBIT, f"{KAFKA}?", CHOICE, "Replay?")
 GOOD = plan(part(KAFKA), part(RABBIT), part("What does PERSON_1QA recommend?", CHOICE, needs=[1, 2]))
 
@@ -118,7 +119,7 @@ REFUSED = {
         plan(part("How does Kafka compare on three servers?"), part("RabbitMQ?"), part("Replay?", CHOICE)), "demand",
     ),
     "half of it lost": (plan(part("Compare Kafka and RabbitMQ for 50k messages?"), part(CHOICE)), "lost"),
-    "parts that are far longer": (plan(*(part(f"{q} {CHOICE}", TOLD) for q in MANY)), "size"),
+    "parts that are far longer": (plan(*(part(f"{q} {LONG}", TOLD) for q in MANY)), "size"),
 }  # fmt: skip
 
 
@@ -138,6 +139,13 @@ def test_a_question_that_a_detector_finds_something_in_is_refused() -> None:
 
     with pytest.raises(HouseFault, match="private value"):
         checked(GOOD, detect=detect)
+
+
+def test_parts_may_be_numbered_and_a_name_be_built_from_a_word_of_the_message() -> None:
+    said = f"Write part 3, on KafkaStreams: {KAFKA}"
+    assert checked(plan(part(said), part(RABBIT), part(CHOICE))).parts
+    with pytest.raises(HouseFault, match="a number"):
+        checked(plan(part(said.replace("part 3", "part 4")), part(RABBIT), part(CHOICE)))
 
 
 def test_german_nouns_are_no_invented_names() -> None:
