@@ -10,15 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
 from types import ModuleType
 
 from bot import languages
+from bot.privacy.detect import who
 from bot.privacy.detect.addresses import addresses
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import entry, fold, is_ordinary, words
+from bot.privacy.detect.zones import cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +242,27 @@ def _condition(find: Find) -> bool | Find:
     return end > find.start and replace(find, end=end)
 
 
+def _of_value(judge: Callable[[str], bool], find: Find) -> bool:
+    return judge(find.value)
+
+
+def _headed(find: Find) -> bool:
+    """A name below a cue that is all of its heading, and not the name of a thing."""
+    start, end = find.reading.line(find.mark.start) if find.mark else (0, 0)
+    head = find.reading.text[start:end]
+    whole = find.cue in (head[a:b].replace("_", " ") for a, b in cells(head))
+    thing = fold(find.cue) == "name" and spoken(head) & listed("column_of_things")
+    return whole and not thing and who.plausible(find.value)
+
+
 CHECKS: dict[str, Check] = {
     "card": _card, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
     "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last,
     "name": _name, "told": _told, "kind-of": _kind_of,
-    "condition": _condition,
+    "condition": _condition, "headed": _headed,
+    **{judge.__name__: partial(_of_value, judge) for judge in (
+        who.likely, who.given, who.named, who.signed, who.surname, who.indexed
+    )},
 }  # fmt: skip
 """The checks by name; `stdnum.<module>` is any module of python-stdnum."""
 

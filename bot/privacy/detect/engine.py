@@ -19,12 +19,13 @@ from bot.privacy.detect.told import told
 from bot.privacy.detect.words import listed
 
 _CELLS, _AFTER, _UNLESS, _WORDS_AFTER = 10_000, 40, 30, 3
-_SIGNS = {
-    "digit": re.compile(r"\d"),
-    "four": re.compile(r"\d{3}[ -]?\d"),
-    "number": re.compile(r"\d(?:[ .\-/_\n]{0,2}\d){5}"),
-    "dotted": re.compile(r"\d\.\d"),
-    "pairs": re.compile(r"[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\."),
+_SIGNS: dict[str, Callable[[Reading], object]] = {
+    "digit": lambda reading: re.search(r"\d", reading.text),
+    "four": lambda reading: re.search(r"\d{3}[ -]?\d", reading.text),
+    "number": lambda reading: re.search(r"\d(?:[ .\-/_\n]{0,2}\d){5}", reading.text),
+    "dotted": lambda reading: re.search(r"\d\.\d", reading.text),
+    "pairs": lambda reading: re.search(r"(?i)[\da-f]{2}[:-][\da-f]{2}[:-]|[\da-f]{4}\.[\da-f]{4}\.", reading.text),
+    "mail": lambda reading: reading.mail,
 }
 """What a row can need besides literals."""
 
@@ -48,7 +49,7 @@ def _told(rule: Rule, hit: Find, people: Sequence[Span]) -> bool:
 def _has(reading: Reading, need: str) -> bool:
     """Tell whether a text has what a row needs: a literal, or a sign by name."""
     sign = _SIGNS.get(need)
-    return sign.search(reading.text) is not None if sign else need in reading.text
+    return bool(sign(reading)) if sign else need in reading.text
 
 
 def _span(rule: Rule, hit: Find) -> Span:
@@ -63,7 +64,7 @@ def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
         yield from _judged(rule, (Find(reading, *place) for place in checks.FINDERS[rule.finder](reading)))
     elif not rule.cue:
         yield from _judged(rule, (as_find(reading, match, None) for match in rule.pattern.finditer(reading.text)))
-    elif rule.cue in reading.marks and rule.pattern.search(reading.text):
+    elif rule.cue in reading.marks and ("at" in rule.reach or rule.pattern.search(reading.text)):
         for mark in reading.marks[rule.cue]:
             yield from _reached(rule, reading, mark)
 
@@ -89,6 +90,7 @@ _REFUSALS: tuple[Callable[[Rule, Find], bool], ...] = (
     lambda rule, find: bool(rule.digits) and not rule.digits[0] <= sum(map(str.isdigit, find.value)) <= rule.digits[1],
     lambda rule, find: any(pattern.fullmatch(find.value) for pattern in rule.refused),
     lambda rule, find: find.reading.within(find.start, CLOSED[rule.where]),
+    lambda rule, find: rule.opens and find.mark is not None and not find.reading.opens(find.mark.start),
     lambda rule, find: bool(rule.joined) and not find.joined(rule.joined),
     lambda rule, find: bool(rule.holds) and not spoken(find.value) & listed(rule.holds),
     lambda rule, find: bool(rule.lacks) and bool(spoken(find.value) & listed(rule.lacks)),

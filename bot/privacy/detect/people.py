@@ -22,7 +22,8 @@ _LONGEST_JOINT, _WRAPPED = 12, 50
 
 def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) -> Iterator[Span]:
     """Yield people: where the layout says so, where evidence is enough, and every part of them elsewhere."""
-    placed = [*layout.people(reading), *scripts.people(reading)]
+    told = [span for span in found if span.type == "PERSON"]
+    placed = [*told, *layout.people(reading), *scripts.people(reading)]
     scene = Scene(reading, found, placed, heard)
     weighed = list(map(_weighed, candidates(scene)))
     _together(reading.text, [*weighed, *placed])

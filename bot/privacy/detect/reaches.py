@@ -38,6 +38,13 @@ def _itself(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
         yield Find(reading, mark.start, mark.end, mark)
 
 
+def _at(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
+    """Yield what begins where a cue ends."""
+    match = pattern.match(reading.text, mark.end)
+    if match:
+        yield as_find(reading, match, mark)
+
+
 def _right(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
     """Yield what follows a cue with a blank or a quotation mark between."""
     blank = _BLANK.match(reading.text, mark.end)
@@ -87,7 +94,7 @@ def _before(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
     """Yield what stands in front of a cue with only link words and signs between."""
     for match in pattern.finditer(reading.text, max(0, mark.start - 3 * _BEFORE), mark.start):
         hit = as_find(reading, match, mark)
-        gap = reading.text[hit.end : mark.start]
+        gap = reading.text[match.end() : mark.start]
         if gap[:1].isspace() and len(gap) <= _BEFORE and linked(gap):
             yield hit
 
@@ -106,7 +113,7 @@ def _column(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
 
 
 REACHES: dict[str, Callable[[re.Pattern[str], Reading, Mark], Iterator[Find]]] = {
-    "right": _right, "next": _next, "far": partial(_further, tied=True), "near": partial(_further, tied=False),
-    "before": _before, "column": _column, "itself": _itself,
+    "at": _at, "right": _right, "next": _next, "before": _before, "column": _column, "itself": _itself,
+    "far": partial(_further, tied=True), "near": partial(_further, tied=False),
 }  # fmt: skip
 """Every reach by its name, as `Rule.reach` explains it."""

@@ -89,9 +89,14 @@ class Reading:
         return detect(self.text)
 
     @cached_property
+    def mail(self) -> bool:
+        """Whether the message holds a mail: a header or a signature."""
+        return any(zone.kind in ("header", "signature") for zone in self.zones)
+
+    @cached_property
     def public(self) -> bool:
         """Whether the message is about the public world or a made-up one, and nothing of the asker's."""
-        if "cue_own_matter" in self.marks or any(zone.kind in ("header", "signature") for zone in self.zones):
+        if "cue_own_matter" in self.marks or self.mail:
             return False
         if "cue_fiction" in self.marks:
             return True
@@ -139,6 +144,10 @@ class Reading:
         """Return where the line of an offset begins and ends."""
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
+
+    def opens(self, offset: int) -> bool:
+        """Tell whether a place is the first of its line, but for blanks and signs of lists and quotations."""
+        return not self.text[self.text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>*|-")
 
     def back(self, spans: Iterable[Span]) -> list[Span]:
         """Return the spans in the original's offsets."""

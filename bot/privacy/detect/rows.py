@@ -49,13 +49,16 @@ class Rule:
     """In place of a shape a function of checks.py."""
     cue: str = ""
     """A concept of the languages' `[detect]` tables; with none the shape is enough."""
+    opens: bool = False
+    """The cue begins its line."""
     reach: tuple[str, ...] = ("next",)
-    """From cue to value: `right` behind it, `next` behind link words, `far` in its sentence behind a link word or
-    sign, `near` in its sentence, `before` it, in its `column`, or the cue `itself`."""
+    """From cue to value: `at` its end, where the shape begins; `right` behind it, `next` behind link words, `far` in
+    its sentence behind a link word or sign, `near` in its sentence, `before` it, in its `column`, or the cue `itself`.
+    """
     whole: bool = False
     """The cue is part of what is hidden."""
     needs: tuple[str, ...] = ()
-    """Literals, or signs by name (`digit`, `number`): a text without any of them is not searched."""
+    """Literals, or signs by name (`digit`, `mail`): a text without any of them is not searched."""
     check: str = ""
     """A function of checks.py, or a module of python-stdnum as `stdnum.es.nif`."""
     where: str = "everywhere"
@@ -188,6 +191,6 @@ _CONTRADICTIONS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
         bool(row.get("finder")) + (bool(row.get("shape")) or "itself" in row.get("reach", ())) != 1
     ),
     "it says how a value stands to a cue, but has no cue": lambda row: (
-        not row.get("cue") and bool(row.keys() & {"reach", "joined", "whole"})
+        not row.get("cue") and bool(row.keys() & {"reach", "joined", "whole", "opens"})
     ),
 }

@@ -49,8 +49,7 @@ class Scene:
     @cached_property
     def mail(self) -> bool:
         """Whether it is a mail: it has a header, a signature or a salutation."""
-        signed = any(zone.kind in ("header", "signature") for zone in self.reading.zones)
-        return signed or any("salutation" in span.why for span in self.placed)
+        return self.reading.mail or any("salutation" in span.why for span in self.placed)
 
     @cached_property
     def foreign(self) -> bool:

@@ -45,7 +45,7 @@ def _determined(c: Candidate) -> bool:
 
 
 def _said_to_be(c: Candidate) -> bool:
-    return c.follows("who_is") and c.scene.is_after(c.index - 1, "who_role", "who_label")
+    return c.follows("who_is") and c.scene.is_after(c.index - 1, "who_role", "cue_who_label")
 
 
 def _titled(c: Candidate) -> bool:

@@ -206,7 +206,7 @@ def _tables(rows: Sequence[Line], kinds: list[str]) -> None:
 
 def _heads(line: str) -> bool:
     """Tell whether a line is the head of a table with a column of names."""
-    return any(line[a:b].strip().casefold() in everywhere("who_label") for a, b in cells(line))
+    return any(line[a:b].strip().casefold() in everywhere("cue_who_label") for a, b in cells(line))
 
 
 def _shape(line: str) -> tuple[str, int] | None:
@@ -278,7 +278,7 @@ def _signatures(rows: Sequence[Line], kinds: list[str]) -> None:
 
 def _closes(line: str) -> bool:
     """Tell whether a line is words that close a letter, perhaps with a name behind a comma or a dash."""
-    match = anywhere("who_closing").match(line)
+    match = anywhere("cue_who_closing").match(line)
     rest = line[match.end() :].lstrip() if match else ""
     return match is not None and (
         not rest.strip(" ,.!-") or rest.startswith((",", "-")) or (rest.istitle() and rest.isalpha())
