@@ -37,6 +37,9 @@ Sleep = Callable[[float], Awaitable[None]]
 OnText = Callable[[str], None]
 """Called with the answer's text as far as it is known, each time more arrives."""
 
+Read = Callable[[], str]
+"""Gives a text that still grows, as far as it may be read by now."""
+
 Watch = Callable[[FragmentEvent], None]
 """Called, without blocking, at each change of a fragment."""
 
@@ -142,8 +145,8 @@ class Reporter(Protocol):
         """Go on at the place that `announce` returned, perhaps in another process."""
         ...
 
-    def update(self, event: FragmentEvent) -> None:
-        """Show a change of one fragment when the pace allows."""
+    def update(self, event: FragmentEvent, read: Read | None = None) -> None:
+        """Show a change of one fragment when the pace allows; its text is what `read` gives by then, if it is given."""
         ...
 
     async def publish(self, answer: Answer) -> None:

@@ -129,7 +129,6 @@ def policy(settings: Settings) -> Policy:
         question_timeout=settings.question_timeout_seconds,
         hedge=settings.hedge,
         hedge_share=settings.hedge_share,
-        text_seconds=settings.edit_seconds,
     )
 
 

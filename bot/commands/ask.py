@@ -19,7 +19,7 @@ from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
 from bot.pipeline.conclude import asked
 from bot.pipeline.footer import footer, side_by_side
 from bot.pipeline.planning import after_json, house_json
-from bot.ports import Reporter
+from bot.ports import Read, Reporter
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class PlainReporter:
     def attach(self, plan: Plan, where: str | None) -> None:
         """There is nothing to go on at."""
 
-    def update(self, event: FragmentEvent) -> None:
+    def update(self, event: FragmentEvent, read: Read | None = None) -> None:
         """The log lines say it."""
 
     async def publish(self, answer: Answer) -> None:
@@ -96,7 +96,7 @@ class LiveReporter(PlainReporter):
         self._live.refresh()
         return None
 
-    def update(self, event: FragmentEvent) -> None:
+    def update(self, event: FragmentEvent, read: Read | None = None) -> None:  # noqa: ARG002 - the line has no text
         """Keep the newest state of the fragment."""
         self._events[event.number] = event
 

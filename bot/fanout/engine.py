@@ -89,7 +89,7 @@ class Engine:
         kit = self._kit
         job = Job(fragment, provider, kit.clock() + seconds, retries_left=0, begun=attempt - 1)
         if watch:
-            job.feed = Feed(watch, fragment, kit.clock, kit.policy.text_seconds)
+            job.feed = Feed(watch, fragment)
         lane = kit.lanes.get(provider)
         if lane is None:
             return job.outcome(Ended(provider, "", kit.clock(), error=ProviderError("It is not configured.")))

@@ -6,7 +6,7 @@ import re
 
 from bot.logs import LOGGER
 from bot.model import Fragment, FragmentEvent
-from bot.ports import Clock, OnText, Watch
+from bot.ports import OnText, Watch
 
 _WORD_ENDS = re.compile(r"[\s\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """What shows that there is a whole word: white space, or a script that has none between words."""
@@ -15,20 +15,17 @@ _WORD_ENDS = re.compile(r"[\s\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 class Feed:
     """Tells one watcher about one fragment; a watcher that fails is no reason for the fragment to fail.
 
-    States go at once, text from its first whole word on and at most every `seconds`. Of two calls that run at once the
+    Text goes from its first whole word on. Of two calls that run at once the
     later one is shown as soon as it has text; the earlier one is heard again only when that one fails.
     """
 
-    __slots__ = ("_clock", "_fragment", "_leader", "_next", "_seconds", "_watch")
+    __slots__ = ("_fragment", "_leader", "_watch")
 
-    def __init__(self, watch: Watch, fragment: Fragment, clock: Clock, seconds: float) -> None:
+    def __init__(self, watch: Watch, fragment: Fragment) -> None:
         """Begin with nothing told."""
         self._watch = watch
         self._fragment = fragment
-        self._clock = clock
-        self._seconds = seconds
         self._leader = 0
-        self._next = float("-inf")
 
     def state(
         self, state: str, provider: str, *, seconds: float | None = None, text: str = "", error: str | None = None
@@ -44,11 +41,8 @@ class Feed:
         """Return what the call of that attempt tells its text to."""
 
         def on_text(text: str) -> None:
-            if attempt < self._leader or not _WORD_ENDS.search(text):
-                return
-            now = self._clock()
-            if attempt > self._leader or now >= self._next:
-                self._leader, self._next = attempt, now + self._seconds
+            if attempt >= self._leader and _WORD_ENDS.search(text):
+                self._leader = attempt
                 self.state("in_progress", provider, text=text)
 
         return on_text
@@ -56,5 +50,5 @@ class Feed:
     def failed(self, attempt: int, provider: str) -> None:
         """Take back what a failed call has said, if it was this one that was shown; another one is heard again."""
         if attempt == self._leader:
-            self._leader, self._next = 0, float("-inf")
+            self._leader = 0
             self.state("in_progress", provider)

@@ -29,4 +29,3 @@ class Policy:
     hedge_quantile: float = 0.96
     breaker_failures: int = 10
     breaker_seconds: float = 10.0
-    text_seconds: float = 0.2

@@ -48,7 +48,7 @@ class Run:
             provider=first or self._plan.routes[number - 1],
             deadline=min(self._deadline, kit.clock() + kit.policy.fragment_timeout),
             retries_left=kit.policy.max_attempts - 1,
-            feed=Feed(watch, fragment, kit.clock, kit.policy.text_seconds) if watch else None,
+            feed=Feed(watch, fragment) if watch else None,
         )
         self._mark(number, job.provider)
         if job.feed:

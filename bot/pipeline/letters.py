@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from bot.model import Entity, Outcome, Plan, atom
-from bot.privacy import growing, promise, restore, tokens
+from bot.privacy import promise, restore, tokens
+from bot.privacy.growing import Reading
 
 
 class PlanLetters:
@@ -17,6 +18,7 @@ class PlanLetters:
         self.plan = plan
         self._texts: dict[tuple[int, str], str] = {}
         self._heard: dict[int, Outcome] = {}
+        self._read: dict[tuple[int, str], Reading] = {}
 
     def text(self, number: int, provider: str) -> str:
         """Return exactly the text that the provider gets for that fragment; 0 is the message, for the house alone."""
@@ -64,6 +66,8 @@ class PlanLetters:
         return found.text
 
     def growing(self, number: int, provider: str, text: str) -> str:
-        """Return as much of an answer that still grows as its asker may read, restored."""
-        known, written = growing.readable(text), self.text(number, provider)
-        return restore.restore(known, self.plan.tokens[provider], self.plan.entities, written).text
+        """Return as much of an answer that still grows as its asker may read, restored; only what is new is read."""
+        plan, before = self.plan, self._read.get((number, provider), Reading())
+        read = before.on(text, plan.tokens[provider], plan.entities, self.text(number, provider))
+        self._read[number, provider] = read
+        return read.restored

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.errors import BadRequest, HouseFault
 from bot.fanout import Engine
@@ -36,6 +37,14 @@ _KNOWN_FROM = 5
 
 _TRY_AGAIN = 20
 """One question in so many is planned although plans, or planned answers, took too long: do they still?"""
+
+
+class Growing(Protocol):
+    """A `bot.ports.Watch` that is told, too, what of a text may be shown; it asks that when it shows it."""
+
+    def __call__(self, event: FragmentEvent, passed: Callable[[str], str] = str) -> None:
+        """Hear one change."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +186,7 @@ class House:
         plan = replace(split, routes=routes, bound=whole.bound, why=split.why + common)
         return replace(plan, routes=routes_of(plan, (), self._rules))
 
-    async def compose(self, letters: Letters, outcomes: Sequence[Outcome], watch: Watch) -> Composition:
+    async def compose(self, letters: Letters, outcomes: Sequence[Outcome], watch: Growing) -> Composition:
         """Write one answer from those of the parts; without a text where it cannot be used.
 
         `watch` is told how it grows, sentence by sentence, as far as the check is passed.
@@ -205,15 +214,21 @@ class House:
             return Composition("", made.attempts, fault.message)
 
 
-def _growing(watch: Watch, known: compose.Given) -> Watch:
+def _growing(watch: Growing, known: compose.Given) -> Watch:
     """Return what shows a composition that is still written, as far as it passes the check."""
     shown = ""
 
     def grow(event: FragmentEvent) -> None:
         """Show one change."""
         nonlocal shown
-        shown = compose.grown(event.text, shown, known) if event.text else ""
-        watch(replace(event, text=shown))
+        shown = shown if event.text else ""
+        watch(event, passed)
+
+    def passed(text: str) -> str:
+        """Return what may be shown of it."""
+        nonlocal shown
+        shown = compose.grown(text, shown, known)
+        return shown
 
     return grow
 

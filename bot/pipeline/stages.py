@@ -30,12 +30,12 @@ from bot.model import (
 )
 from bot.pipeline import followup, outcomes
 from bot.pipeline.again import seen
-from bot.pipeline.meaning import MOST_ASKS, Asked, House
+from bot.pipeline.meaning import MOST_ASKS, Asked, Growing, House
 from bot.pipeline.papers import Dispatch
 from bot.pipeline.planning import BARE, NOTHING, drafted, settled
 from bot.pipeline.preview import previewed
 from bot.pipeline.rules import Rules
-from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable, Watch
+from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable
 from bot.routing import Rotation
 
 T = TypeVar("T")
@@ -322,15 +322,19 @@ class QuestionStages:
             await asyncio.wait({self._placing})
         await self._reporter.aclose()
 
-    def _watch(self, letters: Letters) -> Watch:
+    def _watch(self, letters: Letters) -> Growing:
         """Return what shows a fragment in work, its text as far as it may be read; how it ended `final` shows."""
 
-        def watch(event: FragmentEvent) -> None:
+        def watch(event: FragmentEvent, passed: Callable[[str], str] = str) -> None:
             """Show one change."""
             if event.state in _ENDED:
                 return
-            text = letters.growing(event.number, event.provider, event.text) if event.text else ""
-            self._reporter.update(replace(event, text=text))
+
+            def read() -> str:
+                """Read what is going to be shown; most changes are overtaken by the next one."""
+                return letters.growing(event.number, event.provider, passed(event.text))
+
+            self._reporter.update(replace(event, text=""), read if event.text else None)
 
         return watch
 

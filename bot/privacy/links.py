@@ -20,8 +20,24 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 
+_TARGET = re.compile(r"\b(?:href|src)\s{0,3}(?:=|\Z)")
+_OPEN = re.compile(r"""\b(?:href|src)\s{0,3}(?:=\s{0,3}(?:"[^"]*|'[^']*)?)?\Z""")
+"""A target in HTML, the one link that may go on over a line's end, and one that has not ended."""
+
 
 def links(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each URL or link target stands, from left to right."""
     for match in _LINK.finditer(text):
         yield match.span()
+
+
+def open_from(text: str, start: int, end: int) -> int:
+    """Return from where on a text must be read to find the links beyond `end` that are found from `start` on.
+
+    That is the beginning of its last line, unless a link goes on over that.
+    """
+    line = max(start, text.rfind("\n", start, end) + 1)
+    if not _TARGET.search(text, start, end):
+        return line
+    over = (first < line - start < last for first, last in links(text[start:end]))
+    return start if _OPEN.search(text, start, end) or any(over) else line

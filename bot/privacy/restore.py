@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.model import Entity
@@ -57,38 +57,53 @@ _CODE = re.compile(rf"{_UNDERSCORE}|&nbsp;|%20|</?[A-Za-z]{{1,10}}>")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A text with the values put back; `unknown` counts the stray tokens that are shown as their type word."""
+    """A text with the values put back; `unknown` counts the stray tokens that are shown as their type word.
+
+    `end` is how much of what was written that is.
+    """
 
     text: str
     restored: int = 0
     unknown: int = 0
+    end: int = field(default=0, compare=False)
 
 
-def restore(text: str, tokens: Sequence[str], entities: Sequence[Entity], sent: str = "") -> Restored:
+def restore(
+    text: str,
+    tokens: Sequence[str],
+    entities: Sequence[Entity],
+    sent: str = "",
+    *,
+    start: int = 0,
+    stop: int | None = None,
+) -> Restored:
     """Put the values of one provider's tokens back into what it wrote.
 
     `sent` is what it was sent: brackets around a token and links that stood there are the asker's own, and
     are given back as they were. Everywhere else brackets right around a token go, and nothing is ever
     restored inside a link. Secrets are shown as words such as `[hidden password]`.
+    What is returned begins at `start`, and ends at `stop` or before the token that goes on over that.
     """
     plain = flat(text)
-    found = list(_with_strays(plain, list(_hits(plain, tokens, sent))))
-    if not found:
-        return Restored(text)
-    barred = _foreign_links(text, sent)
-    starts = [start for start, _ in barred]
+    stop = len(text) if stop is None else stop
+    found = list(_with_strays(plain, start, list(_hits(plain, start, tokens, sent))))
+    barred = _foreign_links(text, sent) if found else []
+    starts = [first for first, _ in barred]
     pieces: list[str] = []
-    at = restored = unknown = 0
-    for start, end, index in found:
-        if start < at or _touches(barred, starts, start, end):
+    at, restored, unknown = start, 0, 0
+    for first, end, index in found:
+        if first < at or _touches(barred, starts, first, end):
             continue
+        if end > stop:
+            stop = min(stop, first)
+            break
         if index is None:
-            instead, unknown = f"[{said(_type_of(plain[start:end]))}]", unknown + 1
+            instead, unknown = f"[{said(_type_of(plain[first:end]))}]", unknown + 1
         else:
             instead, restored = shown(entities[index]), restored + (entities[index].type not in SECRET)
-        pieces += (text[at:start], instead)
+        pieces += (text[at:first], instead)
         at = end
-    return Restored("".join((*pieces, text[at:])), restored, unknown)
+    return Restored("".join((*pieces, text[at:stop])), restored, unknown, stop)
 
 
 def shown(entity: Entity) -> str:
@@ -112,14 +127,13 @@ def _touches(barred: Sequence[tuple[int, int]], starts: Sequence[int], start: in
     return place >= 0 and barred[place][1] > start
 
 
-def _hits(plain: str, tokens: Sequence[str], sent: str) -> Iterator[_Hit]:
+def _hits(plain: str, floor: int, tokens: Sequence[str], sent: str) -> Iterator[_Hit]:
     """Yield where each token of the provider stands, with the brackets and markup that belong to it."""
     book: dict[str, dict[str, int]] = {}
     for index, token in enumerate(tokens):
         key = key_of(token)
         book.setdefault(key, {})[token.removesuffix(key)] = index
-    floor = 0
-    for match in KEY.finditer(plain):
+    for match in KEY.finditer(plain, floor):
         spellings = book.get(plain_key(match))
         if spellings is None or not _ends(plain, match):
             continue
@@ -202,13 +216,13 @@ def _unwrapped(plain: str, floor: int, span: tuple[int, int], token: str, sent: 
             return start, end
 
 
-def _with_strays(plain: str, hits: list[_Hit]) -> list[tuple[int, int, int | None]]:
+def _with_strays(plain: str, floor: int, hits: list[_Hit]) -> list[tuple[int, int, int | None]]:
     """Return the hits and, between them, what looks like a token but is none of this provider's, in order."""
     starts = [start for start, _, _ in hits]
     spans = [(start, end) for start, end, _ in hits]
     strays = [
-        (*_unwrapped(plain, 0, match.span(), match[0], ""), None)
-        for match in LOOKALIKE.finditer(plain)
+        (*_unwrapped(plain, floor, match.span(), match[0], ""), None)
+        for match in LOOKALIKE.finditer(plain, floor)
         if not _touches(spans, starts, *match.span())
     ]
     return sorted([*hits, *strays], key=lambda hit: hit[0])

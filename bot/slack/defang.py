@@ -12,6 +12,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b"
@@ -53,6 +54,34 @@ _LONGEST_URL = 2_000
 
 def defang(markdown: str, allowed: frozenset[str] = frozenset()) -> str:
     """Return the Markdown with everything clickable made inert, but for exactly the `allowed` URLs."""
+    return _defanged(markdown, allowed)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Defanged:
+    """A Markdown text that grows, and what it became; the `lines` of it outside open fences are done once.
+
+    `begun` is what the lines became.
+    """
+
+    lines: str = ""
+    begun: str = ""
+    text: str = ""
+
+    def on(self, markdown: str, allowed: frozenset[str]) -> Defanged:
+        """Return the same for the text as it is by now, or for another one."""
+        if not markdown.startswith(self.lines):
+            return Defanged().on(markdown, allowed)
+        lines, begun = self.lines, self.begun
+        whole, end, _ = markdown[len(lines) :].rpartition("\n")
+        done, fenced = _defanged(whole, allowed) if end else ("", True)
+        if not fenced:
+            lines, begun = f"{lines}{whole}\n", f"{begun}{done}\n"
+        return Defanged(lines, begun, begun + defang(markdown[len(lines) :], allowed))
+
+
+def _defanged(markdown: str, allowed: frozenset[str]) -> tuple[str, bool]:
+    """Return the Markdown made inert, and whether a fenced block stood open at its end."""
     out: list[str] = []
     fence, begun = "", 0
     for line in _INVISIBLE.sub("", _NEWLINE.sub("\n", markdown)).split("\n"):
@@ -71,7 +100,7 @@ def defang(markdown: str, allowed: frozenset[str] = frozenset()) -> str:
             out.append(_line(line, allowed))
     if fence:
         out[begun:] = [_code("\n".join(out[begun:])), "```"]
-    return "\n".join(out)
+    return "\n".join(out), bool(fence)
 
 
 def asked_urls(question: str) -> frozenset[str]:

@@ -165,18 +165,22 @@ class Pacer:
         share = used * self._live.get(team, 0) / self._rate
         return max(self._edit_seconds, share) * (2 if self._cooling.get(team, 0.0) > now else 1)
 
+    def spare(self, team: str) -> bool:
+        """Tell whether an interim edit is free now."""
+        edits = self._edits_of(team)
+        # A final must not wait behind progress: a fixed budget delayed finals by seconds (pwrdrvr/PwrAgent#220).
+        in_line = team in self._lines and self._lines[team].locked()
+        kept = 1 + self._live.get(team, 0) + edits.kept
+        return not in_line and self.blocked(team, EDIT) <= 0 and edits.left(self.clock()) >= kept
+
     def free(self, team: str, method: str = EDIT) -> bool:
         """Take a call that may be left out, if one is free now; never wait."""
+        if method == EDIT:
+            if spare := self.spare(team):
+                self._edits_of(team).take(self.clock())
+            return spare
         if self.blocked(team, method) > 0:
             return False
-        if method == EDIT:
-            edits, now = self._edits_of(team), self.clock()
-            in_line = team in self._lines and self._lines[team].locked()
-            # A final must not wait behind progress: a fixed budget delayed finals by seconds (pwrdrvr/PwrAgent#220).
-            if in_line or edits.left(now) < 1 + self._live.get(team, 0) + edits.kept:
-                return False
-            edits.take(now)
-            return True
         bucket, now = self._bucket(method, team, ""), self.clock()
         bucket.refill(now)
         if bucket.at > now or bucket.tokens < 1 + bucket.burst / 2:

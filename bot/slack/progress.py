@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.errors import NoPlace, QuestionGone, SlackRefused, TesseraError, WhichOne
 from bot.logs import LOGGER
 from bot.model import Answer, FragmentEvent, Origin, Plan, Question
+from bot.ports import Read
 from bot.slack import calls, history, views
 from bot.slack.background import Background
 from bot.slack.codes import Means, means
@@ -108,7 +109,7 @@ class ProgressMessage:
         self._allowed = asked_urls(question.text)
         self._state: Progress | None = None
         self._announced: Post | None = None
-        self._early: dict[int, FragmentEvent] = {}
+        self._early: dict[int, tuple[FragmentEvent, Read | None]] = {}
         self._ref: MessageRef | None = None
         self._prepared: MessageRef | None = None
         self._root: str | None = None
@@ -171,18 +172,18 @@ class ProgressMessage:
             self._begin(self._ref)
             if self._prepared:
                 self._changed.set()
-        for event in self._early.values():
-            self.update(event)
+        for event, read in self._early.values():
+            self.update(event, read)
 
-    def update(self, event: FragmentEvent) -> None:
-        """Take a change; it is shown when the pace allows.
+    def update(self, event: FragmentEvent, read: Read | None = None) -> None:
+        """Take a change; it is shown, and its text read, when the pace allows.
 
         After a crash nothing is written before a fragment is in work again: the answer may stand there already.
         """
         if self._state is None or self._ref is None:
-            self._early[event.number] = event
+            self._early[event.number] = (event, read)
             return
-        self._state = self._state.after(event)
+        self._state = self._state.after(event, read)
         self._changed.set()
         if self._again and self._writer is None and not self._closed and event.state in _IN_WORK:
             self._begin(self._ref)
@@ -338,6 +339,10 @@ class ProgressMessage:
             wait = last + self._pacer.interval(team) - self._pacer.clock()
             if wait > 0:
                 await self._pacer.sleep(wait)
+            if not self._pacer.spare(team):
+                last = self._pacer.clock()
+                self._changed.set()
+                continue
             post = self._render()  # of what came meanwhile the latest is shown
             if post == shown:
                 continue
@@ -350,7 +355,13 @@ class ProgressMessage:
                 return
 
     def _render(self) -> Post | None:
+        """Return the message as it is by now; what was read and rendered for the one before is not done again."""
         if self._state is None:
+            return None
+        try:
+            self._state = self._state.up_to_date()
+        except Exception as error:  # noqa: BLE001 - whatever the words do to us, the answer will be shown
+            LOGGER.warning("[%s] What grows cannot be shown (%s)", self._question.request_id, type(error).__name__)
             return None
         return views.progress(self._state, self._messenger.level(self._origin.team))
 

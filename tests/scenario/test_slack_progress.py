@@ -89,6 +89,33 @@ async def test_edits_keep_the_pace_and_the_latest_state_wins() -> None:
         assert r.slack.violations == 0
 
 
+async def test_words_are_read_when_an_edit_is_made_and_not_before() -> None:
+    async with rig(changes={"edit_seconds": 0.5}) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        read: list[str] = []
+        _, shown = r.slack.thread(GENERAL, question.origin.ts)
+        for number in range(20):
+            text = " ".join(["word"] * number + ["last"])
+            message.update(FragmentEvent(1, 3, "openai", "in_progress"), lambda t=text: read.append(t) or t)
+            await asyncio.sleep(0.01)
+        await r.slack.wait_for(lambda: text in json.dumps(shown.blocks))
+        await message.aclose()
+        assert len(read) == len(r.slack.calls_of("chat.update")) <= 3
+
+
+async def test_words_that_cannot_be_read_cost_the_answer_nothing() -> None:
+    async with rig(speed=20) as r:
+        question = await asked(r)
+        message = r.ours.reporters(question)
+        message.attach(a_plan(question), await message.announce(a_plan(question)))
+        message.update(FragmentEvent(1, 3, "openai", "in_progress"), lambda: str(1 // 0))
+        await asyncio.sleep(0.2)
+        await message.publish(an_answer(question))
+        assert "The whole answer." in json.dumps(r.slack.thread(GENERAL, question.origin.ts)[1].blocks)
+
+
 async def test_no_edit_moves_only_the_clock() -> None:
     async with rig(speed=20) as r:
         question = await asked(r)

@@ -129,29 +129,25 @@ def test_late_calls_now_and_then_are_no_slowdown_and_more_than_a_fifth_are():
 # Feed
 
 
-def a_feed(watch, clock):
-    return Feed(watch, Fragment(2, 3, "x"), clock, 0.25)
+def a_feed(watch):
+    return Feed(watch, Fragment(2, 3, "x"))
 
 
-def test_text_goes_at_most_so_often():
+def test_text_goes_from_its_first_whole_word_on():
     seen: list[FragmentEvent] = []
-    now = [0.0]
-    on_text = a_feed(seen.append, lambda: now[0]).text_of(1, "alpha")
-    for tick in range(80):
-        now[0] = tick / 64
-        on_text(" " * tick)
-    assert [len(event.text) for event in seen] == [1, 17, 33, 49, 65]
+    on_text = a_feed(seen.append).text_of(1, "alpha")
+    for text in ("Cop", "Copper", "Copper is", "Copper is a"):
+        on_text(text)
+    assert [event.text for event in seen] == ["Copper is", "Copper is a"]
     assert {(event.number, event.of, event.provider, event.state) for event in seen} == {(2, 3, "alpha", "in_progress")}
 
 
 def test_a_later_call_replaces_the_text_until_it_fails():
     seen: list[FragmentEvent] = []
-    now = [0.0]
-    feed = a_feed(seen.append, lambda: now[0])
+    feed = a_feed(seen.append)
     first, second = feed.text_of(1, "alpha"), feed.text_of(2, "beta")
     first("a ")
-    second("b ")  # at once, although the quarter of a second is not over
-    now[0] = 1.0
+    second("b ")
     first("a a")
     feed.failed(1, "alpha")  # not the one that is shown
     first("a aa")
@@ -166,7 +162,7 @@ def test_a_watcher_that_fails_hurts_nobody(caplog):
     def watch(_event):
         raise ValueError("a word of the message")
 
-    feed = a_feed(watch, lambda: 0.0)
+    feed = a_feed(watch)
     feed.state("pending", "alpha")
     feed.text_of(1, "alpha")("x ")
     assert "ValueError" in caplog.text

@@ -74,6 +74,7 @@ def test_states_and_text_are_told_as_they_come():
         (0.0, "pending", "", None, "openai"),
         (0.0, "in_progress", "", None, "openai"),
         (0.3, "in_progress", "a ", None, "openai"),
+        (0.35, "in_progress", "a b", None, "openai"),
         (0.6, "in_progress", "a bc", None, "openai"),
         (1.0, "complete", "abcd", 1.0, "openai"),
     ]

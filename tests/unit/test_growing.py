@@ -7,7 +7,8 @@ import random
 import pytest
 
 from bot.model import Entity
-from bot.privacy.growing import readable
+from bot.privacy import growing
+from bot.privacy.growing import Reading, readable
 from bot.privacy.restore import restore
 from bot.privacy.tokens import key_of, vault
 from tests.bench.restoring import LOOKALIKES, MANGLINGS
@@ -19,9 +20,13 @@ ENTITIES = (
 TOKENS = vault(b"a fixed secret", ("openai",), ENTITIES)["openai"]
 
 
-def seen(text: str) -> list[str]:
+def seen(text: str, sent: str = "") -> list[str]:
     """Return what is shown at every length of a text that grows letter by letter."""
-    return [restore(readable(text[:length]), TOKENS, ENTITIES).text for length in range(len(text) + 1)]
+    reading, shown = Reading(), []
+    for length in range(len(text) + 1):
+        reading = reading.on(text[:length], TOKENS, ENTITIES, sent)
+        shown.append(reading.restored)
+    return shown
 
 
 @pytest.mark.parametrize("kind", MANGLINGS)
@@ -56,6 +61,29 @@ def test_random_texts_never_show_a_key() -> None:
             assert not any(key in shown and key not in final for key in keys)
 
 
+def test_what_is_read_bit_by_bit_is_what_is_read_at_once() -> None:
+    chance = random.Random(11)
+    links = ["https://evil.example/", "](", "[a", '<a href="', '">', "href = '", "'", ")", "\n", "\n\n", "src=", "e.g."]
+    for _ in range(400):
+        picked = [
+            chance.choice([*links, "word", "Müller", *(chance.choice(TOKENS) for _ in range(6))]) for _ in range(14)
+        ]
+        text = "".join(piece + chance.choice(["", " ", "\n"]) for piece in picked)
+        reading, at = Reading(), 0
+        while at < len(text):
+            at = min(len(text), at + chance.randrange(1, 30))
+            reading = reading.on(text[:at], TOKENS, ENTITIES, "")
+            once = Reading().on(text[:at], TOKENS, ENTITIES, "")
+            assert reading.restored == restore(reading.text, TOKENS, ENTITIES).text, text[:at]
+            assert once.restored.startswith(reading.restored) or reading.restored.startswith(once.restored)
+
+
+def test_another_text_is_read_from_its_beginning() -> None:
+    half = Reading().on(f"Dear {TOKENS[0]}, this was cut off ", TOKENS, ENTITIES, "")
+    assert half.restored.startswith("Dear Maria Lopez,")
+    assert half.on("All of it anew ", TOKENS, ENTITIES, "").restored == "All of it anew "
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -72,14 +100,22 @@ def test_random_texts_never_show_a_key() -> None:
     ],
 )
 def test_whole_words_are_shown(text: str, shown: str) -> None:
-    assert readable(text) == shown
+    assert text[: readable(text)] == shown
 
 
 def test_no_more_is_held_back_than_a_token_could_reach() -> None:
-    assert len(readable("LOUD WORDS ONLY " * 40)) > 500
-    assert len(readable("word [" + "never closed " * 40)) > 400
+    assert readable("LOUD WORDS ONLY " * 40) > 500
+    assert readable("word [" + "never closed " * 40) > 400
 
 
 def test_a_long_text_takes_linear_time() -> None:
-    assert readable("a" * 200_000) == ""
-    assert len(readable("word " * 40_000)) == 200_000
+    assert readable("a" * 200_000) == 0
+    assert readable("word " * 40_000) == 200_000
+
+
+def test_only_what_is_new_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    flattened = growing.flat
+    monkeypatch.setattr(growing, "flat", lambda text: read.append(len(text)) or flattened(text))
+    seen("Some more of it comes. \n" * 100)
+    assert max(read) < 1_000

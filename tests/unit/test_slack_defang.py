@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.slack.defang import asked_urls, defang, linkish
+from bot.slack import defang as defanging
+from bot.slack.defang import Defanged, asked_urls, defang, linkish
 from bot.slack.text import size, split
 
 PARSER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
@@ -203,3 +204,45 @@ def test_a_long_run_of_anything_takes_no_time_to_speak_of(unit: str) -> None:
     began = time.process_time()
     defang(hostile)
     assert time.process_time() - began < 5
+
+
+PIECES = (
+    "`",
+    "``",
+    "```",
+    "```py",
+    "~~~",
+    "\n",
+    "\n\n",
+    "a word",
+    "see https://evil.example/x",
+    "<@U0BOB>",
+    "- ```",
+    "> q",
+    "[a](b.c)",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.data())
+def test_what_is_defanged_as_it_grows_is_what_is_defanged_at_once(pieces: list[str], data: st.DataObject) -> None:
+    text, grown, at = " ".join(pieces), Defanged(), 0
+    while at < len(text):
+        at = min(len(text), at + data.draw(st.integers(1, 30)))
+        grown = grown.on(text[:at], frozenset())
+        assert grown.text == defang(text[:at])
+
+
+def test_another_text_is_defanged_from_its_beginning() -> None:
+    first = Defanged().on("See\nb.example\nc", frozenset())
+    assert first.on("Or\nb.example", frozenset()).text == "Or\n`b.example`"
+
+
+def test_lines_that_are_done_are_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    line = defanging._line
+    monkeypatch.setattr(defanging, "_line", lambda text, allowed: seen.append(text) or line(text, allowed))
+    grown, text = Defanged(), ""
+    for number in range(100):
+        text += f"Line {number}\n"
+        grown = grown.on(text, frozenset())
+    assert len([text for text in seen if text]) == 100

@@ -8,6 +8,7 @@ from bot.pipeline.footer import footer, side_by_side
 from bot.slack import text as texts
 from bot.slack.defang import defang
 from bot.slack.views.blocks import FALLBACK_BYTES, ROOM, Block, Level, Post, actions, button, context, markdown, section
+from bot.slack.views.part import Part
 from bot.slack.views.work import Progress, part_list
 
 _NOTICE_BYTES = 600
@@ -36,7 +37,7 @@ def _piece(answer: Answer, piece: str, number: int, of: int, level: Level) -> Po
     if level is Level.TEXT:
         small = "\n".join(filter(None, (_answered_by(answer), *_small(answer)))) if last else ""
         return Post("\n\n".join(filter(None, (piece, where, small))))
-    state = Progress(answer.request_id, answer.mode, tuple(map(_event, answer.outcomes)), answer.asked)
+    state = Progress(answer.request_id, answer.mode, tuple(map(_part, answer.outcomes)), answer.asked)
     blocks = (
         *(part_list(state, title(answer), level) if number == 1 and len(answer.outcomes) > 1 else ()),
         *markdown(piece, level),
@@ -122,9 +123,10 @@ def called(user: str) -> Post:
     return Post(f"<@{user}> The answer to your question stands above.")
 
 
-def _event(outcome: Outcome) -> FragmentEvent:
+def _part(outcome: Outcome) -> Part:
     state = "complete" if outcome.status is Status.OK else "error"
-    return FragmentEvent(outcome.number, outcome.of, outcome.provider, state, outcome.seconds, error=outcome.error)
+    event = FragmentEvent(outcome.number, outcome.of, outcome.provider, state, outcome.seconds, error=outcome.error)
+    return Part(event)
 
 
 def _answered_by(answer: Answer) -> str:
