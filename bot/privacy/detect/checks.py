@@ -1,4 +1,4 @@
-"""What rows ask of a find beyond its shape, by name, and what libraries find by themselves."""
+"""What rows ask of a find beyond its shape, by name; and what finds by itself, by name."""
 
 # ruff: noqa: PLR2004 - lengths and counts are what such rules are made of
 
@@ -9,77 +9,27 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from dataclasses import replace
+from functools import cache, partial
 from importlib import import_module
 from types import ModuleType
 
-from bot import languages
 from bot.privacy.detect import who
-from bot.privacy.detect.addresses import addresses
-from bot.privacy.detect.marks import Mark
+from bot.privacy.detect.addresses import number_first, number_last
+from bot.privacy.detect.finds import Find, spoken
+from bot.privacy.detect.phones import phones
 from bot.privacy.detect.reading import Reading
-from bot.privacy.detect.words import entry, fold, is_ordinary, words
+from bot.privacy.detect.words import entry, fold, is_ordinary, listed, words
 from bot.privacy.detect.zones import cells
 
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """What a shape matched, and the cue beside it."""
-
-    reading: Reading
-    start: int
-    end: int
-    mark: Mark | None = None
-
-    @property
-    def value(self) -> str:
-        """Return the text of the find."""
-        return self.reading.text[self.start : self.end]
-
-    @property
-    def cue(self) -> str:
-        """Return the cue as it stands in the text."""
-        return self.reading.text[self.mark.start : self.mark.end] if self.mark else ""
-
-    @property
-    def gap(self) -> str:
-        """Return what stands between the cue and the find."""
-        return self.reading.text[self.mark.end : self.start] if self.mark else ""
-
-    def before(self, size: int = 16) -> str:
-        """Return what stands before the find."""
-        return self.reading.text[max(0, self.start - size) : self.start]
-
-    def after(self, size: int = 16) -> str:
-        """Return what stands behind the find."""
-        return self.reading.text[self.end : self.end + size]
-
-    def joined(self, how: str) -> bool:
-        """Tell whether a sign (`=`, `:`) joins the find to its cue, or, for `said`, a form of `to be`."""
-        said = how == "said" and bool(spoken(self.gap) & listed("copula"))
-        return said or re.search(r"[:=>]", self.gap) is not None
-
-
-Check = Callable[[Find], "bool | Find"]
+Check = Callable[[Find], "bool | Find | None"]
 Finder = Callable[[Reading], Iterator[tuple[int, int]]]
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([^\W\d_][\w'-]*)(?: \d[ab]?)? $")
-_WHICH = re.compile(r" (?:de )?(?:type|typ|typu|tipo) \d")
+_WHICH = re.compile(r"(?: (?:de )?(?:type|typ|typu|tipo) \d)?")
 _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
-
-
-@cache
-def listed(concept: str) -> frozenset[str]:
-    """Return the entries of a concept in every language, folded."""
-    return frozenset(fold(word) for word in languages.everywhere(concept))
-
-
-def spoken(text: str) -> set[str]:
-    """Return the words of a text, folded."""
-    return {fold(word) for word in _LETTERS.findall(text)}
 
 
 @cache
@@ -108,34 +58,42 @@ def _card(find: Find) -> bool:
     return not column and (find.mark is not None or _module("stdnum.luhn").is_valid(re.sub(r"\D", "", find.value)))
 
 
+def _iban(find: Find) -> Find | None:
+    """The groups of an account, up to where length and check digits are those of its country."""
+    ends = [match.end() for match in re.finditer(r"\w+", find.value)]
+    valid = _module("stdnum.iban").is_valid
+    end = next((end for end in reversed(ends) if valid(find.value[:end])), None)
+    return replace(find, end=find.start + end) if end else None
+
+
 def _email(find: Find) -> bool:
     """Nobody's where it is a git remote or the user part of a link; in code not one of an example domain."""
-    if (find.value.startswith("git@") and find.after(1) in {":", "/"}) or re.search(r"://[^\s/@]*$", find.before(100)):
+    remote = find.value.startswith("git@") and find.after(1) in {":", "/"}
+    if remote or re.search(r"://[^\s/@]*$", find.before(100)):
         return False
-    domain = find.value.rpartition("@")[2].lower().split(".")
-    example = "example" in domain[-2:] or domain[-1] in {"test", "invalid", "localhost"}
+    domain = find.value.rpartition("@")[2].lower()
+    example = re.search(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)$", domain)
     return not (example and find.reading.within(find.start, ("code", "log")))
 
 
 def _ip(find: Find) -> bool:
     """Somebody's address: not loopback, unspecified, a netmask; in code none of a private network."""
     host = re.split(r"[/%]", find.value)[0]
-    if ":" in host and (len(host) < 6 or not any(map(str.isdigit, host))):
+    if (":" in host and not re.search(r"\d", host)) or len(host) < 6 or host.startswith("255."):
         return False
     try:
-        address = ipaddress.ip_address(host if ":" in host else re.sub(r"\b0+(?=\d)", "", host))
+        address = ipaddress.ip_address(re.sub(r"(?<![\w:])0+(?=\d)", "", host))
     except ValueError:
         return False
     inside = address.is_private and find.reading.within(find.start, ("code",))
-    return not (address.is_loopback or address.is_unspecified or inside or host.startswith("255."))
+    return not (address.is_loopback or address.is_unspecified or inside)
 
 
 def _mixed(find: Find) -> bool:
     """Letters and digits mixed, or both cases inside words, as words of a language are not."""
-    value = find.value
-    if any(map(str.isdigit, value)):
-        return any(map(str.isalpha, value))
-    tail = re.split(r"[-_.]", value)[-1]
+    if re.search(r"\d", find.value):
+        return re.search(r"[^\W\d_]", find.value) is not None
+    tail = re.split(r"[-_.]", find.value)[-1]
     return len(tail) >= 12 and len(re.findall(r"[a-z][A-Z]", tail)) >= 3
 
 
@@ -148,10 +106,9 @@ def _random(find: Find) -> bool:
     """Without any cue: both cases and digits, well mixed, that no word for hashes stands before."""
     value = find.value
     few = min(sum(map(kind, value)) for kind in (str.isupper, str.islower, str.isdigit)) < 2
-    if few or value.count("/") > 3 or value.count("-") > 4 or _HASH.search(find.before()):
+    if few or _HASH.search(find.before()) or re.search(r"(?:/[^/]*){4}|(?:-[^-]*){5}", value):
         return False
-    switches = len(re.findall(r"\d[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]", value))
-    return switches >= len(value) / 5 and entropy(value) > 3.6
+    return len(re.findall(r"\d[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]", value)) >= len(value) / 5 and entropy(value) > 3.6
 
 
 def entropy(value: str) -> float:
@@ -162,28 +119,29 @@ def entropy(value: str) -> float:
 
 def _literal(find: Find) -> bool:
     """A value, not a word about passwords; in code no identifier on the right side of an assignment."""
-    value = find.value
-    if fold(value.strip("!?.,*_")) in _no_password() or len(value) < 4:
+    folded = fold(find.value.strip("!?.,*_"))
+    if len(find.value) < 4 or folded in listed("no_password", "stop"):
         return False
+    if find.reading.within(find.start, ("code",)) and _IDENTIFIER.fullmatch(find.value):
+        return _assigned(find)
+    return not (find.value.isalpha() and fold(find.value) in words("words"))
+
+
+def _assigned(find: Find) -> bool:
+    """Tell whether what could be an identifier is quoted, a value of a shell, or has digits behind a sign."""
     quoted = find.before(1) in {'"', "'", "`"} and find.after(1) == find.before(1)
-    if find.reading.within(find.start, ("code",)) and not quoted and _IDENTIFIER.fullmatch(value):
-        shell = re.search(r"[A-Z]=$", find.before(2)) is not None
-        return shell or (re.search(r"[=>]\s?$", find.before(2)) is not None and any(map(str.isdigit, value)))
-    return not (value.isalpha() and fold(value) in words("words"))
+    sign = r"[A-Z]=$|[=>]\s?$" if re.search(r"\d", find.value) else r"[A-Z]=$"
+    return quoted or re.search(sign, find.before(2)) is not None
 
 
 def _strong(find: Find) -> bool:
     """Mixed as passwords are: letters with digits, or with signs and capitals."""
     value = find.value.rstrip("!?*")
-    if not any(map(str.isalpha, value)) or fold(value) in _no_password():
+    if not re.search(r"[^\W\d_]", value) or fold(value) in listed("no_password", "stop"):
         return False
-    signed = any(not char.isalnum() and char not in "'-./:,()" for char in value)
-    return any(map(str.isdigit, value)) or (signed and value != value.lower())
-
-
-@cache
-def _no_password() -> frozenset[str]:
-    return listed("no_password") | listed("stop")
+    return re.search(r"\d", value) is not None or (
+        value != value.lower() and bool(re.search(r"[^\w'\-./:,()]|_", value))
+    )
 
 
 def _login(find: Find) -> bool:
@@ -200,33 +158,30 @@ def _first_dot_last(find: Find) -> bool:
 
 def _name(find: Find) -> bool:
     """A name that something was given: several words, or one that is no ordinary word."""
-    said = [fold(word) for word in _LETTERS.findall(find.value)]
-    capital = find.value[0].isupper()
-    if not said or (not capital and is_ordinary(said[0])):
-        return False
-    return len(said) > 1 or said[0] not in words("words") or said[0] in words("common")
+    said = [fold(word) for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", find.value)]
+    small = not find.value[0].isupper() and is_ordinary(said[0])
+    return not small and (len(said) > 1 or said[0] not in words("words") or said[0] in words("common"))
 
 
 def _told(find: Find) -> bool | Find:
     """A condition told of somebody, with the words before it that say which one; no topic of study."""
-    follows = spoken(find.after(24).split(" ", maxsplit=2)[1]) if find.after(1) == " " else set()
-    if find.before(1) == "-" or follows & listed("health_topic"):
+    follows = _WORD.match(find.after(24)[1:])
+    if find.before(1) == "-" or (follows and find.after(1) == " " and fold(follows[0]) in listed("health_topic")):
         return False
     start = find.start
     while word := _WORD_BEFORE.search(find.reading.text, max(0, start - 24), start):
-        if fold(word[1]) not in listed("health_before") | listed("article"):
+        if fold(word[1]) not in listed("health_before", "article"):
             break
         start -= len(word[0])
         if fold(word[1]) in listed("article"):
             break
-    which = _WHICH.match(find.reading.text, find.end)
-    return replace(find, start=start, end=which.end() if which else find.end)
+    return replace(find, start=start, end=find.end + len(_WHICH.match(find.after(24))[0]))  # type: ignore[index]
 
 
 def _kind_of(find: Find) -> bool | Find:
     """A kind of illness with the word before it (`thyroid disorder`)."""
     before = re.search(r"([^\W\d_][\w'-]{2,24})[ ]$", find.before(30))
-    if not before or fold(before[1]) in _no_password():
+    if not before or fold(before[1]) in listed("no_password", "stop"):
         return False
     return _told(find) and replace(find, start=find.start - len(before[0]))
 
@@ -234,9 +189,9 @@ def _kind_of(find: Find) -> bool | Find:
 def _condition(find: Find) -> bool | Find:
     """What somebody is diagnosed with, up to the first function word."""
     end = find.start
-    for word in re.finditer(r"[^\W\d_][\w'-]*", find.value):
+    for word in _WORD.finditer(find.value):
         folded, first = fold(word.group()), end == find.start
-        if folded in _no_password() or (first and folded in words("words")):
+        if folded in listed("no_password", "stop") or (first and folded in words("words")):
             break
         end = find.start + word.end()
     return end > find.start and replace(find, end=end)
@@ -256,83 +211,15 @@ def _headed(find: Find) -> bool:
 
 
 CHECKS: dict[str, Check] = {
-    "card": _card, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
-    "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last,
-    "name": _name, "told": _told, "kind-of": _kind_of,
-    "condition": _condition, "headed": _headed,
+    "card": _card, "iban": _iban, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
+    "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last, "name": _name,
+    "told": _told, "kind-of": _kind_of, "condition": _condition, "headed": _headed,
+    "number-first": number_first, "number-last": number_last,
     **{judge.__name__: partial(_of_value, judge) for judge in (
         who.likely, who.given, who.named, who.signed, who.surname, who.indexed
     )},
 }  # fmt: skip
 """The checks by name; `stdnum.<module>` is any module of python-stdnum."""
 
-_DIALLED = re.compile(r"(?:\d[ \t().\-/]{0,3}){7}")
-_TRUNK = re.compile(r"(?<![\d.,])\(?0\d")
-_DATE = re.compile(
-    r"(?<![\d.])(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d)(?![\d.])"
-)
-_AMERICAN = re.compile(r"(?:1[ .-])?\(?[2-9]\d\d\)?[ .-]{0,2}[2-9]\d\d[ .-]\d{4}(?:[ ,]*(?:x|ext)\D{0,3}\d{1,6})?")
-_GROUPED = re.compile(r"(?!\d+[.,]\d+\Z|\d{5}-\d{3}\Z).*\d[ ().\-/]+\d")
-_REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "IN", "TR", "IE", "ZA", "NZ", "FI")
-
-
-def _abroad(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield what phonenumbers' matcher finds of numbers with the code of a country."""
-    for value, start, end in _numbers(reading, "DE" if "00" in reading.text else None):
-        if re.match(r"\+|00[1-9]", value):
-            yield start, end
-
-
-def _phones(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield what the matcher finds of others: grouped as such numbers are, and valid where they are written so."""
-    text = reading.text
-    for region in ("US", "DE") if _TRUNK.search(text) else ("US",):
-        for value, start, end in _numbers(reading, region):
-            apart = _GROUPED.match(value) and not _DATE.search(value) and text[end : end + 1] != "-"
-            if apart and not re.search(r"\d[.,]\Z|[\w-]\Z", text[max(0, start - 2) : start]) and _valid(value):
-                yield start, end
-
-
-def _numbers(reading: Reading, region: str | None) -> Iterator[tuple[str, int, int]]:
-    """Yield what can be a number of a region, if the text has a run of digits at all."""
-    from phonenumbers import Leniency, PhoneNumberMatcher
-
-    text = reading.text
-    if _DIALLED.search(text):
-        for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=len(text)):
-            opened = match.raw_string.startswith("(") and ")" not in match.raw_string
-            yield match.raw_string[opened:], match.start + opened, match.end
-
-
-@lru_cache(maxsize=1024)
-def _valid(number: str) -> bool:
-    """Tell whether a number is written as in America, or valid in a region that begins with a nought."""
-    import phonenumbers
-
-    if not re.match(r"\D*0", number):
-        return _AMERICAN.fullmatch(number) is not None
-    parsed = (phonenumbers.parse(number, region) for region in _REGIONS)
-    return any(phonenumbers.is_valid_number(one) for one in parsed)
-
-
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ \t]?\d{2}(?:[ \t.\-]{0,2}[A-Za-z0-9]){11,30}")
-
-
-def _ibans(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield accounts whose length and check digits are those of their country."""
-    for match in _IBAN.finditer(reading.text):
-        for end in range(match.end(), match.start() + 14, -1):
-            whole = reading.text[match.start() : end]
-            if not reading.text[end : end + 1].isalnum() and _turned(whole) and _module("stdnum.iban").is_valid(whole):
-                yield match.start(), end
-                break
-
-
-def _turned(value: str) -> bool:
-    """Tell whether the check digits of ISO 7064 agree, before the slower question for the country."""
-    plain = re.sub(r"[^A-Za-z0-9]", "", value)
-    return value[-1].isalnum() and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
-
-
-FINDERS: dict[str, Finder] = {"abroad": _abroad, "phones": _phones, "ibans": _ibans, "addresses": addresses}
-"""What libraries find by themselves, by name."""
+FINDERS: dict[str, Finder] = {"phones": phones}
+"""What a library finds by itself, by name."""

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 
 from bot.model import Span
 from bot.privacy.detect import checks
-from bot.privacy.detect.checks import Find, spoken
+from bot.privacy.detect.finds import Find, spoken
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reaches import REACHES, STOP, as_find, linked
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.rows import CLOSED, SOMEBODY, Rule, load
 from bot.privacy.detect.told import told
-from bot.privacy.detect.words import listed
+from bot.privacy.detect.words import fold, listed
 
-_CELLS, _AFTER, _UNLESS, _WORDS_AFTER = 10_000, 40, 30, 3
+_CELLS, _AFTER, _UNLESS, _WORDS_AFTER, _PARTS = 10_000, 40, 30, 3, 6
+_LINE = re.compile(r"[^\s>][^\n]*[^\s,]")
 _SIGNS: dict[str, Callable[[Reading], object]] = {
     "digit": lambda reading: re.search(r"\d", reading.text),
     "four": lambda reading: re.search(r"\d{3}[ -]?\d", reading.text),
@@ -38,7 +40,7 @@ def find(reading: Reading, found: Sequence[Span] | None = None, rules: Iterable[
     for rule in load() if rules is None else rules:
         if rule.beside in there and (not rule.needs or any(map(has, rule.needs))):
             hits = _finds(rule, reading)
-            yield from (_span(rule, hit) for hit in hits if _told(rule, hit, people))
+            yield from (span for hit in hits if _told(rule, hit, people) for span in _spans(rule, hit))
 
 
 def _told(rule: Rule, hit: Find, people: Sequence[Span]) -> bool:
@@ -52,10 +54,12 @@ def _has(reading: Reading, need: str) -> bool:
     return bool(sign(reading)) if sign else need in reading.text
 
 
-def _span(rule: Rule, hit: Find) -> Span:
-    """Return what is hidden of a find, and why."""
+def _spans(rule: Rule, hit: Find) -> Iterator[Span]:
+    """Yield what is hidden of a find, and why; of one that goes on below every line by itself."""
     start = min(hit.mark.start, hit.start) if rule.whole and hit.mark else hit.start
-    return Span(start, hit.end, rule.kind, why=rule.why(hit.cue))
+    lines = _LINE.finditer(hit.reading.text, start, hit.end) if rule.further else ()
+    for first, last in [line.span() for line in lines] or [(start, hit.end)]:
+        yield Span(first, last, rule.kind, why=rule.why(hit.cue))
 
 
 def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
@@ -83,7 +87,20 @@ def _judged(rule: Rule, candidates: Iterable[Find]) -> Iterator[Find]:
     for candidate in candidates:
         if not any(refuses(rule, candidate) for refuses in _REFUSALS):
             hit = checks.passed(rule.check, candidate) if rule.check else candidate
-            yield from [hit] if hit else []
+            yield from [_grown(rule, hit)] if hit else []
+
+
+def _grown(rule: Rule, hit: Find) -> Find:
+    """Return a find with what the row says belongs to it, part by part."""
+    for _ in range(_PARTS if rule.further else 0):
+        ends = (part.end() for more in rule.further if (part := more.match(hit.reading.text, hit.end)) and _says(part))
+        hit = replace(hit, end=next(ends, hit.end))
+    return hit
+
+
+def _says(match: re.Match[str]) -> bool:
+    """Tell whether every group that is named for a concept holds a word of it."""
+    return all(word is None or fold(word) in listed(concept) for concept, word in match.groupdict().items())
 
 
 _REFUSALS: tuple[Callable[[Rule, Find], bool], ...] = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from bot.privacy.detect.checks import Find
+from bot.privacy.detect.finds import Find
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import fold, listed

@@ -79,9 +79,13 @@ class Rule:
     """A kind of which the message must hold a find; `somebody`: the value is told of a person."""
     own: bool = False
     """Not in a message about the public world."""
+    then: tuple[str, ...] = ()
+    """Expressions, or names of them, of what belongs to the find when it follows, in any order; a group that has the
+    name of a concept is a word of it."""
     file: str = ""
     pattern: re.Pattern[str] = _ANYTHING
     refused: tuple[re.Pattern[str], ...] = ()
+    further: tuple[re.Pattern[str], ...] = ()
 
     def why(self, cue: str) -> str:
         """Say the evidence: the row, and the cue where there is one."""
@@ -123,7 +127,7 @@ def _table(name: str, source: str) -> dict[str, Any]:
 
 def _asked(rule: Rule) -> tuple[object, ...]:
     """Return what a row asks for: two rows that ask the same are one, or contradict each other."""
-    told = {"id", "kind", "hit", "miss", "source", "file", "pattern", "refused"}
+    told = {"id", "kind", "hit", "miss", "source", "file", "pattern", "refused", "further"}
     return tuple(getattr(rule, f.name) for f in fields(Rule) if f.name not in told)
 
 
@@ -139,10 +143,10 @@ def _rule(file: str, row: Mapping[str, Any], shapes: Mapping[str, str]) -> Rule:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     try:
         pattern = _compiled(row["shape"], shapes) if row.get("shape") else _ANYTHING
-        refused = tuple(_compiled(body, shapes) for body in row.get("but", ()))
+        refused, further = (tuple(_compiled(body, shapes) for body in row.get(key, ())) for key in ("but", "then"))
     except (re.error, ValueError) as error:
         raise _refused(file, name, f"its pattern cannot be used: {error}") from None
-    return Rule(**values, file=file, pattern=pattern, refused=refused)
+    return Rule(**values, file=file, pattern=pattern, refused=refused, further=further)
 
 
 def _compiled(body: str, shapes: Mapping[str, str]) -> re.Pattern[str]:
@@ -169,7 +173,7 @@ def _faults(row: Mapping[str, Any]) -> Iterator[str]:
 @cache
 def _types() -> Mapping[str, type]:
     """Return the type of each key of a row."""
-    own = {"file", "pattern", "refused"}
+    own = {"file", "pattern", "refused", "further"}
     typed = {"str": str, "bool": bool}
     return {field.name: typed.get(str(field.type), list) for field in fields(Rule) if field.name not in own}
 
