@@ -10,7 +10,7 @@ from bot.privacy.detect.finds import Find
 from bot.privacy.detect.reading import NOWHERE, Word
 from bot.privacy.detect.words import fold, listed
 
-_UNIT = re.compile(r"([^\W\d_]{2,12})\.? ?#?\w{1,5},[ \n]\Z")
+_UNIT = re.compile(r"([^\W\d_]{2,12})\.? ?(?:#?\w{1,5},[ \n])?\Z")
 _OPENED = re.compile(r"(?:^|[,:(\n]\s?)\Z")
 _WORDS = re.compile(r"[^\d]*?(?=\d|[Ss]/[Nn])")
 _DOT = re.compile(r"(?:\.(?=[ ,]*[a-z0-9#,]))?")
