@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.errors import StorageError
@@ -105,11 +106,11 @@ class DatabaseArchive:
         """Return what the ledger says was sent for a question."""
         return [row.receipt for row in await self._read(reports.receipts, request_id)]
 
-    async def ask_stop(self, request_id: str, team: str, user: str) -> None:
-        """Leave word that the question is to be stopped."""
-        await self._read(stops.leave, request_id, team, user)
+    async def ask_stop(self, request_id: str, team: str, user: str, *, gone: bool) -> None:
+        """Leave word that the question is to be stopped, or was deleted."""
+        await self._read(partial(stops.leave, gone=gone), request_id, team, user)
 
-    async def stops(self, request_ids: Sequence[str]) -> Sequence[tuple[str, str, str]]:
+    async def stops(self, request_ids: Sequence[str]) -> Sequence[tuple[str, str, str, bool]]:
         """Return the stops left for these questions."""
         return await self._read(stops.left, request_ids)
 

@@ -224,13 +224,17 @@ class Desk(Protocol):
         """
         ...
 
-    async def stop(self, request_id: str, origin: Origin) -> None:
-        """Cancel a running question of this person.
+    async def stop(self, request_id: str, origin: Origin, *, gone: bool = False) -> None:
+        """Cancel a running question of this person, in whichever process; with `gone` nothing of it is left standing.
 
         Raises:
             Ended: it does not run any more.
             NotAllowed: it is somebody else's, or none.
         """
+        ...
+
+    async def running(self, origin: Origin) -> Sequence[tuple[str, str | None]]:
+        """Return what runs of this person in any process, newest first: request id, and where its message stands."""
         ...
 
     async def placed(self, request_id: str, origin: Origin) -> str | None:
@@ -353,12 +357,12 @@ class Archive(Protocol):
         """Record a thumb up or down."""
         ...
 
-    async def ask_stop(self, request_id: str, team: str, user: str) -> None:
-        """Leave word, for whichever process runs the question, that its asker wants it stopped."""
+    async def ask_stop(self, request_id: str, team: str, user: str, *, gone: bool) -> None:
+        """Leave word, for whichever process runs the question, that its asker wants it stopped, or has deleted it."""
         ...
 
-    async def stops(self, request_ids: Sequence[str]) -> Sequence[tuple[str, str, str]]:
-        """Return (request id, team, user) of the stops left for these questions."""
+    async def stops(self, request_ids: Sequence[str]) -> Sequence[tuple[str, str, str, bool]]:
+        """Return (request id, team, user, whether it was deleted) of the stops left for these questions."""
         ...
 
     async def forget(self, team: str, user: str | None) -> None:

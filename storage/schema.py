@@ -148,9 +148,10 @@ stops = Table(
     Column("team", String, primary_key=True),
     Column("user", String, primary_key=True),
     Column("left_at", Double, nullable=False, index=True),
+    Column("gone", Boolean),
     Index(None, "team", "user"),
 )
-"""Word, for whichever process runs a question, that this person wants it stopped."""
+"""Word, for whichever process runs a question, that this person wants it stopped, or (`gone`) has deleted it."""
 
 quotas = Table(
     "quotas",

@@ -13,21 +13,24 @@ from storage.schema import stops
 KEPT_SECONDS = 600.0
 
 
-def leave(engine: Engine, request_id: str, team: str, user: str) -> None:
-    """Leave word that this person wants the question stopped; old words are cleared away."""
+def leave(engine: Engine, request_id: str, team: str, user: str, *, gone: bool = False) -> None:
+    """Leave word that this person wants the question stopped, or has deleted it; old words are cleared away."""
     now = time.time()
     with explaining(), writing(engine) as connection:
         # Nobody takes a word back when its question is done, so those of a while ago go with the next one.
         connection.execute(delete(stops).where(stops.c.left_at < now - KEPT_SECONDS))
-        upsert(connection, stops, [{"request_id": request_id, "team": team, "user": user, "left_at": now}])
+        word = {"request_id": request_id, "team": team, "user": user, "left_at": now, "gone": gone}
+        upsert(connection, stops, [word])
 
 
-def left(engine: Engine, request_ids: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return (request id, team, user) of the stops left for these questions."""
+def left(engine: Engine, request_ids: Sequence[str]) -> list[tuple[str, str, str, bool]]:
+    """Return (request id, team, user, whether it was deleted) of the stops left for these questions."""
     if not request_ids:
         return []
     with explaining(), engine.connect() as connection:
         rows = connection.execute(
-            select(stops.c.request_id, stops.c.team, stops.c.user).where(stops.c.request_id.in_(request_ids))
+            select(stops.c.request_id, stops.c.team, stops.c.user, stops.c.gone).where(
+                stops.c.request_id.in_(request_ids)
+            )
         )
-        return [(row.request_id, row.team, row.user) for row in rows]
+        return [(row.request_id, row.team, row.user, bool(row.gone)) for row in rows]

@@ -51,6 +51,7 @@ class DurableDesk(Repeats):
         self._admission = admission
         self._stages = stages
         self._running: dict[str, _Running] = {}
+        self._early: dict[str, bool] = {}
         self._running_tasks: set[asyncio.Task[object]] = set()
         self._accepting: dict[str, asyncio.Future[int]] = {}
         self.journal: Journal | None = None
@@ -82,6 +83,8 @@ class DurableDesk(Repeats):
             stages = await self._stages(question, again)
             journalled = Journalled(stages)
             self._running[question.request_id] = _Running(question, stages, task)
+            if (gone := self._early.pop(question.request_id, None)) is not None:
+                stages.stop(gone=gone)
             try:
                 if again:
                     stages.resume(await self._archive.sent(question.request_id))
@@ -160,19 +163,25 @@ class DurableDesk(Repeats):
         if not await self._archive.take_quota(question):
             raise QuotaExceeded
 
-    async def stop(self, request_id: str, origin: Origin) -> None:
-        """Cancel a running question of this person, here or in another process."""
+    async def stop(self, request_id: str, origin: Origin, *, gone: bool = False) -> None:
+        """Cancel a running question of this person, here or in another process; with `gone` it was deleted."""
         running = self._running.get(request_id)
         if running is not None:
             if not _same_person(running.question.origin, origin):
                 raise NotAllowed(NOT_YOURS)
-            running.stages.stop()
+            running.stages.stop(gone=gone)
         elif await self._archive.key_of(request_id, origin.team, origin.user):
             raise Ended
-        elif await self._journal().key_of(request_id, f"{origin.team}:{origin.user}"):
-            await self._archive.ask_stop(request_id, origin.team, origin.user)
+        elif key := await self._journal().key_of(request_id, f"{origin.team}:{origin.user}"):
+            if self.holds(key):
+                self._early[request_id] = gone  # it waits here
+            await self._archive.ask_stop(request_id, origin.team, origin.user, gone=gone)
         else:
             raise NotAllowed(NOT_YOURS)
+
+    async def running(self, origin: Origin) -> tuple[tuple[str, str | None], ...]:
+        """Return what runs of this person, newest first, and where it stands."""
+        return await self._journal().running(f"{origin.team}:{origin.user}")
 
     async def placed(self, request_id: str, origin: Origin) -> str | None:
         """Return where the message of this person's question stands, while the journal knows."""
@@ -181,10 +190,10 @@ class DurableDesk(Repeats):
 
     async def heed_stops(self) -> None:
         """Stop the questions of this process whose askers pressed Stop in another one."""
-        for request_id, team, user in await self._archive.stops(tuple(self._running)):
+        for request_id, team, user, gone in await self._archive.stops(tuple(self._running)):
             running = self._running.get(request_id)
             if running is not None and _same_person(running.question.origin, Origin(team, "", user)):
-                running.stages.stop()
+                running.stages.stop(gone=gone)
 
     async def preview(self, question: Question) -> Preview:
         """Return what would leave for a question."""

@@ -141,6 +141,17 @@ class Journal:
                 return str(row.workflow_id)
         return None
 
+    async def running(self, asker: str) -> tuple[tuple[str, str | None], ...]:
+        """Return an asker's open questions of any process, newest first: request id, and where its message stands."""
+        rows = await DBOS.list_workflows_async(user=asker, status=OPEN, load_output=False, sort_desc=True, limit=BATCH)
+        found = []
+        for row in rows:
+            if isinstance(row.input, dict):
+                where = await self.step(row.workflow_id, "announce")
+                reference = codec.load(Question, row.input["args"][0]).request_id
+                found.append((reference, where if isinstance(where, str) else None))
+        return tuple(found)
+
     async def step(self, key: str, name: str) -> Any:
         """Return what the first finished step of that name gave, or None."""
         for step in await DBOS.list_workflow_steps_async(key):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.errors import BadRequest, StorageError, TesseraError
+from bot.errors import BadRequest, QuestionGone, StorageError, TesseraError
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
 from bot.model import (
@@ -87,7 +87,7 @@ class QuestionStages:
         self._run: Run | None = None
         self._sending: set[asyncio.Task[Any]] = set()
         self._before: tuple[Receipt, ...] = ()
-        self._stopped = asyncio.Event()
+        self._stopped, self._gone = asyncio.Event(), False
         self._ended: dict[int, asyncio.Future[Outcome]] = {}
         self._placing: asyncio.Task[str] | None = None
 
@@ -293,8 +293,9 @@ class QuestionStages:
             lambda: self._unless_stopped(house.compose(letters, outcomes, self._watch(letters)), lambda: stopped),
         )
 
-    def stop(self) -> None:
-        """Cancel the running calls for good."""
+    def stop(self, *, gone: bool = False) -> None:
+        """Cancel the running calls for good; with `gone` the question was deleted, and nothing of it is left."""
+        self._gone = self._gone or gone
         self._stopped.set()
         for task in self._sending:
             task.cancel()
@@ -310,11 +311,14 @@ class QuestionStages:
 
     async def publish(self, answer: Answer) -> None:
         """Show the answer."""
-        await self._reporter.publish(answer)
+        if self._gone:
+            await self._reporter.give_up(answer.request_id, QuestionGone())
+        else:
+            await self._reporter.publish(answer)
 
     async def give_up(self, question: Question, error: TesseraError) -> None:
         """Say why there is no answer."""
-        await self._reporter.give_up(question.request_id, error)
+        await self._reporter.give_up(question.request_id, QuestionGone() if self._gone else error)
 
     async def aclose(self) -> None:
         """Stop showing."""

@@ -172,9 +172,7 @@ class SlackSide:
         # Global middleware is awaited before Bolt acknowledges an event, a listener is not; so the question is stored
         # here.
         app.use(intake.events)
-        Listeners(
-            desk, intake, self.messenger, self.threads, self.background, providers=providers, clock=self._now
-        ).register(app)
+        Listeners(desk, intake, self.messenger, self.background, providers=providers, clock=self._now).register(app)
         return app
 
     def routes(self, app: AsyncApp) -> list[web.RouteDef]:

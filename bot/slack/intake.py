@@ -15,7 +15,7 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot.errors import EmptyQuestion, NotAllowed, Rejected, StorageError
+from bot.errors import EmptyQuestion, NotAllowed, Rejected, StorageError, TesseraError
 from bot.logs import LOGGER
 from bot.model import Choices, Entry, Origin, Question
 from bot.ports import Clock, Desk
@@ -23,7 +23,7 @@ from bot.slack import text as texts
 from bot.slack.background import Background
 from bot.slack.enclosed import enclosed
 from bot.slack.manifest import LISTENED
-from bot.slack.messenger import Messenger
+from bot.slack.messenger import MessageRef, Messenger
 from bot.slack.progress import Threads
 from bot.slack.views.home import HELP, ONLY_FILES, SAID_TO
 from bot.slack.words import Word, said
@@ -221,15 +221,10 @@ class Intake:
 
     def _heed(self, question: Question, word: Word) -> None:
         """Do what a word that is no question asks for; it goes to no provider."""
-        origin = question.origin
-        if word is not Word.STOP or origin is None:
-            self._tell(question, SAID_TO[word], "")
-            return
-        running = self.running(origin)
-        if running is None:
+        if word is not Word.STOP or question.origin is None:
             self._tell(question, SAID_TO[word], "")
         else:
-            self._background.spawn(self._stop(running, origin))
+            self._background.spawn(self._stop(question.origin, question=question))
 
     def _admit(self, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
         """Raise NotAllowed for somebody of another company, where an admin has not let them ask."""
@@ -239,27 +234,43 @@ class Intake:
     def _overhear(self, body: Mapping[str, Any]) -> None:
         """Cancel the question whose message was deleted, to be taken back, or whose asker says stop beside it."""
         if gone := withdrawn(body):
-            reference, asker = gone
-            self._threads.withdraw(reference)
-            self._background.spawn(self._cancel(reference, asker))
-        elif (who := overheard(body)) and (running := self.running(who)):
-            self._background.spawn(self._cancel(running, who))
+            self._background.spawn(self._cancel(*gone))
+        elif who := overheard(body):
+            self._background.spawn(self._stop(who))
 
     async def _cancel(self, reference: str, asker: Origin) -> None:
         with contextlib.suppress(Rejected):  # somebody else's, ended, or none that asked us anything
-            await self._desk.stop(reference, asker)
+            await self._desk.stop(reference, asker, gone=True)
 
-    def running(self, origin: Origin) -> str | None:
-        """Return what runs where somebody writes; outside of a thread the latest of a direct conversation."""
+    async def running(self, origin: Origin) -> str | None:
+        """Return what runs where somebody writes; outside of a thread the latest of a direct conversation.
+
+        Of other processes what runs of this person is known.
+        """
+        direct = origin.channel.startswith("D")
         if origin.thread_ts:
-            return self._threads.running(origin.team, origin.channel, origin.thread_ts)
-        return self._threads.latest(origin.team, origin.channel) if origin.channel.startswith("D") else None
+            here = self._threads.running(origin.team, origin.channel, origin.thread_ts)
+        else:
+            here = self._threads.latest(origin.team, origin.channel) if direct else None
+        if here or not (origin.thread_ts or direct):
+            return here
+        for request_id, where in await self._desk.running(origin):
+            place = MessageRef.load(where) if where else None
+            if place and place.channel == origin.channel and origin.thread_ts in (None, place.thread_ts):
+                return request_id
+        return None
 
-    async def _stop(self, running: str, origin: Origin) -> None:
+    async def _stop(self, origin: Origin, question: Question | None = None) -> None:
+        """Stop what runs where somebody says so; without a `question` it was not said to us: nothing is answered."""
         try:
-            await self._desk.stop(running, origin)
-        except Rejected as refusal:
-            await self._messenger.whisper(origin, refusal.message, running)
+            running = await self.running(origin)
+            if running:
+                await self._desk.stop(running, origin)
+            elif question:
+                self._tell(question, SAID_TO[Word.STOP], "")
+        except TesseraError as error:
+            if question:
+                await self._messenger.whisper(origin, error.message, question.request_id)
 
 
 def waiting(place: int) -> str:

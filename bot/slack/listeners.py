@@ -19,7 +19,6 @@ from bot.slack.intake import Intake, from_command, waiting
 from bot.slack.memory import Memory
 from bot.slack.messenger import MessageRef, Messenger, editing
 from bot.slack.pacing import EDIT
-from bot.slack.progress import Threads
 from bot.slack.views import Block, choice, details, home, told
 from bot.slack.views.answer import quote
 from bot.slack.views.form import Draft
@@ -43,7 +42,6 @@ class Listeners:
         desk: Desk,
         intake: Intake,
         messenger: Messenger,
-        threads: Threads,
         background: Background,
         *,
         providers: Mapping[str, str],
@@ -52,7 +50,7 @@ class Listeners:
         """Keep the collaborators; `clock` is Unix time."""
         self._forms = Forms(desk, messenger, background, intake.accept, clock)
         self._desk, self._intake, self._messenger = desk, intake, messenger
-        self._threads, self._background = threads, background
+        self._background = background
         self._providers, self._clock = dict(providers), clock
 
     def register(self, app: AsyncApp) -> None:
@@ -209,7 +207,7 @@ class Listeners:
     async def session_stopped(self, body: dict[str, Any]) -> None:
         """Stop the question of the thread in which somebody pressed Slack's own Stop."""
         origin = origin_of(body)
-        running = self._threads.running(origin.team, origin.channel, origin.thread_ts or "")
+        running = await self._intake.running(origin)
         if running:
             await self._guarded(running, origin, self._desk.stop)
 

@@ -31,7 +31,6 @@ _IN_WORK = frozenset({"pending", "in_progress"})
 _STATUS_SECONDS = 2.0
 """Seconds that a question waits at its end for the status of its thread to be taken back."""
 
-_REMEMBERED = 1_000
 _REPLAY_AGE = 10.0
 """Seconds after which an announcement may be a repetition, so that the thread is looked at first."""
 
@@ -43,7 +42,6 @@ class Threads:
         """Start with none."""
         self._running: dict[tuple[str, str, str], str] = {}
         self._places: dict[str, tuple[str, str, str]] = {}
-        self._withdrawn: dict[str, None] = {}
 
     def running(self, team: str, channel: str, thread_ts: str) -> str | None:
         """Return the request id of the question that runs in a thread."""
@@ -57,16 +55,6 @@ class Threads:
         """Note that a question runs."""
         place = self._places[request_id] = (team, ref.channel, ref.thread_ts)
         self._running[place] = request_id
-
-    def withdraw(self, request_id: str) -> None:
-        """Note that a question was deleted by whoever asked it."""
-        self._withdrawn[request_id] = None
-        if len(self._withdrawn) > _REMEMBERED:
-            del self._withdrawn[next(iter(self._withdrawn))]
-
-    def withdrawn(self, request_id: str) -> bool:
-        """Tell whether a question was deleted."""
-        return request_id in self._withdrawn
 
     def end(self, request_id: str) -> None:
         """Note that a question is done."""
@@ -190,9 +178,6 @@ class ProgressMessage:
 
     async def publish(self, answer: Answer) -> None:
         """Put the answer in place of the progress, and the rest of a long one below it."""
-        if self._shared.threads.withdrawn(self._question.request_id):
-            await self._withdraw()
-            return
         final = functools.cache(lambda level: views.final(answer, self._allowed, level))
         level = await self._conclude(lambda level: final(level)[0], history.marks(answer, self._question))
         rest = final(level)[1]

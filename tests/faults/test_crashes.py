@@ -58,6 +58,38 @@ async def test_two_processes_begin_at_once_on_an_empty_journal_and_one_goes_on_f
         assert await second.stop() == (0, pytest.approx(5, abs=5))
 
 
+@pytest.mark.parametrize("by", ["button", "mention", "native", "deletion"])
+async def test_a_stop_that_arrives_at_another_process_leaves_what_was_done(journal_url, tmp_path, by):
+    slow = {"openai": 60.0, "anthropic": 60.0, "google": 0.05}
+    async with fleet(journal_url, tmp_path, latency=slow, hedge="off") as world:
+        first, second = await world.begin(), await world.begin()
+        key = await world.ask(first, 1)
+        running = await world.slack.wait_for(
+            lambda: next((m for m in world.about(key) if "canned text" in str(m.blocks)), None)
+        )
+        world.slack.connect_http(second.url)
+        if by == "button":
+            await world.slack.action("U0ADA", running, "stop_query")
+        elif by == "mention":
+            await world.slack.mention(running.channel, "U0ADA", "stop", running.thread_ts)
+        elif by == "native":
+            await world.slack.agent_session_stopped(running.channel, running.thread_ts, "U0ADA")
+        else:
+            (asked,) = [m for m in world.slack.messages if m.ts == running.thread_ts]
+            await world.slack.remove(asked)
+            await world.slack.wait_for(lambda: running.deleted)
+            await world.settled()
+            assert not world.states(key)
+            return
+        await world.final(key)
+        await world.settled()
+        told = world.told(key)
+        assert "Stopped: 1 of 3 parts were answered." in told
+        assert "canned text of the emulated provider google" in told
+        assert world.states(key) == {"final": 1}
+        assert not [m for m in world.slack.messages if m.bot_id and "nothing" in m.text.lower()]
+
+
 async def test_a_process_whose_lease_is_lost_ends_with_status_one(journal_url, tmp_path):
     import psycopg
 

@@ -85,9 +85,13 @@ class Desk:
                 self.tasks.add(asyncio.ensure_future(self.work(question)))
         return self.place
 
-    async def stop(self, request_id: str, origin: Origin) -> None:
+    async def stop(self, request_id: str, origin: Origin, *, gone: bool = False) -> None:
         """Note it."""
-        self._note("stop", request_id, origin)
+        self._note("gone" if gone else "stop", request_id, origin)
+
+    async def running(self, _origin: Origin) -> tuple[tuple[str, str | None], ...]:
+        """Nothing runs elsewhere."""
+        return ()
 
     async def placed(self, request_id: str, origin: Origin) -> str | None:
         """Note it; it is not known."""

@@ -107,7 +107,7 @@ class Stages:
         """Note it."""
         self.before = list(before)
 
-    def stop(self) -> None:
+    def stop(self, *, gone: bool = False) -> None:  # noqa: ARG002 - a part of `QuestionStages`
         """Note it."""
         self.stopped = True
 

@@ -66,11 +66,11 @@ class Archive:
         """Note it."""
         self.thumbs.append(good)
 
-    async def ask_stop(self, request_id: str, team: str, user: str) -> None:
+    async def ask_stop(self, request_id: str, team: str, user: str, *, gone: bool) -> None:
         """Note it."""
-        self.left.append((request_id, team, user))
+        self.left.append((request_id, team, user, gone))
 
-    async def stops(self, request_ids: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    async def stops(self, request_ids: tuple[str, ...]) -> list[tuple[str, str, str, bool]]:
         """Return those left."""
         return [each for each in self.left if each[0] in request_ids]
 
@@ -148,7 +148,7 @@ async def test_only_the_asker_stops_here_or_by_word_to_another_process(tmp_path)
         await stages.sending.wait()
         with pytest.raises(NotAllowed):
             await desk.stop("request-00000001", ANOTHER)
-        archive.left = [("request-00000001", "T1", "U2")]
+        archive.left = [("request-00000001", "T1", "U2", False)]
         await desk.heed_stops()
         assert not stages.stopped
         other = DurableDesk(archive, Admission(1, 0), None)
@@ -157,7 +157,7 @@ async def test_only_the_asker_stops_here_or_by_word_to_another_process(tmp_path)
             with pytest.raises(NotAllowed):
                 await other.stop(*wrong)
         await other.stop("request-00000001", ME)
-        assert archive.left[-1] == ("request-00000001", "T1", "U1")
+        assert archive.left[-1] == ("request-00000001", "T1", "U1", False)
         await desk.heed_stops()
         assert stages.stopped
         archive.keys = {"request-00000001 U1": "T1:Ev1"}

@@ -114,7 +114,9 @@ def test_forgetting_a_person_leaves_the_numbers_and_the_others(records_engine):
         )
         assert [tuple(row) for row in known] == [("T1", "U2", "T1:Ev401")]
         assert connection.scalars(select(feedback.c.user)).all() == ["U2"]
-    assert stops.left(records_engine, ["request-00000001", "request-00000401"]) == [("request-00000401", "T1", "U2")]
+    assert stops.left(records_engine, ["request-00000001", "request-00000401"]) == [
+        ("request-00000401", "T1", "U2", False)
+    ]
     assert not any(retention.forget(records_engine, "T1", "U1").values())
 
 
