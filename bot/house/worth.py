@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.fragments.reading import Kind, Reading
 
-LEAST_MATTER = 5
+LEAST_MATTER = 2
 """Things that a message names at least: about less than this nothing can be asked apart."""
 
 MOST_PASTED = 0.5
@@ -56,8 +56,12 @@ class Patience:
 
 
 def worth(reading: Reading) -> bool:
-    """Tell whether a message can be worth a plan: it names enough, is not too long and not mostly pasted."""
+    """Tell whether a message can be worth a plan: it asks for something, is not too long and not mostly pasted.
+
+    More of its form says nothing: messages that readers divide are neither longer nor ask more often than others.
+    """
     words = sum(unit.words for unit in reading.units)
     pasted = sum(unit.words for unit in reading.units if unit.kind is Kind.PASTE)
     matter = frozenset[str]().union(*(unit.matter for unit in reading.units))
-    return len(matter) >= LEAST_MATTER and words <= MOST_WORDS and pasted <= MOST_PASTED * words
+    asks = any(unit.asks or unit.marked for unit in reading.units)
+    return asks and len(matter) >= LEAST_MATTER and words <= MOST_WORDS and pasted <= MOST_PASTED * words

@@ -15,7 +15,6 @@ import json
 import math
 import random
 import statistics
-from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +25,6 @@ from bot.fragments.reading import read
 from bot.house.worth import Pace, Patience, worth
 from bot.model import Fragment, Outcome, Prompt, Reply
 from bot.ports import OnText
-from bot.privacy.promise import words
 from tests.unit.virtual_time import clock, run
 
 PLANS = Path(__file__).parents[1] / "data" / "meaning_plans.jsonl"
@@ -34,6 +32,12 @@ NAMES = ("openai", "anthropic", "google")
 TOKENS_A_WORD = 4 / 3
 PLAN_TOKENS, PART_TOKENS = 12, 18
 """Tokens of a plan around its parts, and around each of them."""
+
+ONE_WORDS = 220
+"""Words of a good answer to a message that stays one piece, of which the readers gave none: an earlier one's median."""
+
+MOST_SHARE = 0.6
+"""Share of the message in one part from which on it is planned twice, and all parts go to one provider."""
 
 QUESTION_WORDS = 14
 READING = 5_000.0
@@ -116,6 +120,16 @@ class World:
     engine: Engine
     plan: dict[str, Any]
 
+    @property
+    def words(self) -> float:
+        """Return the words of a good answer to the whole."""
+        return float(self.plan["words"] or ONE_WORDS)
+
+    @property
+    def together(self) -> bool:
+        """Tell whether the parts have too much in common to be spread."""
+        return bool(self.plan.get("share", 0.0) > MOST_SHARE)
+
     async def call(self, who: str, taken: float, given: float) -> Outcome:
         """Make one call of so many words read and written."""
         papers = Carry(taken * TOKENS_A_WORD, given * TOKENS_A_WORD)
@@ -124,7 +138,7 @@ class World:
     async def one(self) -> Times:
         """Ask one provider for the whole."""
         began = clock()
-        await self.call(NAMES[0], self.plan["chars"] / 6, self.plan["words"])
+        await self.call(NAMES[0], self.plan["chars"] / 6, self.words)
         return Times(clock() - began, clock() - began)
 
     async def planned(self) -> Times:
@@ -132,9 +146,10 @@ class World:
         began, parts = clock(), self.plan["parts"]
         size = sum(QUESTION_WORDS + passage_words(part) for part in parts)
         written = size + (PLAN_TOKENS + PART_TOKENS * len(parts)) / TOKENS_A_WORD
-        await self.call("own", self.plan["chars"] / 6 + 220, written)
+        for _ in range(2 if self.together else 1):
+            await self.call("own", self.plan["chars"] / 6 + 220, written)
         if not parts:
-            await self.call(NAMES[0], self.plan["chars"] / 6, self.plan["words"])
+            await self.call(NAMES[0], self.plan["chars"] / 6, self.words)
             return Times(clock() - began, clock() - began)
         ends = [asyncio.Event() for _ in parts]
         first: list[float] = []
@@ -143,30 +158,20 @@ class World:
             for need in parts[number]["needs"]:
                 await ends[need - 1].wait()
             taken = QUESTION_WORDS + passage_words(parts[number])
-            await self.call(NAMES[number % len(NAMES)], taken, parts[number]["words"])
+            await self.call(NAMES[0 if self.together else number % len(NAMES)], taken, parts[number]["words"])
             first.append(clock() - began)
             ends[number].set()
 
         await asyncio.gather(*(part(number) for number in range(len(parts))))
         if self.plan["join"] == "composed":
             answers = sum(each["words"] for each in parts)
-            await self.call("own", self.plan["chars"] / 6 + answers + 130, 0.9 * self.plan["words"])
+            await self.call("own", self.plan["chars"] / 6 + answers + 130, 0.9 * self.words)
         return Times(min(first), clock() - began)
 
 
 def passage_words(part: dict[str, Any]) -> float:
     """Return the words of a part's passages, by their characters."""
     return sum(end - start for start, end in part["passages"]) / 6
-
-
-def largest_share(plan: dict[str, Any], text: str) -> float:
-    """Return the share of the message's words that the best-informed provider gets, the parts dealt in turn."""
-    whole = words(text)
-    seen: dict[str, Counter[str]] = {}
-    for number, part in enumerate(plan["parts"]):
-        said = words("\n".join(text[start:end] for start, end in part["passages"]))
-        seen.setdefault(NAMES[number % len(NAMES)], Counter()).update(said)
-    return max((whole & got).total() for got in seen.values()) / max(1, whole.total())
 
 
 def timed(plan: dict[str, Any], own: Shape, draws: int, seed: int) -> tuple[Times, Times]:
@@ -216,8 +221,7 @@ def rows(plans: list[dict[str, Any]], texts: dict[str, str], own: Shape, draws: 
         one, planned = times[plan["id"]]
         text = texts.get(plan["id"])
         decided = None if text is None else bears and worth(read(text))
-        share = largest_share(plan, text) if text and plan["parts"] else None
-        found.append(Row(plan["id"], plan["join"], len(plan["parts"]), one, planned, share, decided))
+        found.append(Row(plan["id"], plan["join"], len(plan["parts"]), one, planned, plan.get("share"), decided))
     return found
 
 
@@ -230,15 +234,15 @@ def plan_time(plan: dict[str, Any], own: Shape) -> float:
 def table(name: str, found: list[Row]) -> None:
     """Print medians by how the parts are joined, and the errors of the rule."""
     print(f"\nHouse model: {name}")
-    print("  join       n    whole answer, s     first words, s    faster   largest share")
+    print("  join       n    whole answer, s     first words, s    faster   spread, a part's largest share")
     print("                one piece planned   one piece planned            (median)")
     for join in ("list", "composed", "one"):
         some = [row for row in found if row.join == join]
         mid = [statistics.median(getattr(getattr(row, side), what) for row in some)
                for what in ("whole", "first") for side in ("one", "planned")]  # fmt: skip
         faster = sum(row.planned.whole < row.one.whole for row in some)
-        shares = [row.share for row in some if row.share is not None]
-        told = f"{statistics.median(shares):.0%}" if shares else "-"
+        shares = [row.share for row in some if row.share is not None and row.share <= MOST_SHARE]
+        told = f"{len(shares)}, {statistics.median(shares):.0%}" if shares else "-"
         times = f"{mid[0]:9.1f} {mid[1]:7.1f}   {mid[2]:9.1f} {mid[3]:7.1f}"
         print(f"  {join:9}{len(some):3}  {times}   {faster:3}/{len(some):<3}    {told}")
     judged = [row for row in found if row.decided is not None]

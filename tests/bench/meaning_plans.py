@@ -28,6 +28,7 @@ from bot.model import Outcome, Plan, Question, Status
 from bot.pipeline.meaning import Asked, House, plannable
 from bot.pipeline.planning import drafted
 from bot.pipeline.rules import Rules
+from bot.privacy import promise
 from bot.runtime import detectors, rules
 from bot.settings import load
 from tests.bench.meaning import NAMES
@@ -37,12 +38,16 @@ OWN = "own"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One plan: whether the message would be planned at all, and the reason for which its plan is refused, if it is."""
+    """One plan: whether the message would be planned at all, and why the plan is refused, if it is.
+
+    `share` is the largest share of the message's words in one part.
+    """
 
     id: str
     worth: bool
     reason: str
     said: str
+    share: float
 
 
 def planning() -> Rules:
@@ -74,7 +79,10 @@ def judged(plan: Mapping[str, Any], message: str, planned: Rules) -> Judged:
     house = House(None, None, planned, Patience())  # type: ignore[arg-type] - nobody is called
     outcome = Outcome(0, 0, OWN, "own-1", Status.OK, 1.0, text=reply)
     found: Asked = house.settle(draft, (), outcome, NAMES, (), last=False)
-    return Judged(plan["id"], plannable(draft, planned), found.reason, found.said)
+    split = found.spare or found.plan or draft
+    measure = promise.meter(split)
+    share = max(measure({part.number}) for part in split.fragments)
+    return Judged(plan["id"], plannable(draft, planned), found.reason, found.said, share)
 
 
 def masked(text: str, hidden: Mapping[str, str]) -> str:
@@ -146,10 +154,11 @@ def main() -> None:
     logging.disable(logging.WARNING)
     planned = planning()
     found = [judged(told[which], texts[which], planned) for which in several]
-    passed = sum(not each.reason for each in found)
-    print(f"the check passes {passed} of {len(found)}; refused: {Counter(e.reason for e in found if e.reason)}")
     for each in found:
-        if each.reason:
+        data[each.id]["share"] = round(each.share, 2)
+    print(f"the check says of {len(found)} plans: {dict(Counter(each.reason or 'good' for each in found))}")
+    for each in found:
+        if each.reason not in ("", "share"):
             print(f"  {each.id}: {each.reason}: {each.said}")
     print(f"the rule of worth would have {sum(each.worth for each in found)} of {len(found)} planned")
     ones = [which for which, row in data.items() if not row["parts"]]
