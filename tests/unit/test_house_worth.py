@@ -15,7 +15,7 @@ PASTED = "\n".join(f"row {number}, walrus, {number * 7}" for number in range(40)
     [
         ("Compare the walrus and the lighthouse for our small harbour town.", True),
         ("What is a walrus, and how does it sleep?", True),
-        ("Pros and cons of remote work?", True),
+        ("Pros and cons of remote hiring?", True),
         ("Thanks a lot!", False),
         ("Why?", False),
         ("The walrus lay on the beach for three days. Nobody came by.", False),
