@@ -252,6 +252,7 @@ class Plan:
     `strategy` is how it was split. `house` is the provider that may see the whole masked message, empty without one: it
     is not among `providers`, but has its `tokens`; `asks` are the calls in which it planned, and with `composed` it
     writes one answer from the parts' answers. `chosen` is what the asker decided ("clear:EMAIL": 1), for the receipts.
+    `place` is where its message stands, empty where that could not be posted, None while it is not known.
     """
 
     request_id: str
@@ -274,6 +275,7 @@ class Plan:
     asks: tuple[Attempt, ...] = ()
     composed: bool = False
     chosen: dict[str, int] = field(default_factory=dict)
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,8 +185,7 @@ class DurableDesk(Repeats):
 
     async def placed(self, request_id: str, origin: Origin) -> str | None:
         """Return where the message of this person's question stands, while the journal knows."""
-        where = await self._journal().step(await self._key(request_id, origin), "announce")
-        return where if isinstance(where, str) else None
+        return await self._journal().place(await self._key(request_id, origin))
 
     async def heed_stops(self) -> None:
         """Stop the questions of this process whose askers pressed Stop in another one."""

@@ -26,7 +26,7 @@ from bot.model import Outcome, Plan, Question
 from bot.pipeline.meaning import Asked
 from storage.dbos_tables import holds
 
-APPLICATION_VERSION = "3"
+APPLICATION_VERSION = "4"
 """Raised only when the order or the meaning of a question's steps changes; older questions are then told."""
 
 OPEN = ["PENDING", "ENQUEUED"]
@@ -168,6 +168,17 @@ class Journal:
         for step in reversed(await DBOS.list_workflow_steps_async(key)):
             if step["function_name"] == "ask" and step["output"] and "value" in step["output"]:
                 return codec.load(Asked, step["output"]["value"]).plan
+        return None
+
+    async def place(self, key: str) -> str | None:
+        """Return where the message of that question stands while the journal still holds it."""
+        plan = await self.plan(key)
+        if plan and plan.place:
+            return plan.place
+        for name in ("announce", "place"):
+            posted = await self.step(key, name)
+            if isinstance(posted, dict) and (where := codec.load(str, posted.get("value", '""'))):
+                return where
         return None
 
     async def outcomes(self, key: str) -> tuple[Outcome, ...]:

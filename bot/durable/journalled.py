@@ -10,7 +10,7 @@ from dbos import DBOS
 
 from bot import errors
 from bot.durable import codec
-from bot.errors import NoPlace, QuestionGone, SlackUnavailable, TesseraError, WhichOne
+from bot.errors import SlackUnavailable, TesseraError, WhichOne
 from bot.logs import LOGGER
 from bot.model import Answer, Composition, Outcome, Plan, Question
 from bot.pipeline.stages import QuestionStages
@@ -23,7 +23,7 @@ SLACK_BACK_SECONDS = (5.0, 10.0, 20.0, 40.0, *(60.0,) * 14)
 
 
 class Journalled:
-    """Wraps the stages of one question: plan and announce are a step each, sends share steps, the rest are none."""
+    """Wraps the stages of one question: plan and placeholder are a step, sends share steps, most else is none."""
 
     def __init__(self, stages: QuestionStages, sleep: Sleep = asyncio.sleep) -> None:
         """Keep the stages; `sleep` waits for Slack to come back."""
@@ -39,28 +39,12 @@ class Journalled:
         return await self._stages.plan(question, kept)
 
     async def announce(self, plan: Plan) -> None:
-        """Post the placeholder once; after a crash go on in the same message.
+        """Post the placeholder once, if that was not done with the plan; after a crash go on in the same message.
 
         Where Slack does not take it the question goes on, and its answer is posted as a message of its own; unless
         there is no place for an answer, or no question any more.
         """
-
-        async def step() -> str | dict[str, str] | None:
-            """Return where the placeholder stands, or why there is no place for one."""
-            try:
-                return await self._stages.post(plan)
-            except NoPlace as error:
-                return {"no_place": error.code}
-            except QuestionGone:
-                return {"gone": ""}
-            except TesseraError as error:
-                LOGGER.warning("[%s] The question could not be announced: %s", plan.request_id, error.logged)
-                return None
-
-        where = await _step("announce", step)
-        if isinstance(where, dict):
-            raise NoPlace(where["no_place"]) if "no_place" in where else QuestionGone
-        self._stages.attach(plan, where)
+        await self._stages.announce(plan, kept)
 
     async def send(self, letters: Letters, number: int) -> Outcome:
         """Send one fragment once; its outcome is shown again on replay, which changes nothing.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.errors import BadRequest, QuestionGone, StorageError, TesseraError
+from bot.errors import BadRequest, NoPlace, QuestionGone, StorageError, TesseraError
 from bot.fanout import Engine, Run
 from bot.logs import LOGGER
 from bot.model import (
@@ -39,6 +39,9 @@ from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, War
 from bot.routing import Rotation
 
 T = TypeVar("T")
+
+PLACE_SECONDS = 1.0
+"""Seconds that the plan waits for Slack to take the placeholder, so that both are journalled at once."""
 
 _ENDED = frozenset({"complete", "error"})
 
@@ -89,7 +92,7 @@ class QuestionStages:
         self._before: tuple[Receipt, ...] = ()
         self._stopped, self._gone = asyncio.Event(), False
         self._ended: dict[int, asyncio.Future[Outcome]] = {}
-        self._placing: asyncio.Task[str] | None = None
+        self._placing: asyncio.Task[str | None] | None = None
 
     def resume(self, before: Sequence[Receipt]) -> None:
         """Go on after a crash: what was sent before it counts as seen, and as an attempt that was interrupted."""
@@ -100,7 +103,7 @@ class QuestionStages:
 
         The house model is asked for a plan where that is likely to be worth it.
         """
-        plan = await keep("plan", Plan, lambda: self._drafted(question))
+        plan = await keep("plan", Plan, lambda: self._begun(question))
         # A draft without routes is one that the house model is to plan.
         if not plan.routes:
             plan = await self._meant(question, plan, keep)
@@ -108,6 +111,34 @@ class QuestionStages:
         if len(set(plan.routes)) == 1:
             self._shared.rotation.took(question.origin, plan.routes[0])
         return plan
+
+    async def _begun(self, question: Question) -> Plan:
+        """Return the plan with the place of its placeholder, unless Slack takes its time; a draft has none yet.
+
+        Raises:
+            TesseraError: the question is not taken, must not leave, or has no place for an answer.
+        """
+        plan = await self._drafted(question)
+        if not self._stream or not plan.routes:
+            return plan
+        self._placing = asyncio.ensure_future(self._reporter.announce(plan))
+        await asyncio.wait({self._placing}, timeout=PLACE_SECONDS)
+        return replace(plan, place=await self._where(plan)) if self._placing.done() else plan
+
+    async def _where(self, plan: Plan) -> str:
+        """Return where the placeholder stands, nothing where Slack does not take it: then the answer is a post.
+
+        Raises:
+            NoPlace: nothing of ours may stand there.
+            QuestionGone: it was deleted.
+        """
+        try:
+            return await self._early() or await self._reporter.announce(plan) or ""
+        except (NoPlace, QuestionGone):
+            raise
+        except TesseraError as error:
+            LOGGER.warning("[%s] The question could not be announced: %s", plan.request_id, error.logged)
+            return ""
 
     async def _meant(self, question: Question, draft: Plan, keep: Keep) -> Plan:
         """Ask the house model for a plan; the placeholder stands meanwhile, where progress is shown."""
@@ -122,13 +153,13 @@ class QuestionStages:
                 plan = found.plan or plan
         except TesseraError:
             if place := await self._early():
-                self.attach(outcomes.planning(draft), place)  # the refusal is told there
+                self._reporter.attach(outcomes.planning(draft), place)  # the refusal is told there
             raise
         return plan
 
-    async def _early(self) -> str:
-        """Return where the placeholder of a draft stands, nothing without one."""
-        return await self._placing if self._placing else ""
+    async def _early(self) -> str | None:
+        """Return where the placeholder stands that was begun before the plan was made, nothing without one."""
+        return await self._placing if self._placing else None
 
     async def _placed(self, draft: Plan) -> str:
         """Post the placeholder of a draft; return where it stands, nothing where Slack did not take it."""
@@ -200,17 +231,15 @@ class QuestionStages:
         """Do some thinking off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._shared.thinking, work)
 
-    async def post(self, plan: Plan) -> str | None:
-        """Post the placeholder, if none stands yet; return where."""
-        return await self._early() or await self._reporter.announce(plan)
+    async def announce(self, plan: Plan, keep: Keep = unkept) -> None:
+        """Go on at the placeholder, which is posted if none stands yet.
 
-    def attach(self, plan: Plan, where: str | None) -> None:
-        """Go on at the placeholder."""
-        self._reporter.attach(plan, where)
-
-    async def announce(self, plan: Plan) -> None:
-        """Post the placeholder and go on there."""
-        self.attach(plan, await self.post(plan))
+        Raises:
+            NoPlace: nothing of ours may stand there.
+            QuestionGone: the question was deleted.
+        """
+        where = plan.place if plan.place is not None else await keep("announce", str, partial(self._where, plan))
+        self._reporter.attach(plan, where or None)
 
     async def send(self, letters: Letters, number: int) -> Outcome:
         """Send one fragment and show how it ended."""

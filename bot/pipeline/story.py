@@ -14,8 +14,8 @@ from bot.pipeline.conclude import conclude
 from bot.pipeline.letters import PlanLetters
 from bot.ports import Clock, Stages
 
-PLACE_SECONDS = 2.0
-"""Seconds that the providers wait for Slack to take the placeholder, or to say that it may not stand there."""
+PLACE_SECONDS = 1.0
+"""Seconds that the providers wait, beside the plan, for Slack to take the placeholder or to say that it may not."""
 
 
 async def answer(question: Question, stages: Stages, clock: Clock = time.monotonic) -> Answer | None:

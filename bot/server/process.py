@@ -251,8 +251,7 @@ async def _tell_outdated(service: Service, key: str) -> None:
         return
     reporter = service.slack.reporters(question, again=True)
     if plan is not None:
-        where = await journal.step(key, "announce")
-        reporter.attach(plan, where if isinstance(where, str) else None)
+        reporter.attach(plan, await journal.place(key))
     await reporter.give_up(
         question.request_id, TesseraError("An upgrade of Tessera interrupted this question. Please ask it again.")
     )

@@ -3,8 +3,9 @@
 import asyncio
 
 import pytest
+from dbos import DBOS
 
-from bot.pipeline.story import PLACE_SECONDS
+from bot.pipeline import stages, story
 from tests.scenario.house import PARTS, QUESTION, Asked, House, house_fixture, shown, well_behaved
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -57,6 +58,12 @@ async def test_a_message_that_cannot_be_edited_is_answered_by_a_new_one(home: Ho
     assert len(asked.shown("final")) == 1
 
 
+async def steps(home: House, asked: Asked) -> list[str]:
+    """Return the names of the steps that the journal holds of a question."""
+    assert home.service.desk.journal is not None
+    return [step["function_name"] for step in await DBOS.list_workflow_steps_async(asked.key)]
+
+
 async def test_refused_interim_edits_do_not_stop_the_answer(home: House):
     home.slack.fault("chat.update", status=500, times=None, when=lambda call: not _is_final(call))
     with home.script.holding(*PARTS) as gates:
@@ -70,12 +77,28 @@ async def test_refused_interim_edits_do_not_stop_the_answer(home: House):
 
 async def test_a_slow_slack_does_not_hold_up_the_providers_for_long(home: House):
     gate_calls = len(home.llm.calls)
-    home.slack.fault("chat.postMessage", slow=PLACE_SECONDS + 1.0)
+    home.slack.fault("chat.postMessage", slow=stages.PLACE_SECONDS + story.PLACE_SECONDS + 1.0)
     asked = await home.ask()
     await home.llm.wait_for(lambda calls: len(calls) == gate_calls + 3)
 
     assert asked.messages == []
     await asked.final()
+    assert "announce" in await steps(home, asked)
+
+
+async def test_plan_and_placeholder_are_one_step_of_the_journal(home: House):
+    calls_before = len(home.llm.calls)
+    with home.script.holding(*PARTS):
+        asked = await home.ask()
+        message = await asked.running()
+        await home.llm.wait_for(lambda calls: len(calls) == calls_before + 3)
+        assert await steps(home, asked) == ["plan"]
+        where = await home.service.desk.journal.place(asked.key)
+    assert where is not None
+    assert message.ts in where
+    await asked.final()
+    await home.service.desk.finished(10.0)
+    assert set(await steps(home, asked)) == {"plan", "send"}
 
 
 async def test_a_thread_that_may_not_be_written_ends_the_question_quietly(home: House):

@@ -122,14 +122,13 @@ class Stages:
     async def compose(self, *_what: object) -> None:
         """Compose nothing."""
 
-    async def post(self, _plan: Plan) -> str:
-        """Post."""
+    async def announce(self, _plan: Plan, keep: Keep) -> None:
+        """Post, and note where."""
+        self.attached.append(await keep("announce", str, self._post))
+
+    async def _post(self) -> str:
         self._do("post")
         return "place"
-
-    def attach(self, _plan: Plan, where: str | None) -> None:
-        """Note where."""
-        self.attached.append(where)
 
     async def call(self, _letters: object, number: int) -> Outcome:
         """Send."""

@@ -15,6 +15,7 @@ from bot.durable.journalled import SLACK_BACK_SECONDS, Journalled
 from bot.errors import (
     Busy,
     Ended,
+    NoPlace,
     NotAllowed,
     QuotaExceeded,
     Rejected,
@@ -175,21 +176,20 @@ async def test_a_failure_of_ours_is_told_and_the_question_is_closed(tmp_path):
         assert await desk.journal.open_questions() == ()
 
 
-async def test_a_refusal_is_told_and_a_placeholder_is_not_worth_an_answer(tmp_path):
-    refused, unlucky = Stages(), Stages()
+async def test_a_refusal_is_told(tmp_path):
+    refused, nowhere = Stages(), Stages()
     refused.fails = {"plan": [Rejected("Too long.")]}
-    unlucky.fails = {"post": [SlackUnavailable()]}
+    nowhere.fails = {"post": [NoPlace("not_in_channel")]}
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     async with a_desk(tmp_path / "a", refused, Archive()) as desk:
         await desk.accept(asked())
         await desk.finished(5)
-    async with a_desk(tmp_path / "b", unlucky, Archive()) as desk:
+    async with a_desk(tmp_path / "b", nowhere, Archive()) as desk:
         await desk.accept(asked())
         await desk.finished(5)
     assert refused.did == ["plan", "give up: Too long.", "close"]
-    assert unlucky.attached == [None]
-    assert unlucky.did[-3:] == ["record", "publish", "close"]
+    assert nowhere.did == ["plan", "post", f"give up: {NoPlace.message}", "close"]
 
 
 async def test_the_last_word_waits_for_slack_and_takes_a_refusal_as_it_is():

@@ -94,7 +94,7 @@ async def test_a_dead_executors_question_goes_on_with_what_it_had_finished(tmp_p
         assert await journal.recover("one") == 1
         await until(journal, open_=0)
         assert await journal.plan("T1:Ev1") == a_plan()
-        assert await journal.step("T1:Ev1", "announce") == "place"
+        assert await journal.place("T1:Ev1") == "place"
     assert stages.did == ["plan", "post", "send 1", "send 2"]
     assert [outcome.text for outcome in done] == ["text 1", "text 2"]
     assert stages.attached == ["place", "place"]
