@@ -54,7 +54,7 @@ class Candidate:
         if sign.weight == 1 and len(self.said) > 1 and not self._known():
             return
         self.weight += sign.weight
-        if sign.weight > 0 or not self.said:
+        if sign.weight > 0 or (sign.said and not self.said):
             beside = self.before if sign.said.startswith("after") else self.behind
             self.said.append(sign.said.format(beside.text))
 

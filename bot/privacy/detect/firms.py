@@ -1,132 +1,133 @@
-"""Runs of words that may be the name of a firm, and what the lists say of their words."""
+"""The signs that a run of words is the name of an organisation: rows of data; two of them are enough."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from functools import cache
 
-from bot.languages import everywhere
+from bot.languages import everywhere, load
+from bot.privacy.detect.evidence import NEVER, Candidate, Sign
 from bot.privacy.detect.public import is_public
-from bot.privacy.detect.reading import Reading, Word
-from bot.privacy.detect.words import listed
+from bot.privacy.detect.reading import Word
+from bot.privacy.detect.words import fold, listed
 
-LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da".split())  # noqa: SIM905
-LEAST = 4
-"""Letters of a word that can stand for a firm by itself."""
-
-_GAPS = frozenset({"", " ", " & ", "-", "&", " + "})
-_OPENINGS = re.compile(r"[ ]|: |[ ,:]?[ ]?[\"'(]|, ")
-_MOST, _SMALL_MOST = 6, 2
-KNOWN = ("firm", "tech", "place", "work")
+_KNOWN = ("firm", "tech", "place", "work")
 """What kinds of public names are no private firm."""
 
-Run = Sequence[Word]
+_LEAST, _NEAR = 3, 6
+_IS_A = re.compile(r",? (?:is )?(?:an?|eine?|une?|una?) ([^.;\n]{1,120})")
 
 
-def no_name(word: Word) -> bool:
+@cache
+def _fronts() -> frozenset[str]:
+    """Return the trades that stand before a name: those of other languages than English."""
+    foreign = listed("firm_trade") - {fold(word) for word in load("en").words("firm_trade")}
+    return foreign | listed("firm_front")
+
+
+def outside(word: Word) -> bool:
+    """Tell whether a word is of a language or of the public world, or names nobody: a weekday, a title, a role."""
+    public = word.known.ordinary or word.known.topic or word.folded in everywhere("stop")
+    return public or trade(word) or nobody(word) or word.folded in listed("firm_legal")
+
+
+def trade(word: Word) -> bool:
+    """Tell whether a name can end in a word as the trade of a firm."""
+    return word.folded in listed("firm_trade", "firm_loose", "firm_front")
+
+
+def ending(c: Candidate) -> int:
+    """Return where a name ends, with its legal form."""
+    return c.scene.places.forms[c.end].end if _formed(c) else c.end
+
+
+def _announced(c: Candidate) -> bool:
+    return c.start in c.scene.places.cued
+
+
+def _is_firm(c: Candidate) -> bool:
+    """Tell whether `, a ... company` follows, behind a cue."""
+    match = _IS_A.match(c.scene.text, c.end) if _announced(c) or c.start in c.scene.places.own else None
+    said = re.findall(r"[^\W\d_]+", match[1])[:_NEAR] if match else ()
+    return any(fold(word) in listed("firm_after") for word in said)
+
+
+def _ours(c: Candidate) -> bool:
+    """Tell whether several words are said to be a firm of the asker's (`our client Blue Harbor`)."""
+    tied = c.scene.words[c.index - 2].folded in listed("who_tie") if c.index > 1 else False
+    return tied and not c.single and _announced(c) and not any(map(nobody, c.words))
+
+
+def nobody(word: Word) -> bool:
     """Tell whether a word names nobody: a weekday, a title, a role."""
     return word.folded in listed("not_who", "who_title", "who_role")
 
 
-def outside(word: Word) -> bool:
-    """Tell whether a word is of a language or of the public world."""
-    return word.known.ordinary or word.known.topic or word.folded in everywhere("stop")
+def _owner(c: Candidate) -> bool:
+    """Tell whether it has what firms have (`Kestrel's board`; `our Kestrel invoice`)."""
+    theirs = c.end in c.scene.places.theirs
+    tied = c.single and not c.first.acronym and c.before.folded in listed("who_article", "who_tie")
+    return theirs and (tied or c.gap == "'s ")
 
 
-def rare(run: Run) -> bool:
-    """Tell whether a run of words can be the name of a firm that is not public."""
-    name = " ".join(word.text for word in run)
-    if len(name) < LEAST - 1 or any(map(no_name, run)) or all(map(outside, run)):
+def _paid(c: Candidate) -> bool:
+    """Tell whether a little word stands before a rare one in small letters (`paid delaney plumbing`)."""
+    return not any(word.title for word in c.words) and c.follows("firm_at", "firm_paid")
+
+
+def _formed(c: Candidate) -> bool:
+    return c.end in c.scene.places.forms
+
+
+def _trade(c: Candidate) -> bool:
+    """Tell whether it ends in a clear trade, or begins with one as other languages do (`Boulangerie Kervella`)."""
+    clear = c.start in c.scene.places.employers or c.last.folded not in listed("firm_vague")
+    return not c.single and ((clear and trade(c.words[-1])) or c.first.folded in _fronts())
+
+
+def _unusual(c: Candidate) -> bool:
+    """Tell whether a word of it stands in no list; alone it is no first name, in German a surname."""
+    if c.single and (c.first.given or len(c.text) < _LEAST or (c.scene.german and not c.first.maybe_family)):
         return False
-    return not is_public(name, KNOWN) and not (len(run) == 1 and run[0].known.given)
+    return any(not (outside(word) or (word.known.acronym and trade(c.words[-1]))) for word in c.words)
 
 
-def trades(run: Run) -> bool:
-    """Tell whether several words end in a trade or a word for firms."""
-    return len(run) > 1 and run[-1].folded in listed("firm_trade", "firm_loose")
-
-
-def vague(word: Word) -> bool:
-    """Tell whether a trade is a word of other things as well (`systems`)."""
-    return word.folded in listed("firm_vague")
-
-
-def partners(run: Run) -> bool:
-    """Tell whether words are surnames, as far as the lists know, and half of them nothing else."""
-    sure = [word for word in run if word.known.maybe_family and not (word.known.ordinary or word.known.given)]
-    odd = any(word.known.acronym or word.known.topic or word.known.frequent for word in run)
-    return not odd and not any(map(no_name, run)) and (len(sure) * 2 >= len(run) or (len(run) > 2 and bool(sure)))  # noqa: PLR2004
-
-
-def leftward(reading: Reading, end: int, people: frozenset[int] = frozenset(), *, small: bool = False) -> list[Word]:
-    """Return the words of a name that ends at a place; `people` are the places where words of people begin."""
-    place, run = reading.place(end), list[Word]()
-    for index in range(place - 1, max(-1, place - 1 - _MOST), -1):
-        word = reading.words[index]
-        gap = reading.text[word.end : run[0].start if run else end]
-        of_person = not word.title and reading.words[index - 1].start in people
-        if gap not in _GAPS or of_person or not _goes_left(word, run, small=small):
-            break
-        run.insert(0, word)
-    if small and all(word.known.ordinary for word in run):
-        return []
-    return _trimmed(run, small=small)
-
-
-def _goes_left(word: Word, run: Run, *, small: bool) -> bool:
-    """Tell whether a word goes on to the left with a name."""
-    if word.folded in listed("not_who"):
+def _public(c: Candidate) -> bool:
+    """Tell whether it is a public name, alone or with its form, and no party or partner of the asker's."""
+    if c.start in c.scene.places.parties or (_announced(c) and _formed(c)):
         return False
-    little = small and len(run) < _SMALL_MOST and word.folded not in everywhere("stop")
-    return word.title or word.folded in LINKS or little
+    alone = () if _formed(c) and c.single and c.first.maybe_family else (c.end,)
+    return any(is_public(c.scene.text[c.start : end].rstrip(". "), _KNOWN) for end in (ending(c), *alone))
 
 
-def _trimmed(run: list[Word], *, small: bool) -> list[Word]:
-    """Return a run without the words before the name; a particle in front belongs to it (`de Vries Transport`)."""
-    if len(run) > 1 and run[0].folded in listed("who_particle") and not small:
-        return run
-    while run and (not (run[0].title or small) or _leads(run[0], alone=len(run) == 1)):
-        run.pop(0)
-    return run
+def _matter(c: Candidate) -> bool:
+    """Tell whether nothing ties it to the asker, and the message or a word of it is of the public world."""
+    return c.start not in c.scene.places.tied and (c.scene.reading.public or any(word.known.topic for word in c.words))
 
 
-def _leads(word: Word, *, alone: bool) -> bool:
-    """Tell whether a word stands before a name rather than in it."""
-    little = word.folded in everywhere("stop") or word.folded in listed("who_role")
-    return little or (word.opens and word.known.ordinary and not alone)
+def _nameless(c: Candidate) -> bool:
+    """Tell whether it is only legal forms, or in small letters with nothing to tell that it is a name."""
+    told = any(word.title for word in c.words) or _announced(c) or _paid(c) or _formed(c)
+    return not told or all(word.folded.rstrip(".") in listed("firm_legal") for word in c.words)
 
 
-def rightward(reading: Reading, end: int) -> list[Word]:
-    """Return the capitalised words of a name that begins right behind a place."""
-    place, run = reading.place(end), list[Word]()
-    for word in reading.words[place : place + _MOST]:
-        gap = reading.text[run[-1].end if run else end : word.start]
-        near = gap in _GAPS if run else _OPENINGS.fullmatch(gap) is not None
-        if not near or not (word.title or (run and word.folded in LINKS)):
-            break
-        run.append(word)
-    while run and not run[-1].title:
-        run.pop()
-    return run
-
-
-def small_run(reading: Reading, end: int) -> list[Word]:
-    """Return up to four words in small letters that end in a trade, right behind a place."""
-    place = reading.place(end)
-    ahead = reading.words[place : place + LEAST]
-    ends = [end, *(word.end for word in ahead)]
-    near = [reading.text[last : word.start] == " " for last, word in zip(ends, ahead, strict=False)]
-    run = [w for w, _ in takewhile(lambda pair: pair[1] and _in_small(pair[0]), zip(ahead, near, strict=True))]
-    return next((run[:count] for count in range(len(run), 1, -1) if trades(run[:count])), [])
-
-
-def _in_small(word: Word) -> bool:
-    """Tell whether a word in small letters can be one of a firm's name."""
-    return not word.title and word.folded not in everywhere("stop")
-
-
-def opening(text: str, end: int) -> int:
-    """Return where a name may begin behind a cue."""
-    gap = _OPENINGS.match(text, end)
-    return gap.end() if gap else end
+FIRM = (
+    (
+        Sign(4, "said to be a firm", _is_firm),
+        Sign(4, "party of a contract", lambda c: c.start in c.scene.places.parties),
+        Sign(4, "after '{}'", _ours),
+        Sign(2, "after '{}'", _announced),
+        Sign(2, "before what firms have", _owner),
+        Sign(2, "after a person", lambda c: c.start in c.scene.places.employers),
+        Sign(2, "after '{}'", _paid),
+    ),
+    (
+        Sign(4, "before a legal form", lambda c: _formed(c) and c.scene.places.forms[c.end].sure),
+        Sign(2, "before a legal form", _formed),
+        Sign(2, "with a trade", _trade),
+    ),
+    (Sign(2, "a rare name", _unusual),),
+    (Sign(-4, "public", _public), Sign(-4, "public matter", _matter)),
+    (Sign(NEVER, "no name", _nameless),),
+)
+"""Of each group the first row that holds counts."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.languages import everywhere
 from bot.model import Span
+from bot.privacy.detect.places import Places
 from bot.privacy.detect.reading import NOWHERE, Reading, Word, mask
 from bot.privacy.detect.words import fold, listed
 
@@ -50,6 +51,11 @@ class Scene:
     def mail(self) -> bool:
         """Whether it is a mail: it has a header, a signature or a salutation."""
         return self.reading.mail or any("salutation" in span.why for span in self.placed)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where names of organisations may begin and end."""
+        return Places(self.reading, self.found)
 
     @cached_property
     def foreign(self) -> bool:
