@@ -43,6 +43,7 @@ def _team(body: Mapping[str, Any], message: Mapping[str, Any]) -> object:
         _id(body.get("team")),
         body.get("team_id"),
         message.get("team"),
+        (body.get("view") or {}).get("team_id"),
         user.get("team_id") if isinstance(user, dict) else None,
         body.get("enterprise_id"),
         _id(body.get("enterprise")),

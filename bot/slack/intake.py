@@ -189,7 +189,7 @@ class Intake:
             self._tell(question, ONLY_FILES if question.enclosed else f"{EmptyQuestion.message}\n{HELP}", "")
             return _status(200)
         try:
-            self._admit(event, context)
+            self._admit(body, context)
             place = await self.accept(question)
         except Rejected as refusal:
             self._tell(question, refusal.message)
@@ -226,9 +226,16 @@ class Intake:
         else:
             self._background.spawn(self._stop(question.origin, question=question))
 
-    def _admit(self, event: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        """Raise NotAllowed for somebody of another company, where an admin has not let them ask."""
-        if not self._strangers and stranger(event, frozenset(filter(None, (context.team_id, context.enterprise_id)))):
+    def _admit(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        """Raise NotAllowed for somebody of another company, where an admin has not let them ask.
+
+        Where the app is installed in a whole organisation Slack names no workspace of ours, but says what is shared.
+        """
+        org_wide = not context.team_id
+        if self._strangers or (org_wide and body.get("is_ext_shared_channel") is False):
+            return
+        ours = (context.team_id, context.enterprise_id, body.get("team_id") if org_wide else None)
+        if stranger(body["event"], frozenset(filter(None, ours))):
             raise NotAllowed(STRANGER)
 
     def _overhear(self, body: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ import aiohttp
 
 from bot.demo.slack.records import Attempt, Delivery, Json, Message
 from bot.demo.slack.sockets import Sockets
-from bot.demo.slack.workspace import Workspace
+from bot.demo.slack.workspace import BOT_USER, Workspace
 
 EVENTS = "events_api"
 COMMANDS = "slash_commands"
@@ -38,6 +38,16 @@ def encode(kind: str, payload: Json) -> tuple[bytes, str]:
     if kind == CLICKS:
         return urlencode({"payload": json.dumps(payload)}).encode(), FORM
     return json.dumps(payload).encode(), "application/json"
+
+
+def org_wide(kind: str, org: str) -> Json:
+    """Return what differs in a delivery when the app is installed in a whole organisation: no workspace is named."""
+    if kind == CLICKS:
+        return {"team": None, "enterprise": {"id": org, "name": "Org"}, "is_enterprise_install": True}
+    if kind == COMMANDS:
+        return {"enterprise_id": org, "enterprise_name": "Org", "is_enterprise_install": "true"}
+    ours = {"enterprise_id": org, "team_id": None, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": True}
+    return {"context_enterprise_id": org, "enterprise_id": org, "authorizations": [ours]}
 
 
 class Courier:
@@ -68,6 +78,8 @@ class Courier:
 
     async def deliver(self, kind: str, payload: Json, message: Message | None = None, copies: int = 1) -> Delivery:
         """Deliver to the end, so many copies at once, and return how it went."""
+        if self._space.org:
+            payload = payload | org_wide(kind, self._space.org)
         delivery = Delivery(kind, payload, message)
         self.deliveries.append(delivery)
         await asyncio.gather(*(self._persist(delivery) for _ in range(copies)))

@@ -32,7 +32,8 @@ class Slack(People):
     """A strict fake of one Slack workspace: `async with Slack() as slack: ...`, then point the app at it.
 
     The app gets `base_url`, `bot_token`, and `app_token` (Socket Mode) or `signing_secret` (HTTP; call
-    `connect_http` with its address). Without `plan_blocks` plans and task cards are refused. Every tiered
+    `connect_http` with its address). With `org` the app is installed in a whole organisation of that id, so clicks name
+    no workspace. Without `plan_blocks` plans and task cards are refused. Every tiered
     method allows `burst` calls at once; `rates` replaces single methods' limits.
     """
 
@@ -50,6 +51,7 @@ class Slack(People):
         retry_delays: Sequence[float] = (0.0, 60.0, 300.0),
         ack_timeout: float = 3.0,
         trigger_seconds: float = 3.0,
+        org: str = "",
         echo: bool = False,
         double_fire: bool = False,
         clock: Callable[[], float] = time.time,
@@ -67,6 +69,7 @@ class Slack(People):
             {channel.id: channel for channel in channels},
             agent_blocks=plan_blocks,
             trigger_seconds=trigger_seconds,
+            org=org,
         )
         self._sockets = Sockets(space.changes)
         self._faults = Faults()

@@ -18,7 +18,8 @@ def auth_test(space: Workspace, _args: Json) -> Json:
         "user": space.users[BOT_USER].name,
         "user_id": BOT_USER,
         "bot_id": BOT_ID,
-        "is_enterprise_install": False,
+        "enterprise_id": space.org or None,
+        "is_enterprise_install": bool(space.org),
     }
 
 

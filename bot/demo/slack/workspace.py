@@ -85,6 +85,7 @@ class Workspace:
     channels: dict[str, Channel]
     agent_blocks: bool = True
     trigger_seconds: float = 3.0
+    org: str = ""
     messages: list[Message] = field(default_factory=list)
     views: dict[str, View] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
