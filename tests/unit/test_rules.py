@@ -15,6 +15,7 @@ from bot.model import Span
 from bot.privacy import kinds
 from bot.privacy.detect import engine, rows
 from bot.privacy.detect.reading import read
+from bot.privacy.detect.zones import looks, zones
 
 ROOM = Path(bot.privacy.detect.__file__).parent
 RULES = rows.load()
@@ -116,3 +117,13 @@ def test_a_file_that_cannot_be_used_is_refused_with_file_row_and_reason(broken, 
         rows.parse({"new.toml": broken})
     assert "new.toml" in str(refusal.value)
     assert reason in str(refusal.value)
+
+
+@pytest.mark.parametrize("look", looks(), ids=lambda look: look.id)
+def test_every_look_of_a_zone_finds_its_hit_and_leaves_its_miss(look):
+    beside = "let x = 1\n" if look.kind == "beside code" else ""
+    wanted = "code" if beside else look.kind
+    assert any(zone.kind == wanted and zone.end > len(beside) for zone in zones(beside + look.hit))
+    assert not any(zone.end > len(beside) for zone in zones(beside + look.miss))
+    assert look.source.startswith("https://")
+    assert len(look.shape) <= rows.LONGEST

@@ -216,7 +216,7 @@ CHECKS: dict[str, Check] = {
     "told": _told, "kind-of": _kind_of, "condition": _condition, "headed": _headed,
     "number-first": number_first, "number-last": number_last,
     **{judge.__name__: partial(_of_value, judge) for judge in (
-        who.likely, who.given, who.named, who.signed, who.surname, who.indexed
+        who.likely, who.given, who.named, who.signed, who.speaker, who.recipient, who.surname, who.indexed
     )},
 }  # fmt: skip
 """The checks by name; `stdnum.<module>` is any module of python-stdnum."""

@@ -25,6 +25,7 @@ _SIGNS: dict[str, Callable[[Reading], object]] = {
     "digit": lambda reading: re.search(r"\d", reading.text),
     "four": lambda reading: re.search(r"\d{3}[ -]?\d", reading.text),
     "number": lambda reading: re.search(r"\d(?:[ .\-/_\n]{0,2}\d){5}", reading.text),
+    "clock": lambda reading: re.search(r"\d:\d\d", reading.text),
     "dotted": lambda reading: re.search(r"\d\.\d", reading.text),
     "pairs": lambda reading: re.search(r"(?i)[\da-f]{2}[:-][\da-f]{2}[:-]|[\da-f]{4}\.[\da-f]{4}\.", reading.text),
     "mail": lambda reading: reading.mail,
@@ -68,16 +69,16 @@ def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
         yield from _judged(rule, (Find(reading, *place) for place in checks.FINDERS[rule.finder](reading)))
     elif not rule.cue:
         yield from _judged(rule, (as_find(reading, match, None) for match in rule.pattern.finditer(reading.text)))
-    elif rule.cue in reading.marks and ("at" in rule.reach or rule.pattern.search(reading.text)):
+    elif rule.cue in reading.marks and (rule.anchored or rule.pattern.search(reading.text)):
         for mark in reading.marks[rule.cue]:
             yield from _reached(rule, reading, mark)
 
 
 def _reached(rule: Rule, reading: Reading, mark: Mark) -> Sequence[Find]:
-    """Return what the first reach from a cue gives that gives something: of a column every cell."""
+    """Return what the first reach from a cue gives that gives something: of a column or a list all."""
     for reach in rule.reach:
         hits = _judged(rule, REACHES[reach](rule.pattern, reading, mark))
-        if found := list(islice(hits, _CELLS if reach == "column" else 1)):
+        if found := list(islice(hits, _CELLS if reach in ("column", "entries") else 1)):
             return found
     return ()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.model import Span
-from bot.privacy.detect import layout, scripts, spread
+from bot.privacy.detect import scripts, spread
 from bot.privacy.detect.candidates import candidates
 from bot.privacy.detect.evidence import ENOUGH, NOTHING, Candidate, Sign, first_of
 from bot.privacy.detect.reading import Reading
@@ -23,7 +23,7 @@ _LONGEST_JOINT, _WRAPPED = 12, 50
 def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) -> Iterator[Span]:
     """Yield people: where the layout says so, where evidence is enough, and every part of them elsewhere."""
     told = [span for span in found if span.type == "PERSON"]
-    placed = [*told, *layout.people(reading), *scripts.people(reading)]
+    placed = [*told, *scripts.people(reading)]
     scene = Scene(reading, found, placed, heard)
     weighed = list(map(_weighed, candidates(scene)))
     _together(reading.text, [*weighed, *placed])

@@ -17,6 +17,8 @@ _PLAIN = re.compile(r"\.?[ \t:=#>|(\[{*,\u2013-]{1,12}|[\"'`]\]?")
 _BLANK = re.compile(r"[ \t\"'`:]{1,4}")
 _LINK_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\u00ba|\u00b0")
 _TIED = re.compile(r"(?:[:=>|(]|->)[ \t\"'`*]*\Z")
+_BY_SEMICOLON, _BY_COMMA = re.compile(r"[^;\n]+"), re.compile(r"[^,;\n]+")
+_INDEXED = re.compile(r"[*]{0,2}[ \t]*:[*]{0,2}[ \t]*[^\W\d_]+, [^\W\d_]+(?: \w\.?)?[ \t]*\Z")
 _SPACE = re.compile(r"\r?\n[ \t>]*")
 STOP = re.compile(r"[?!]|\.(?=\s|$)|\n")
 """Where a sentence ends."""
@@ -43,6 +45,33 @@ def _at(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find
     match = pattern.match(reading.text, mark.end)
     if match:
         yield as_find(reading, match, mark)
+
+
+def _entries(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
+    """Yield the entries of the list behind a label of a mail's header, in its line and those that go on from it."""
+    if not reading.is_label(mark.start):
+        return
+    start, end = reading.line(mark.start)
+    below = _line_below(reading, end)
+    while below and _goes_on(reading.text[start:end], reading.text[slice(*below)]):
+        (start, end), below = below, _line_below(reading, below[1])
+    text = reading.text[mark.end : end]
+    for part in (_BY_SEMICOLON if ";" in text or _INDEXED.match(text) else _BY_COMMA).finditer(text):
+        match = pattern.match(reading.text, mark.end + part.start(), mark.end + part.end())
+        if match:
+            yield as_find(reading, match, mark)
+
+
+def _line_below(reading: Reading, end: int) -> tuple[int, int] | None:
+    """Return where the line below one that ends at a place stands, if it has no label of its own."""
+    start, stop = reading.line(end + 1) if end < len(reading.text) else (end, end)
+    at = start + len(reading.text[start:stop]) - len(reading.text[start:stop].lstrip(" \t>*"))
+    return None if start >= stop or reading.is_label(at) else (start, stop)
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Tell whether a list of recipients goes on in the next line."""
+    return line.rstrip().endswith((",", ";")) or ("@" in line and "@" in below)
 
 
 def _right(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
@@ -102,8 +131,9 @@ def _before(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
 def _column(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
     """Yield the cells under a cue that heads a column of a table."""
     top, end = reading.line(mark.start)
+    headed = not top or not reading.within(reading.line(top - 1)[0], ("table",))
     place = next((n for n, (a, b) in enumerate(cells(reading.text[top:end])) if a <= mark.start - top < b), None)
-    while place is not None and end < len(reading.text) and reading.within(end + 1, ("table",)):
+    while headed and place is not None and end < len(reading.text) and reading.within(end + 1, ("table",)):
         start, end = reading.line(end + 1)
         row = cells(reading.text[start:end])
         cell = slice(*row[place]) if place < len(row) else slice(0, 0)
@@ -113,7 +143,7 @@ def _column(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
 
 
 REACHES: dict[str, Callable[[re.Pattern[str], Reading, Mark], Iterator[Find]]] = {
-    "at": _at, "right": _right, "next": _next, "before": _before, "column": _column, "itself": _itself,
-    "far": partial(_further, tied=True), "near": partial(_further, tied=False),
+    "at": _at, "right": _right, "next": _next, "before": _before, "column": _column, "entries": _entries,
+    "itself": _itself,    "far": partial(_further, tied=True), "near": partial(_further, tied=False),
 }  # fmt: skip
 """Every reach by its name, as `Rule.reach` explains it."""

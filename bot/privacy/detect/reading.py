@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.languages import Language, detect
@@ -29,7 +30,10 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=(?<![\w'-])[^
 _BETWEEN = frozenset(" \t'_-")
 _OPENING = frozenset('.!?:;\n>*\u2022|("`')
 _NUMBERED = re.compile(r"\n\s*\d+\)$")
-_LOOK_BACK = 8
+_COLON = re.compile(r"[*]{0,2}[ \t]*:")
+_ADDRESSED = re.compile(r"[^\n]*?(?:@|;[^;\n]*;)")
+_CLOSED = re.compile(r"[ ,.!-]*(?=\n|\Z)|[ ]*[,-]|[ ]+[^\W\d_a-z][^\W\d_A-Z]*[ ]*(?=\n|\Z)")
+_NEAR, _LOOK_BACK = 3, 8
 _YEAR = re.compile(r"\b(?:in|since|between|from|of) (1[5-9]\d\d)\b")
 _WORDS_A_CUE, _MANY_WORDS = 60, 120
 """How many words one cue of the public world speaks for, and for how many words enough speak for all."""
@@ -90,8 +94,30 @@ class Reading:
 
     @cached_property
     def mail(self) -> bool:
-        """Whether the message holds a mail: a header or a signature."""
-        return any(zone.kind in ("header", "signature") for zone in self.zones)
+        """Whether the message holds a mail: what announces one, lines of a header, or words that close a letter."""
+        closed = any(self._closes(mark) for mark in self.marks.get("cue_who_closing", ()))
+        return closed or "cue_mail_forwarded" in self.marks or self._headed
+
+    def _closes(self, mark: Mark) -> bool:
+        """Tell whether a cue is all of its line, but for a name behind it."""
+        return self.opens(mark.start) and _CLOSED.match(self.text, mark.end) is not None
+
+    @property
+    def _headed(self) -> bool:
+        """Whether two labels of a header stand near each other, or one has an address or a list."""
+        near = any(self.text.count("\n", a, b) <= _NEAR for a, b in pairwise(self.labels))
+        return near or any(_ADDRESSED.match(self.text, start) for start in self.labels)
+
+    @cached_property
+    def labels(self) -> Sequence[int]:
+        """Where the labels of a mail's header begin, each at the beginning of a line and before a colon."""
+        marks = [mark for mark in self.marks.get("cue_mail_header", ()) if _COLON.match(self.text, mark.end)]
+        return [mark.start for mark in marks if self.opens(mark.start) and not self.within(mark.start, ("code",))]
+
+    def is_label(self, offset: int) -> bool:
+        """Tell whether a label of a mail's header begins at a place."""
+        at = bisect_left(self.labels, offset)
+        return self.labels[at : at + 1] == [offset]
 
     @cached_property
     def public(self) -> bool:

@@ -53,7 +53,8 @@ class Rule:
     """The cue begins its line."""
     reach: tuple[str, ...] = ("next",)
     """From cue to value: `at` its end, where the shape begins; `right` behind it, `next` behind link words, `far` in
-    its sentence behind a link word or sign, `near` in its sentence, `before` it, in its `column`, or the cue `itself`.
+    its sentence behind a link word or sign, `near` in its sentence, `before` it, in its `column`, in the `entries` of
+    the header of a mail, or the cue `itself`.
     """
     whole: bool = False
     """The cue is part of what is hidden."""
@@ -86,6 +87,11 @@ class Rule:
     pattern: re.Pattern[str] = _ANYTHING
     refused: tuple[re.Pattern[str], ...] = ()
     further: tuple[re.Pattern[str], ...] = ()
+
+    @property
+    def anchored(self) -> bool:
+        """Whether the shape is tried at one place a cue, and need not stand alone."""
+        return not {"at", "entries"}.isdisjoint(self.reach)
 
     def why(self, cue: str) -> str:
         """Say the evidence: the row, and the cue where there is one."""

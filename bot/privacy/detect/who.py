@@ -43,6 +43,22 @@ def signed(name: str) -> bool:
     return likely(name) or given(name)
 
 
+def speaker(name: str) -> bool:
+    """Tell whether words are the name of somebody who speaks, and no part in a talk (`Customer`)."""
+    words = known(name)
+    part = any(k.folded in listed("not_speaker") for k in (words[0], words[-1])) or words[-1].folded in listed(
+        "who_role"
+    )
+    return (given(name) or (likely(name) and words[0].given)) and not part
+
+
+def recipient(name: str) -> bool:
+    """Tell whether words can be the name of a person to whom a mail goes, and not of a list ("Market Participants")."""
+    words = known(name)
+    group = all(k.acronym or (k.ordinary and not (k.maybe_given or k.maybe_family)) for k in words)
+    return plausible(name) and not (group and len(words) > 1)
+
+
 def surname(name: str) -> bool:
     """Tell whether one word is a surname and nothing better known."""
     (word,) = known(name)
