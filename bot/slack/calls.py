@@ -145,13 +145,21 @@ class Caller:
 
     async def ask(self, method: str, params: Args) -> dict[str, Any] | None:
         """Read something; None when that does not work just now or not at all."""
+        try:
+            return await self.asked(method, params)
+        except SlackRefused:
+            return None
+
+    async def asked(self, method: str, params: Args, timeout: float = 10.0) -> dict[str, Any] | None:  # noqa: ASYNC109
+        """Read something; None when that does not work just now; raise SlackRefused when Slack refuses it."""
         if self.pacer.blocked(self.team, method) > 0:
             return None
         try:
-            async with asyncio.timeout(10.0):
+            async with asyncio.timeout(timeout):
                 response = await self._client.api_call(method, http_verb="GET", params=dict(params))
         except FAILURES as error:
-            self._note(method, fault(error))
+            if code := self._note(method, fault(error)).code:
+                raise refused(code) from None
             return None
         return response.data if isinstance(response.data, dict) else None
 

@@ -83,17 +83,19 @@ class Defanged:
 def _defanged(markdown: str, allowed: frozenset[str]) -> tuple[str, bool]:
     """Return the Markdown made inert, and whether a fenced block stood open at its end."""
     out: list[str] = []
-    fence, begun = "", 0
+    fence, begun, indent = "", 0, 0
     for line in _INVISIBLE.sub("", _NEWLINE.sub("\n", markdown)).split("\n"):
         if fence:
             closes = line.strip(" \t").startswith(fence) and not line.strip(" \t" + fence[0])
-            out.append("```" if closes else line.replace("```", "'''"))
+            # Code in a list item is indented as the item is: Slack knows no nesting, and would show the blanks.
+            inner = line[min(indent, len(line) - len(line.lstrip(" \t"))) :]
+            out.append("```" if closes else inner.replace("```", "'''"))
             if closes:
                 out[begun:] = _code("\n".join(out[begun:])).split("\n")
             fence = "" if closes else fence
         elif opening := _FENCE.match(line):
-            fence = opening[2]
-            out += [opening[1].strip()] if opening[1].strip() else []
+            fence, indent = opening[2], len(opening[1])
+            out += [opening[1].strip()] if opening[1].strip(" \t-*+") else []
             out.append(f"```{opening[3]}")
             begun = len(out)
         else:

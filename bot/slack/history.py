@@ -20,7 +20,7 @@ from bot.slack.calls import Caller
 from bot.slack.defang import defang
 from bot.slack.enclosed import enclosed
 from bot.slack.identity import Identity
-from bot.slack.messenger import Payload, payload_of
+from bot.slack.messages import Payload, payload_of
 
 PAGE, PAGES = 200, 5
 """Messages of a page, and pages of a thread that are read: of a longer one the oldest thousand."""

@@ -23,7 +23,8 @@ from bot.slack import text as texts
 from bot.slack.background import Background
 from bot.slack.enclosed import enclosed
 from bot.slack.manifest import LISTENED
-from bot.slack.messenger import MessageRef, Messenger
+from bot.slack.messages import MessageRef
+from bot.slack.messenger import Messenger
 from bot.slack.progress import Threads
 from bot.slack.views.home import HELP, ONLY_FILES, SAID_TO
 from bot.slack.words import Word, said

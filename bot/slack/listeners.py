@@ -17,7 +17,8 @@ from bot.slack.clicks import origin_of, reference_of, value_of
 from bot.slack.forms import Forms
 from bot.slack.intake import Intake, from_command, waiting
 from bot.slack.memory import Memory
-from bot.slack.messenger import MessageRef, Messenger, editing
+from bot.slack.messages import MessageRef, editing
+from bot.slack.messenger import Messenger
 from bot.slack.pacing import EDIT
 from bot.slack.views import Block, choice, details, home, told
 from bot.slack.views.answer import quote
@@ -28,7 +29,9 @@ from bot.slack.words import Word, said
 FORGOTTEN = "Everything that was recorded of you is deleted."
 FORM_OPENS = "A form opens, which shows what would leave. `/ask` and a question asks at once, `/ask help` explains."
 STOP_THERE = "A command does not reach a thread. Press *Stop* there, or write `@Tessera stop` in it."
-WORKING = "On it. The answer comes in a thread here, or as a direct message where I may not post."
+HERE = "The answer comes in a thread here."
+APART = "I am not part of this conversation, so the answer comes to you alone, in our direct messages."
+HERE_OR_APART = "The answer comes in a thread here, or as a direct message where I may not post."
 
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]
@@ -105,9 +108,15 @@ class Listeners:
         if word is not None:
             return home.SAID_TO[word]
         place = await self._intake.accept(question)
-        sentence = waiting(place) if place else WORKING
+        where = await self._where(origin)
+        sentence = f"{waiting(place)} {where}" if place else f"On it. {where}"
         # The channel is not shown what was asked, so its asker is.
         return sentence if question.choices.quiet else f"{sentence}\n{quote(question.text)}"
+
+    async def _where(self, origin: Origin) -> str:
+        """Return the sentence that says where the answer to a command comes: in a direct conversation it is known."""
+        outside = await self._messenger.outside(origin) if origin.channel.startswith("D") else None
+        return {None: HERE_OR_APART, True: APART, False: HERE}[outside]
 
     async def show_receipt(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the receipt for the person who clicked."""

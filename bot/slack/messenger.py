@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,38 +14,19 @@ from bot.model import Entry, Origin, Question
 from bot.slack import calls
 from bot.slack.calls import Caller
 from bot.slack.codes import Means, means
+from bot.slack.messages import MessageRef, Payload, editing, metadata, payload_of, posting
 from bot.slack.pacing import EDIT, POST, Crowded, Pacer
 from bot.slack.views import Level, Post, moved, root, told
 
-EVENT_TYPE = "tessera_question"
-"""Type of the metadata that every message about a question carries, so that it can be found again."""
-
 Render = Callable[[Level], Post]
-Payload = Mapping[str, str | int]
 
 _POINTING_SECONDS = 600
 _LOOKED_AT = 200
+_PLACE_SECONDS = 0.3
+"""Seconds in which Slack must say what conversation a command came from, as whoever used it waits."""
+
 _ROOT_SECONDS = 60.0
 """Seconds by which Slack's clock and ours may differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRef:
-    """Where a message stands; `twice` when another one may stand above it that nobody edits any more."""
-
-    channel: str
-    ts: str
-    thread_ts: str
-    twice: bool = False
-
-    def dump(self) -> str:
-        """Return the reference as text, for the journal."""
-        return json.dumps(asdict(self))
-
-    @staticmethod
-    def load(text: str) -> MessageRef:
-        """Return what `dump` wrote."""
-        return MessageRef(**json.loads(text))
 
 
 class Messenger:
@@ -183,6 +162,15 @@ class Messenger:
             return None
         return [m for m in answer.get("messages", []) if isinstance(m, dict) and payload_of(m)]
 
+    async def outside(self, origin: Origin) -> bool | None:
+        """Tell whether a direct conversation is one of others, where we cannot post; None when not known soon."""
+        params = {"channel": origin.channel, "limit": 1}
+        try:
+            answer = await self.caller(origin.team).asked("conversations.history", params, _PLACE_SECONDS)
+        except SlackRefused as error:
+            return True if means(error.code) is Means.NO_PLACE else None
+        return None if answer is None else False
+
     async def rooted(self, question: Question) -> str | None:
         """Return the root message that an interrupted run posted for a slash command, if it stands in the channel."""
         origin = _origin(question)
@@ -255,41 +243,6 @@ class Messenger:
                     raise
                 self.lower(team, error.code)
                 level = Level(level + 1)
-
-
-def posting(channel: str, post: Post, thread_ts: str | None) -> dict[str, Any]:
-    """Return the arguments of `chat.postMessage`; nothing is ever previewed."""
-    # A preview makes Slack fetch the URL: what a model wrote could carry words out in it.
-    args: dict[str, Any] = {"channel": channel, "text": post.text, "unfurl_links": False, "unfurl_media": False}
-    args |= {"thread_ts": thread_ts} if thread_ts else {}
-    return args | ({"blocks": list(post.blocks)} if post.blocks else {})
-
-
-def editing(ref: MessageRef, post: Post) -> dict[str, Any]:
-    """Return the arguments of `chat.update`; names and links in the text are not parsed, old blocks not kept."""
-    return {
-        "channel": ref.channel,
-        "ts": ref.ts,
-        "text": post.text,
-        "blocks": list(post.blocks),
-        # `chat.update` parses names and links unless told not to, `chat.postMessage` does not.
-        "parse": "none",
-        "link_names": False,
-    }
-
-
-def metadata(payload: Payload) -> dict[str, Any]:
-    """Return the metadata argument of a message about a question."""
-    return {"metadata": {"event_type": EVENT_TYPE, "event_payload": dict(payload)}}
-
-
-def payload_of(message: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the payload of a message of ours, nothing of others'."""
-    found = message.get("metadata")
-    if not isinstance(found, dict) or found.get("event_type") != EVENT_TYPE:
-        return {}
-    payload = found.get("event_payload")
-    return payload if isinstance(payload, dict) else {}
 
 
 def _origin(question: Question) -> Origin:

@@ -17,7 +17,8 @@ from bot.slack import calls, history, views
 from bot.slack.background import Background
 from bot.slack.codes import Means, means
 from bot.slack.defang import asked_urls
-from bot.slack.messenger import MessageRef, Messenger, editing, metadata, payload_of
+from bot.slack.messages import MessageRef, editing, metadata, payload_of
+from bot.slack.messenger import Messenger
 from bot.slack.pacing import EDIT
 from bot.slack.status import AgentStatus
 from bot.slack.views import Level, Post, Progress, choice

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.errors import SlackRefused, TesseraError
 from bot.logs import LOGGER
-from bot.slack.messenger import MessageRef, Messenger
+from bot.slack.messages import MessageRef
+from bot.slack.messenger import Messenger
 
 SESSIONS = "agents.sessions.setStatus"
 ASSISTANT = "assistant.threads.setStatus"

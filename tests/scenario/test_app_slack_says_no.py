@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import aiohttp
 import pytest
 
+from bot.demo.slack import Channel
 from bot.slack.intake import STRANGER
+from bot.slack.listeners import APART, HERE, HERE_OR_APART
 from tests.scenario.house import Asked, House, house_fixture, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -154,3 +156,19 @@ async def test_who_saw_it_is_told_from_what_was_sent(home: House) -> None:
     finally:
         for provider in ("openai", "anthropic"):
             home.llm.heal(provider)
+
+
+async def test_a_command_in_a_direct_conversation_is_told_where_its_answer_comes(home: House) -> None:
+    user = home.person()
+    others = Channel(f"D0TWO{user[-3:]}", user=user, member=False)
+    home.slack._space.channels[others.id] = others
+    for channel, sentence in ((others.id, APART), (home.slack.dm(user), HERE)):
+        asked = Asked(home, user, await home.slack.slash(channel, user, "Why is the kiwi green?"))
+        assert sentence in asked.delivery.reply["text"]
+        assert (await asked.final()).channel == home.slack.dm(user)
+    assert home.posts(others.id) == []
+    home.slack.fault("conversations.history", slow=1.0)
+    asked = Asked(home, user, await home.slack.slash(others.id, user, "Why is the kiwi brown?"))
+    assert HERE_OR_APART in asked.delivery.reply["text"]
+    assert asked.delivery.seconds < 0.6
+    await asked.final()

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import Busy, NotAllowed, Rejected, StorageError
 from bot.model import Entry, Origin, ProviderReceipt, Question, ReceiptPage
 from bot.slack import intake, views
-from bot.slack.messenger import MessageRef
+from bot.slack.messages import MessageRef
 from bot.slack.views import answer, blocks
 from tests.scenario.slack_side import Desk, rig
 

@@ -14,7 +14,7 @@ from bot.errors import NoPlace, SlackRefused, SlackUnavailable, TesseraError
 from bot.model import Entry, FragmentEvent, Origin, Question, Status
 from bot.slack import calls
 from bot.slack.codes import Means, coded
-from bot.slack.messenger import MessageRef
+from bot.slack.messages import MessageRef
 from bot.slack.pacing import EDIT
 from bot.slack.views import Level
 from tests.scenario.slack_side import NAMES, Rig, a_plan, an_answer, rig

@@ -246,3 +246,8 @@ def test_lines_that_are_done_are_not_looked_at_again(monkeypatch: pytest.MonkeyP
         text += f"Line {number}\n"
         grown = grown.on(text, frozenset())
     assert len([text for text in seen if text]) == 100
+
+
+def test_code_in_a_list_item_loses_the_indent_of_the_item_and_no_bullet_stands_alone() -> None:
+    told = "1. Do:\n   ```py\n   if x:\n       y()\n   ```\n- ```sh\n  ls\n  ```\n2. ```\n   a\n b\n   ```"
+    assert defang(told) == "1. Do:\n```py\nif x:\n    y()\n```\n```sh\nls\n```\n2.\n```\na\nb\n```"

@@ -8,7 +8,7 @@ from bot.merge import titled
 from bot.model import Answer, Mode, Origin, Outcome, Part, Privacy, Question, Said, Status, Timings
 from bot.slack import history
 from bot.slack.defang import defang
-from bot.slack.messenger import metadata
+from bot.slack.messages import metadata
 
 US = "U0TESSERA"
 ORIGIN = Origin("T1", "C1", "U0ANN", "100.000001")

@@ -124,7 +124,7 @@ class Workspace:
         """Return a channel that the app is in; raise ApiError otherwise."""
         found = self.channel(name)
         if not found.member:
-            raise ApiError("not_in_channel")
+            raise ApiError("channel_not_found" if found.user else "not_in_channel")  # a direct one of others is hidden
         return found
 
     def post(self, message: Message) -> Message:
