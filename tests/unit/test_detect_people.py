@@ -203,3 +203,33 @@ def test_a_long_text_takes_no_longer_than_its_length(unit):
 
     spent(2_000)
     assert spent(32_000) < 30 * max(spent(4_000), 0.004)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Omar walks at 5 miles per hour and stops for tea. Find the number of minutes that the walk takes him.",
+        "Ines has twice as many marbles as her brother. How many marbles do the two of them have altogether?",
+        "Write a dialogue in which Tobias meets a dragon.",
+    ],
+)
+def test_the_figures_of_an_exercise_or_a_story_stay_in_clear(text):
+    assert hidden(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Omar is given 20 mg per hour by drip. How many pills is that in total, for the two days of his stay?",
+            "Omar",
+        ),
+        ("Ines worked 38 hours at 12 euros per hour. How much does that make in total for the four weeks?", "Ines"),
+        ("I walk with Omar at 5 miles per hour. How many minutes does the walk take us in total?", "Omar"),
+        ("Ask Omar how many chairs the two rooms need in total, and how long it takes to find the rest.", "Omar"),
+        ("How many days and how many nights is Ines Keller away altogether, with the one in Rome?", "Keller"),
+        ("Omar, omar@shop.example: how many boxes in total, and how far is it from the door to the lift?", "Omar"),
+    ],
+)
+def test_a_reckoning_about_somebody_is_no_exercise(text, name):
+    assert name in hidden(text)

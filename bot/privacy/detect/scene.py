@@ -19,6 +19,11 @@ _CUES = {"cue_who_greeting": 4, "cue_who_telling": 3, "cue_who_public": -3}
 _PRIVATE = frozenset(
     {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"}
 )
+_TOLD = frozenset(
+    {"cue_own_matter", "cue_private_matter", "cue_own_voice", "cue_self", "cue_health", "cue_ill", "cue_allergy"}
+)
+"""What speaks of somebody who is no figure of an exercise."""
+
 _FEW_WORDS = 12
 LEAST_LETTERS = 3
 """Letters from which a word can be a part of a name by itself."""
@@ -66,6 +71,12 @@ class Scene:
     def public(self) -> bool:
         """Whether the message is about the public world, and no mail."""
         return not self.mail and self.reading.public
+
+    @cached_property
+    def exercise(self) -> bool:
+        """Whether the message sets an exercise: two words of one, nobody's own voice, nothing private."""
+        told = bool(self.found) or self.mail or not _TOLD.isdisjoint(self.reading.marks)
+        return not told and len(self.reading.marks.get("cue_exercise", ())) > 1 and len(self.words) >= _FEW_WORDS
 
     def spoken(self, concept: str) -> frozenset[str]:
         """Return the entries of a concept in the text's language, in all of them where it is not known."""

@@ -184,6 +184,7 @@ def _full_public(c: Candidate) -> bool:
 FAMOUS = (
     Sign(0, "the asker's own", lambda c: c.scene.own or tied(c)),
     Sign(NEVER, "public", _full_public),
+    Sign(-6, "of an exercise", lambda c: c.single and c.scene.exercise and not c.follows(*_INTRODUCED)),
     Sign(-6, "public matter", lambda c: c.scene.public),
     Sign(-2, "public", lambda c: c.single and is_public(c.text) and not c.follows(*_INTRODUCED)),
 )
