@@ -144,3 +144,16 @@ def tidy(text: str) -> str:
         elif fence and sign[0] == fence[0] and len(sign) >= len(fence) and not rest.strip():
             fence = ""
     return "\n".join([*lines, fence] if fence else lines)
+
+
+def closed(markdown: str) -> str:
+    """Return a text that still grows with the bold and the code span closed that its last paragraph leaves open."""
+    if sum(line.lstrip().startswith("```") for line in markdown.split("\n")) % 2:
+        return markdown  # in a fenced block nothing else is open
+    paragraph = markdown.rstrip().rpartition("\n\n")[2]
+    if paragraph.rpartition("\n")[2].count("`") % 2:
+        return f"{markdown.rstrip()}`"
+    if paragraph.count("**") % 2:
+        written = markdown.rstrip()
+        return written.removesuffix("**") if written.endswith("**") else f"{written}**"
+    return markdown

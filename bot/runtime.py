@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -27,7 +26,7 @@ from bot.pipeline.rules import Rules
 from bot.pipeline.stages import Shared
 from bot.ports import Ledger, Provider, Records
 from bot.privacy import egress
-from bot.privacy.detect import Detectors, Terms, load_ner
+from bot.privacy.detect import Detecting, Detectors, Terms, load_ner
 from bot.providers import PROVIDERS, ProviderConfig, configured, kinds, wires
 from bot.providers.shared.late import Late
 from bot.providers.shared.warm import build_warm
@@ -77,21 +76,6 @@ def ready_database(settings: Settings) -> Any:
 def detectors(settings: Settings, people: Callable[[], Sequence[str]] = tuple) -> Detectors:
     """Return the detectors of this installation, loaded."""
     return Detectors(load_ner(settings.ner), Terms.load(settings.terms_file), people)
-
-
-class Detecting:
-    """The detectors, loaded in the background on the one thread that plans: planning waits for them in line."""
-
-    def __init__(self, thinking: Executor, load: Callable[[], Detectors]) -> None:
-        self._loading = thinking.submit(load)
-
-    def detect(self, text: str) -> Sequence[Span]:
-        """Return what must be hidden; raise the error of loading when there was one (fail closed)."""
-        return self._loading.result().detect(text)
-
-    async def ready(self) -> Detectors:
-        """Return the detectors when they are loaded; raise ConfigurationError or DetectorFailed if they cannot be."""
-        return await asyncio.wrap_future(self._loading)
 
 
 def rehearsed(settings: Settings, providers: tuple[str, ...], people: Callable[[], Sequence[str]] = tuple) -> Detectors:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from dbos import DBOS
@@ -12,7 +13,7 @@ from bot import errors
 from bot.durable import codec
 from bot.errors import SlackUnavailable, TesseraError, WhichOne
 from bot.logs import LOGGER
-from bot.model import Answer, Composition, Outcome, Plan, Question
+from bot.model import Answer, Outcome, Question
 from bot.pipeline.stages import QuestionStages
 from bot.ports import Letters, Sleep
 
@@ -22,29 +23,29 @@ SLACK_BACK_SECONDS = (5.0, 10.0, 20.0, 40.0, *(60.0,) * 14)
 """Pauses for which an answer waits for an unreachable Slack to come back: a quarter of an hour in all."""
 
 
+GATHER_SECONDS = 0.01
+"""Seconds for which an outcome waits for others that come with it, so that they share a step."""
+
+
 class Journalled:
-    """Wraps the stages of one question: plan and placeholder are a step, sends share steps, most else is none."""
+    """`bot.ports.Stages` of one question: plan and placeholder are a step, sends share steps, most else is none."""
 
     def __init__(self, stages: QuestionStages, sleep: Sleep = asyncio.sleep) -> None:
-        """Keep the stages; `sleep` waits for Slack to come back."""
+        """Keep the stages; `sleep` waits for Slack to come back.
+
+        What is the stages' own is done by them; `kept` makes a step of what must not be done again. Recording is
+        idempotent and so needs none: on replay what stands there stays.
+        """
+        self.plan = partial(stages.plan, keep=kept)
+        self.announce = partial(stages.announce, keep=kept)
+        self.compose = partial(stages.compose, keep=kept)
+        self.record = stages.record
         self._stages = stages
         self._sleep = sleep
         self._asked: set[int] = set()
         self._sending: dict[int, asyncio.Task[Outcome]] = {}
         self._outcomes: dict[int, Outcome] = {}
         self._collecting = asyncio.Lock()
-
-    async def plan(self, question: Question) -> Plan:
-        """Plan once; a refusal is journalled as well, and raised again on replay."""
-        return await self._stages.plan(question, kept)
-
-    async def announce(self, plan: Plan) -> None:
-        """Post the placeholder once, if that was not done with the plan; after a crash go on in the same message.
-
-        Where Slack does not take it the question goes on, and its answer is posted as a message of its own; unless
-        there is no place for an answer, or no question any more.
-        """
-        await self._stages.announce(plan, kept)
 
     async def send(self, letters: Letters, number: int) -> Outcome:
         """Send one fragment once; its outcome is shown again on replay, which changes nothing.
@@ -72,21 +73,15 @@ class Journalled:
                 self._sending[number] = asyncio.create_task(self._stages.call(letters, number))
             # Steps are numbered by the order of their calls, so which fragment is done first must not decide which step
             # it is; hence one step for whatever is done, and its outcomes carry their numbers (dbos-transact-py#688).
-            await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
-            return [codec.dump(task.result()) for task in self._sending.values() if task.done()]
+            done, running = await asyncio.wait(self._sending.values(), return_when=asyncio.FIRST_COMPLETED)
+            if running:
+                done |= (await asyncio.wait(running, timeout=GATHER_SECONDS))[0]
+            return list(map(codec.dump, map(asyncio.Task.result, done)))
 
         for written in await _step("send", step):
             outcome = codec.load(Outcome, written)
             self._sending.pop(outcome.number, None)
             self._outcomes[outcome.number] = self._stages.final(letters, outcome)
-
-    async def compose(self, letters: Letters, outcomes: Sequence[Outcome]) -> Composition | None:
-        """Compose once."""
-        return await self._stages.compose(letters, outcomes, kept)
-
-    async def record(self, question: Question, answer: Answer) -> None:
-        """Record, which is idempotent and so needs no step of its own: on replay what stands there stays."""
-        await self._stages.record(question, answer)
 
     async def publish(self, answer: Answer) -> None:
         """Make the final edit, however long Slack is away.

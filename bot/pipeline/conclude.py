@@ -39,9 +39,10 @@ def conclude(
     plan = letters.plan
     seconds = [outcome.seconds for outcome in outcomes]
     seen, house = sent(outcomes), house_work(plan, composed)
-    share = promise.shares(plan, seen)
     texts = {name: {number: letters.text(number, name) for number in numbers} for name, numbers in seen.items()}
     headings = tuple(asked(plan, fragment) for fragment in plan.fragments) if len(plan.fragments) > 1 else ()
+    by = {outcome.number: outcome.provider for outcome in outcomes}
+    share, verdicts = promise.shares(plan, seen), promise.verdicts(plan, texts, origin, by)
     return Answer(
         request_id=plan.request_id,
         text=merge.tidy(letters.composed(composed.text))
@@ -59,7 +60,7 @@ def conclude(
             masked=tokens.counts(promise.hidden(plan)),
             share=share,
             unsplittable=plan.unsplittable,
-            verdicts=promise.verdicts(plan, texts, origin, {each.number: each.provider for each in outcomes}),
+            verdicts=verdicts,
         ),
         notices=(*plan.notices, *_to_one(plan, share), *_over_thread(plan, share), *_not_composed(plan, composed)),
         asked=headings,

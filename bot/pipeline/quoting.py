@@ -27,7 +27,8 @@ def masked_together(
     own = tuple(texts.values())
     plain = [text.replace(_MARK, " ") for text in (*own, *(each for each in beside if each not in own))]
     joined = _SEAM.join(plain)
-    masked = mask.mask(joined, _apart(plain, detect(joined)))
+    spans = detect(joined)
+    masked = mask.mask(joined, _apart(plain, spans) if len(plain) > 1 else spans)
     pieces = masked.text.split(_SEAM)[: len(texts)]
     # Atoms are numbered by their first place, so those of what stands beside come last.
     held = max((int(place[1]) + 1 for text in pieces for place in ATOM.finditer(text)), default=0)

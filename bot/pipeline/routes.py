@@ -62,7 +62,7 @@ def routes_of(
     routes = routing.assign(
         free,
         names,
-        share=share,
+        share=share if len(free) < len(draft.fragments) else meter,
         seed=draft.secret,
         entities=draft.entities,
         who=kinds.WHO,

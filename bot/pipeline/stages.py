@@ -252,20 +252,24 @@ class QuestionStages:
         """
         plan = letters.plan
         needed = [await asyncio.shield(self._end_of(need)) for need in plan.fragments[number - 1].needs]
-        if self._run is None:
-            papers = self._shared.dispatch.papers(letters)
-            self._run = self._shared.engine.begin(plan, papers, sent=seen(self._before))
         if self._stopped.is_set():
             outcome = self._cancelled(plan, number)
         elif not all(each.status is Status.OK for each in needed):
             outcome = outcomes.unmet(plan, number)
         else:
-            first = outcomes.where(plan, number, needed)
-            sending = self._run.send(number, self._watch(letters) if self._stream else None, first=first)
+            sending = self._sent(letters, number, outcomes.where(plan, number, needed))
             outcome = await self._unless_stopped(sending, lambda: self._cancelled(plan, number))
         return self._heard(
             letters, replace(outcome, attempts=(*outcomes.interrupted(self._before, number), *outcome.attempts))
         )
+
+    async def _sent(self, letters: Letters, number: int, first: str) -> Outcome:
+        """Send one fragment, to `first` first; all of a question's are of one run."""
+        watch = self._watch(letters) if self._stream else None
+        if self._run is None:
+            papers = self._shared.dispatch.papers(letters)
+            self._run = self._shared.engine.begin(letters.plan, papers, sent=seen(self._before))
+        return await self._run.send(number, watch, first=first)
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, T], otherwise: Callable[[], T]) -> T:
         """Do some work that Stop cancels; then its value is `otherwise`."""

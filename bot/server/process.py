@@ -84,13 +84,13 @@ async def serving(settings: Settings, stop: asyncio.Event | None = None) -> Asyn
                 service.providers,
                 archive,
                 archive,
-                lambda: slack.people.names if slack.people else (),
+                slack.names,
                 around=_turnstiles(settings, tenancy),
                 key=thread_key(settings, engine),
             )
         )
         journal = await _open_journal(service, stack, executor)
-        _beside(stack, _watch(service, _upkeep(service, journal, tenancy), stop))
+        _beside(stack, _keep_watch(service, _upkeep(service, journal, tenancy), stop))
         await _first(_beside(stack, _become_ready(service, bolt)), stop)
         yield service
 
@@ -234,7 +234,7 @@ def _upkeep(service: Service, journal: Journal, tenancy: Tenancy) -> Upkeep:
     )
 
 
-async def _watch(service: Service, upkeep: Upkeep, stop: asyncio.Event) -> None:
+async def _keep_watch(service: Service, upkeep: Upkeep, stop: asyncio.Event) -> None:
     """Keep the process healthy; when its lease is lost, let go of every question at once and stop."""
     await upkeep.watch()
     LOGGER.error("The database session that says we live is lost; others take our questions, so we stop")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,6 +111,10 @@ class SlackSide:
         )
         self._knowing = asyncio.Lock()
         self._socket: AsyncSocketModeHandler | None = None
+
+    def names(self) -> Sequence[str]:
+        """Return what the members are called, nothing where we may not know."""
+        return self.people.names if self.people else ()
 
     def _name_of(self, user: str) -> str:
         """Return how a member is called, empty where we may not know."""

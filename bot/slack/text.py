@@ -80,19 +80,6 @@ def to_mrkdwn(markdown: str) -> str:
     return _HEADING.sub(r"*\1*", markdown).replace("**", "*")
 
 
-def closed(markdown: str) -> str:
-    """Return a text that still grows with the bold and the code span closed that its last paragraph leaves open."""
-    if sum(line.lstrip().startswith("```") for line in markdown.split("\n")) % 2:
-        return markdown  # in a fenced block nothing else is open
-    paragraph = markdown.rstrip().rpartition("\n\n")[2]
-    if paragraph.rpartition("\n")[2].count("`") % 2:
-        return f"{markdown.rstrip()}`"
-    if paragraph.count("**") % 2:
-        written = markdown.rstrip()
-        return written.removesuffix("**") if written.endswith("**") else f"{written}**"
-    return markdown
-
-
 def split(markdown: str, most: int) -> list[str]:
     """Cut Markdown into pieces of at most `most` bytes, at headings and paragraphs where it can.
 

@@ -25,8 +25,10 @@ import bot
 from tests.scenario.house import QUESTION, house
 
 ROOT = Path(bot.__file__).parents[1]
-BESIDE = frozenset({"watch", "_quietly", "heed_stops", "round", "alive", "stops", "open_questions", "left"})
-"""Functions that run once a second whether anybody asks or not; what they call is theirs too."""
+BESIDE = frozenset(
+    {"_keep_watch", "watch", "_quietly", "heed_stops", "round", "alive", "stops", "open_questions", "left", "finished"}
+)
+"""Functions that run once a second whether anybody asks or not, or for this count; what they call is theirs too."""
 
 
 @dataclass

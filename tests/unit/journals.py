@@ -119,7 +119,7 @@ class Stages:
         self._do("plan")
         return a_plan()
 
-    async def compose(self, *_what: object) -> None:
+    async def compose(self, *_what: object, **_how: object) -> None:
         """Compose nothing."""
 
     async def announce(self, _plan: Plan, keep: Keep) -> None:

@@ -59,6 +59,15 @@ def test_a_session_that_was_cut_is_never_taken_for_alive_again(engine):
     lease.release()
 
 
+def freed_slot(lease: Lease) -> int:
+    """Take a slot as soon as PostgreSQL has ended the session that held it, which it does in its own time."""
+    until = time.monotonic() + 10.0
+    while (slot := lease.take_slot("openai", 3)) is None:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    return slot
+
+
 def test_slots_are_shared_by_all_and_come_back_with_their_session(engine):
     one, two = Lease(engine, "one"), Lease(engine, "two")
     assert one.take_slot("openai", 1) is None
@@ -69,7 +78,7 @@ def test_slots_are_shared_by_all_and_come_back_with_their_session(engine):
     assert two.take_slot("openai", 3) is None
     assert two.take_slot("google", 3) is not None
     one.release()
-    assert {two.take_slot("openai", 3), two.take_slot("openai", 3)} <= slots
+    assert {freed_slot(two), freed_slot(two)} <= slots
     freed = next(iter(two._slots["openai"]))
     two.give_slot("openai", freed)
     assert two.take_slot("openai", 3) == freed

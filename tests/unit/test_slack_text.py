@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.merge import closed
 from bot.slack import text as texts
 from bot.slack.defang import defang
 
@@ -123,4 +124,4 @@ def test_a_mention_gets_the_name_that_is_known() -> None:
     ],
 )
 def test_what_a_growing_text_leaves_open_is_closed(growing: str, shown: str) -> None:
-    assert texts.closed(growing) == shown
+    assert closed(growing) == shown

@@ -8,9 +8,10 @@ Pure and synchronous: a caller in an event loop runs `detect` in a worker thread
 
 from __future__ import annotations
 
+from bot.privacy.detect.detecting import Detecting
 from bot.privacy.detect.detectors import Detectors
 from bot.privacy.detect.ner import load_ner
 from bot.privacy.detect.overlaps import resolve
 from bot.privacy.detect.terms import Terms
 
-__all__ = ["Detectors", "Terms", "load_ner", "resolve"]
+__all__ = ["Detecting", "Detectors", "Terms", "load_ner", "resolve"]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bot.merge import tidy, titled
+from bot.merge import closed, tidy, titled
 from bot.model import FragmentEvent
 from bot.ports import Read
 from bot.slack.defang import Defanged
-from bot.slack.text import closed
 
 _STATES = {
     "pending": "pending", "waiting": "pending", "queued": "pending",
