@@ -52,7 +52,9 @@ def _seen(answer: Answer) -> str:
 
 def _most(share: Mapping[str, float]) -> str:
     most = f"{max(share.values()) * 100:.0f} %"
-    return f"{names(tuple(share))} got {most}" if len(share) == 1 else f"{len(share)} providers, at most {most} to any"
+    return (
+        f"{names(tuple(share))} got {most}" if len(share) == 1 else f"{len(share)} providers, none got more than {most}"
+    )
 
 
 def _took(answer: Answer) -> str:

@@ -53,8 +53,8 @@ def section(mrkdwn: str) -> Block:
 
 
 def context(*lines: str) -> Block:
-    """Build small grey lines."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": line} for line in lines]}
+    """Build small grey lines; as elements of their own they would run on in one line."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": "\n".join(lines)}]}
 
 
 def actions(*buttons: Block) -> Block:

@@ -18,6 +18,8 @@ _MOST_OPTIONS = 10
 _MOST_GROUPS = 3
 _OPTION = 74
 _NOTHING_YET = "Nothing leaves before you press *Ask*. *Preview* shows who would get what, word for word."
+_CHANGED = "Nothing leaves before you press *Ask*. After a change press *Update the preview* to see what it does."
+_MOST_OURS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ def form(draft: Draft, memory: str, shown: Preview | None = None, fault: str = "
         blocks.append(section(f":warning: {texts.escape(fault)}"))
     if shown is not None:
         blocks += [*_sent(shown), *_choices(draft, shown)]
-    preview = button("Update the preview" if shown or draft.again else "Preview", "preview_question", "preview")
-    blocks += [actions(preview), context(_NOTHING_YET)]
+    known = shown is not None or draft.again
+    preview = button("Update the preview" if known else "Preview", "preview_question", "preview")
+    blocks += [actions(preview), context(_CHANGED if known else _NOTHING_YET)]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -78,19 +81,27 @@ def _ours(shown: Preview) -> list[Block]:
     for part in shown.parts:
         said.setdefault(part.system, []).append(str(part.number))
     told = [
-        f"With {'it' if len(shown.parts) == 1 else 'part ' + ', '.join(numbers)} go our own words: {system}"
+        texts.escape(texts.shorten(f"Our own words with {_which(numbers, len(shown.parts))}: {system}", 800))
         for system, numbers in said.items()
         if system
     ]
-    return [context(*(texts.escape(texts.shorten(line, 800)) for line in told[:_MOST_OPTIONS]))] if told else []
+    return [context(*told[:_MOST_OURS])] if told else []
+
+
+def _which(numbers: Sequence[str], of: int) -> str:
+    """Return which parts are meant ("parts 1 and 2"), "it" where there is one only."""
+    if of == 1:
+        return "it"
+    listed = " and ".join(", ".join(numbers).rsplit(", ", 1))
+    return f"part{'s' if len(numbers) > 1 else ''} {listed}"
 
 
 def _part(part: PreviewPart, shown: Preview) -> list[Block]:
     name = part.provider.upper()
     number = f"Part {part.number}: " if len(shown.parts) > 1 else ""
     share = shown.share.get(part.provider)
-    seen = f" · {share * 100:.0f} % of your words" if share is not None else ""
-    return [section(f"{number}*{texts.escape(name)}* would get{seen}"), *map(verbatim, pieces(part.text))]
+    seen = f", {share * 100:.0f} % of your words" if share is not None else ""
+    return [section(f"{number}*{texts.escape(name)}* would get this{seen}"), *map(verbatim, pieces(part.text))]
 
 
 def _choices(draft: Draft, shown: Preview) -> list[Block]:
@@ -106,7 +117,7 @@ def _choices(draft: Draft, shown: Preview) -> list[Block]:
     if fixed:
         kept = ", ".join(f"{value.kind} {value.value}" for value in fixed)
         blocks.append(context(f"Stays hidden in any case: {texts.escape(texts.shorten(kept, 1_000))}"))
-    blocks.append(_typed("hide", "Hide these words, too (separated by commas)", draft.hide, optional=True))
+    blocks.append(_typed("hide", "Hide these words, too, separated by commas", draft.hide, optional=True))
     if len(shown.parts) > 1 or shown.joined:
         blocks.append(_together(shown))
     return blocks

@@ -14,8 +14,8 @@ from bot.slack.words import Word
 
 HELP = (
     "Ask me by `/ask` and your question, by mentioning me in a channel, or in a direct message.\n"
-    "I hide names and secrets, split the question, ask several models at the same time and join their answers here.\n"
-    f"Ask several things at once: each part goes to another provider. {SPLITTING}\n"
+    "I hide names and secrets. A question of one piece goes to one provider; several questions go to several at the "
+    f"same time. Under each answer stands who got how much. {SPLITTING}\n"
     "`stop` in a direct message, or `@Tessera stop` in a channel's thread, stops a running question. "
     "`/ask forget` deletes everything recorded of you, without asking back.\n"
     "Links in an answer are shown as code, not to be clicked, unless you wrote them yourself."
