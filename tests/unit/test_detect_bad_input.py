@@ -33,6 +33,7 @@ LINES = {
     "cues": "the password is " * (MOST // 16),
     "combining": "a" + "\u0301" * MOST,
     "nothing": " " * MOST,
+    "legal forms": "Ab " * (MOST // 3),
 }
 
 

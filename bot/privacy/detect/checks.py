@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
+from itertools import takewhile
 from types import ModuleType
 
 from bot.privacy.detect import who
@@ -27,8 +28,10 @@ Finder = Callable[[Reading], Iterator[tuple[int, int]]]
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _WORD_BEFORE = re.compile(r"(?<![\w'-])([^\W\d_][\w'-]*)(?: \d[ab]?)? $")
+_TOPIC = re.compile(r" ([^\W\d_][\w'-]*)")
 _WHICH = re.compile(r"(?: (?:de )?(?:type|typ|typu|tipo) \d)?")
 _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
+_NOBODYS = (*map(ipaddress.ip_network, ("127.0.0.0/8", "0.0.0.0/32", "255.0.0.0/8", "::1/128", "::/128")),)
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -79,14 +82,13 @@ def _email(find: Find) -> bool:
 def _ip(find: Find) -> bool:
     """Somebody's address: not loopback, unspecified, a netmask; in code none of a private network."""
     host = re.split(r"[/%]", find.value)[0]
-    if (":" in host and not re.search(r"\d", host)) or len(host) < 6 or host.startswith("255."):
-        return False
     try:
         address = ipaddress.ip_address(re.sub(r"(?<![\w:])0+(?=\d)", "", host))
     except ValueError:
         return False
-    inside = address.is_private and find.reading.within(find.start, ("code",))
-    return not (address.is_loopback or address.is_unspecified or inside)
+    if len(host) < 6 or not re.search(r"\d", host) or any(address in net for net in _NOBODYS):
+        return False
+    return not (address.is_private and find.reading.within(find.start, ("code",)))
 
 
 def _mixed(find: Find) -> bool:
@@ -105,10 +107,9 @@ def _secret(find: Find) -> bool:
 def _random(find: Find) -> bool:
     """Without any cue: both cases and digits, well mixed, that no word for hashes stands before."""
     value = find.value
-    few = min(sum(map(kind, value)) for kind in (str.isupper, str.islower, str.isdigit)) < 2
-    if few or _HASH.search(find.before()) or re.search(r"(?:/[^/]*){4}|(?:-[^-]*){5}", value):
-        return False
-    return len(re.findall(r"\d[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]", value)) >= len(value) / 5 and entropy(value) > 3.6
+    kinds = [len(re.findall(kind, value)) for kind in ("[A-Z]", "[a-z]", "[0-9]", r"\d[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]")]
+    path = re.search(r"(?:/[^/]*){4}|(?:-[^-]*){5}", value) or _HASH.search(find.before())
+    return not path and min(kinds[:3]) >= 2 and kinds[3] >= len(value) / 5 and entropy(value) > 3.6
 
 
 def entropy(value: str) -> float:
@@ -119,12 +120,11 @@ def entropy(value: str) -> float:
 
 def _literal(find: Find) -> bool:
     """A value, not a word about passwords; in code no identifier on the right side of an assignment."""
-    folded = fold(find.value.strip("!?.,*_"))
-    if len(find.value) < 4 or folded in listed("no_password", "stop"):
+    if len(find.value) < 4 or fold(find.value.strip("!?.,*_")) in listed("no_password", "stop"):
         return False
     if find.reading.within(find.start, ("code",)) and _IDENTIFIER.fullmatch(find.value):
         return _assigned(find)
-    return not (find.value.isalpha() and fold(find.value) in words("words"))
+    return fold(find.value) not in words("words")
 
 
 def _assigned(find: Find) -> bool:
@@ -158,43 +158,37 @@ def _first_dot_last(find: Find) -> bool:
 
 def _name(find: Find) -> bool:
     """A name that something was given: several words, or one that is no ordinary word."""
-    said = [fold(word) for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", find.value)]
-    small = not find.value[0].isupper() and is_ordinary(said[0])
-    return not small and (len(said) > 1 or said[0] not in words("words") or said[0] in words("common"))
-
-
-def _told(find: Find) -> bool | Find:
-    """A condition told of somebody, with the words before it that say which one; no topic of study."""
-    follows = _WORD.match(find.after(24)[1:])
-    if find.before(1) == "-" or (follows and find.after(1) == " " and fold(follows[0]) in listed("health_topic")):
+    first, *rest = (fold(word) for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", find.value))
+    if not find.value[0].isupper() and is_ordinary(first):
         return False
-    start = find.start
-    while word := _WORD_BEFORE.search(find.reading.text, max(0, start - 24), start):
-        if fold(word[1]) not in listed("health_before", "article"):
-            break
-        start -= len(word[0])
-        if fold(word[1]) in listed("article"):
-            break
+    return bool(rest) or first not in words("words") - words("common")
+
+
+def _told(find: Find) -> Find | None:
+    """A condition told of somebody, with the words before it that say which one; no topic of study."""
+    follows = _TOPIC.match(find.after(24))
+    if find.before(1) == "-" or (follows and fold(follows[1]) in listed("health_topic")):
+        return None
+    start, before = find.start, _WORD_BEFORE.search(find.before(24))
+    while before and fold(before[1]) in listed("health_before", "article"):
+        start -= len(before[0])
+        more = fold(before[1]) not in listed("article")
+        before = _WORD_BEFORE.search(find.reading.text, max(0, start - 24), start) if more else None
     return replace(find, start=start, end=find.end + len(_WHICH.match(find.after(24))[0]))  # type: ignore[index]
 
 
-def _kind_of(find: Find) -> bool | Find:
+def _kind_of(find: Find) -> Find | None:
     """A kind of illness with the word before it (`thyroid disorder`)."""
     before = re.search(r"([^\W\d_][\w'-]{2,24})[ ]$", find.before(30))
-    if not before or fold(before[1]) in listed("no_password", "stop"):
-        return False
-    return _told(find) and replace(find, start=find.start - len(before[0]))
+    which = before and fold(before[1]) not in listed("no_password", "stop") and _told(find)
+    return replace(find, start=find.start - len(before[0])) if before and which else None
 
 
-def _condition(find: Find) -> bool | Find:
+def _condition(find: Find) -> Find | None:
     """What somebody is diagnosed with, up to the first function word."""
-    end = find.start
-    for word in _WORD.finditer(find.value):
-        folded, first = fold(word.group()), end == find.start
-        if folded in listed("no_password", "stop") or (first and folded in words("words")):
-            break
-        end = find.start + word.end()
-    return end > find.start and replace(find, end=end)
+    said = [(fold(word.group()), word.end()) for word in _WORD.finditer(find.value)]
+    told = [*takewhile(lambda word: word[0] not in listed("no_password", "stop"), said)]
+    return replace(find, end=find.start + told[-1][1]) if told and told[0][0] not in words("words") else None
 
 
 def _of_value(judge: Callable[[str], bool], find: Find) -> bool:

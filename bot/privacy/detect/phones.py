@@ -22,24 +22,27 @@ _REGIONS = ("DE", "GB", "FR", "IT", "NL", "AT", "CH", "BE", "SE", "AU", "JP", "I
 
 def phones(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield where numbers with the code of a country stand, and others that are grouped and valid."""
+    regions = ("US", "DE") if _TRUNK.search(reading.text) else ("US",)
+    for region in regions if _DIALLED.search(reading.text) else ():
+        for start, end in _possible(reading.text, region):
+            value = reading.text[start:end]
+            if _ABROAD.match(value) or (_apart(reading.text, start, end) and _valid(value)):
+                yield start, end
+
+
+def _possible(text: str, region: str) -> Iterator[tuple[int, int]]:
+    """Yield what can be a number of a region, without a bracket that nothing closes."""
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    text = reading.text
-    if not _DIALLED.search(text):
-        return
-    for region in ("US", "DE") if _TRUNK.search(text) else ("US",):
-        for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=len(text)):
-            opened = match.raw_string.startswith("(") and ")" not in match.raw_string
-            start, value = match.start + opened, match.raw_string[opened:]
-            if _ABROAD.match(value) or (_apart(text, start, match.end) and _valid(value)):
-                yield start, match.end
+    for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=len(text)):
+        opened = match.raw_string.startswith("(") and ")" not in match.raw_string
+        yield match.start + opened, match.end
 
 
 def _apart(text: str, start: int, end: int) -> bool:
     """Tell whether a number is grouped as telephone numbers are, no date, and no piece of something longer."""
-    value = text[start:end]
     free = text[end : end + 1] != "-" and not _LED.search(text, max(0, start - 2), start)
-    return free and _GROUPED.match(value) is not None and not _DATE.search(value)
+    return free and _GROUPED.match(text, start, end) is not None and not _DATE.search(text[start:end])
 
 
 @lru_cache(maxsize=1024)
