@@ -26,9 +26,8 @@ def _forms() -> re.Pattern[str]:
     sure = sorted(everywhere("firm_legal"), key=len, reverse=True)
     joined = "|".join(re.escape(form).replace(r"\.", r"\.?[ ]?") for form in sure)
     loose = "|".join(re.escape(form.capitalize()) for form in sorted(everywhere("firm_loose"), key=len, reverse=True))
-    return re.compile(
-        rf"(?:(?P<sure>(?i:{joined}))|(?P<loose>{loose}))(?![\w-])(?:[ ](?:& )?(?:(?i:{joined})|{loose})(?![\w-]))*"
-    )
+    further = rf"(?:[ ](?:& )?(?:(?i:{joined})|{loose})(?![\w-])){{0,3}}"
+    return re.compile(rf"(?:(?P<sure>(?i:{joined}))|(?P<loose>{loose}))(?![\w-]){further}")
 
 
 @cache
