@@ -68,7 +68,11 @@ def _part(fragment: Fragment, outcome: Outcome | None, asked: str) -> str:
 
 def titled(asked: str, number: int, of: int, provider: str, text: str) -> str:
     """Return an answer under what it answers and who gave it; without a heading the part has its number."""
-    title = headline(asked) or f"Part {number} of {of}"
+    return under(headline(asked) or f"Part {number} of {of}", provider, text, asked)
+
+
+def under(title: str, provider: str, text: str, asked: str = "") -> str:
+    """Return an answer under its title, without the line in which it repeats what was asked."""
     by = "" if title == provider.upper() else f" · {provider.upper()}"
     return f"**{title}**{by}\n\n{_without_repetition(text, asked or title)}"
 
@@ -99,9 +103,8 @@ def headline(text: str) -> str:
 def _without_repetition(answer: str, asked: str) -> str:
     """Return the answer without its first line where that only repeats what was asked and more comes after it."""
     first, _, rest = answer.partition("\n")
-    said = _bare(first)
     rest = _BLANK.sub("", _UNDERLINE.sub("", rest, count=1), count=1)
-    return rest if rest and said and said == _bare(asked) else answer
+    return rest if rest and (said := _bare(first)) and said == _bare(asked) else answer
 
 
 def _bare(text: str) -> str:

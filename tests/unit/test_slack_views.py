@@ -93,7 +93,8 @@ def test_progress_says_parallel_processing_and_each_parts_state() -> None:
 def test_a_part_stands_where_it_will_stand_in_the_end() -> None:
     """Nothing jumps when the last word replaces the progress."""
     answer = replace(an_answer("**Why 1?** · OPENAI\n\nParis."), asked=("Why 1?", "", ""))
-    state = replace(views.begin(a_plan()), headings=answer.asked)
+    fragments = tuple(replace(f, heading=asked) for f, asked in zip(a_plan().fragments, answer.asked, strict=True))
+    state = views.begin(replace(a_plan(), fragments=fragments))
     state = state.after(FragmentEvent(1, 3, "openai", "complete", 1.0, "Paris."))
     (interim,) = [block for block in views.progress(state).blocks if block["type"] == "markdown"]
     (final,) = [block for block in views.final(answer)[0].blocks if block["type"] == "markdown"]

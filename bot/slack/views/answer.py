@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.merge import SPLITTING
+from bot.merge import SPLITTING, headline
 from bot.model import Answer, FragmentEvent, Outcome, Status
 from bot.pipeline.footer import footer, side_by_side
 from bot.slack import text as texts
@@ -37,7 +37,8 @@ def _piece(answer: Answer, piece: str, number: int, of: int, level: Level) -> Po
     if level is Level.TEXT:
         small = "\n".join(filter(None, (_answered_by(answer), *_small(answer)))) if last else ""
         return Post("\n\n".join(filter(None, (piece, where, small))))
-    state = Progress(answer.request_id, answer.mode, tuple(map(_part, answer.outcomes)), answer.asked)
+    asked = answer.asked or ("",) * len(answer.outcomes)
+    state = Progress(answer.request_id, answer.mode, tuple(map(_part, answer.outcomes, asked)))
     blocks = (
         *(part_list(state, title(answer), level) if number == 1 and len(answer.outcomes) > 1 else ()),
         *markdown(piece, level),
@@ -123,10 +124,10 @@ def called(user: str) -> Post:
     return Post(f"<@{user}> The answer to your question stands above.")
 
 
-def _part(outcome: Outcome) -> Part:
+def _part(outcome: Outcome, asked: str) -> Part:
     state = "complete" if outcome.status is Status.OK else "error"
     event = FragmentEvent(outcome.number, outcome.of, outcome.provider, state, outcome.seconds, error=outcome.error)
-    return Part(event)
+    return Part(event, asked, headline(asked))
 
 
 def _answered_by(answer: Answer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bot.merge import closed, tidy, titled
+from bot.merge import closed, tidy, under
 from bot.model import FragmentEvent
 from bot.ports import Read
 from bot.slack.defang import Defanged
@@ -27,9 +27,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The last event of a part, how its text is read where it still grows, and what was last written of it."""
+    """The last event of a part, how its text is read where it still grows, and what was last written of it.
+
+    It stands under its `title`, if it is one of several; `asked` is that in full.
+    """
 
     event: FragmentEvent
+    asked: str = ""
+    title: str = ""
     read: Read | None = None
     written: Written = field(default_factory=Written)
 
@@ -39,18 +44,23 @@ class Part:
         return _STATES.get(self.event.state, "in_progress")
 
     @property
+    def name(self) -> str:
+        """Return what stands above its answer: what it asks, or its number."""
+        return self.title or f"Part {self.event.number} of {self.event.of}"
+
+    @property
     def ended(self) -> bool:
         """Tell whether nothing more comes."""
         return self.condition in ("complete", "error")
 
     def after(self, event: FragmentEvent, read: Read | None) -> Part:
         """Return the part after an event: what is finished stays so, and what waits again for its turn is no news."""
-        newer = replace(self, event=event, read=read)
-        if event.number != self.event.number or newer.condition == "pending":
+        newer = Part(event, self.asked, self.title, read, self.written)
+        if newer.condition == "pending":
             return self
         return self if self.ended and newer.condition == "in_progress" else newer
 
-    def up_to_date(self, heading: str, most: int, allowed: frozenset[str]) -> Part:
+    def up_to_date(self, most: int, allowed: frozenset[str]) -> Part:
         """Return the part with its text read, and at most so many characters of it written."""
         event = replace(self.event, text=self.read()) if self.read else self.event
         text, whole = event.text[:most], self.condition == "complete"
@@ -58,6 +68,6 @@ class Part:
         if (text, whole) != (written.text, written.whole):
             known = tidy(text if whole else closed(text))
             if event.of > 1:
-                known = titled(heading, event.number, event.of, event.provider, known)
+                known = under(self.name, event.provider, known, self.asked)
             written = Written(text, whole, written.harmless.on(known, allowed))
-        return Part(event, None, written)
+        return Part(event, self.asked, self.title, None, written)

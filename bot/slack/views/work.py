@@ -32,7 +32,6 @@ class Progress:
     request_id: str
     mode: Mode
     parts: tuple[Part, ...]
-    headings: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
     composed: Part | None = None
 
@@ -40,13 +39,17 @@ class Progress:
         """Return the progress after one more event, number 0 is of the composed answer; nothing is read yet."""
         if not event.number:
             return replace(self, composed=(self.composed or Part(event)).after(event, read))
-        return replace(self, parts=tuple(part.after(event, read) for part in self.parts))
+        place = event.number - 1
+        if place >= len(self.parts):
+            return self
+        after = self.parts[place].after(event, read)
+        return replace(self, parts=(*self.parts[:place], after, *self.parts[place + 1 :]))
 
     def up_to_date(self) -> Progress:
         """Return the progress with every text read, and written as it will stand in the message."""
         most = ROOM[Level.RICH] // max(1, len(self.parts))
-        fresh = (part.up_to_date(self.heading(part.event.number), most, self.allowed) for part in self.parts)
-        composed = self.composed.up_to_date("", ROOM[Level.RICH], self.allowed) if self.composed else None
+        fresh = (part.up_to_date(most, self.allowed) for part in self.parts)
+        composed = self.composed.up_to_date(ROOM[Level.RICH], self.allowed) if self.composed else None
         return replace(self, parts=tuple(fresh), composed=composed)
 
     @property
@@ -59,22 +62,15 @@ class Progress:
         """Return who is asked, as people read it."""
         return names(tuple(dict.fromkeys(part.event.provider for part in self.parts)))
 
-    def heading(self, number: int) -> str:
-        """Return what a part asks, empty when it has no words of its own."""
-        return self.headings[number - 1] if number <= len(self.headings) else ""
-
 
 def begin(plan: Plan, allowed: frozenset[str] = frozenset()) -> Progress:
     """Return the progress of a plan that is being sent: every part at once, or the first of a sequence."""
     first = len(plan.fragments) if plan.mode is Mode.PARALLEL else 1
-    parts = tuple(
-        Part(
-            FragmentEvent(fragment.number, fragment.of, route, "in_progress" if fragment.number <= first else "pending")
-        )
-        for fragment, route in zip(plan.fragments, plan.routes, strict=True)
-    )
-    headings = tuple(asked(plan, fragment) for fragment in plan.fragments)
-    return Progress(plan.request_id, plan.mode, parts, headings, allowed)
+    parts = []
+    for fragment, route in zip(plan.fragments, plan.routes, strict=True):
+        state, asks = "in_progress" if fragment.number <= first else "pending", asked(plan, fragment)
+        parts.append(Part(FragmentEvent(fragment.number, fragment.of, route, state), asks, headline(asks)))
+    return Progress(plan.request_id, plan.mode, tuple(parts), allowed)
 
 
 def preparing(doing: str, request_id: str, level: Level = Level.RICH) -> Post:
@@ -108,10 +104,10 @@ def part_list(state: Progress, title: str, level: Level) -> Sequence[Block]:
     """Build the list of parts; its block id stays the same, or an opened plan would fold at each edit."""
     shown, more = state.parts[:MOST_CARDS], state.parts[MOST_CARDS:]
     if level is Level.PLAIN:
-        lines = [f"{_SIGNS[part.condition]} {texts.escape(_card_title(state, part))}" for part in shown]
+        lines = [f"{_SIGNS[part.condition]} {texts.escape(_card_title(part))}" for part in shown]
         more_line = [f"and {len(more)} more"] if more else []
         return [section("\n".join([f"*{title}*", *lines, *more_line]))]
-    cards = [_card(f"f{part.event.number}", _card_title(state, part), part.condition) for part in shown]
+    cards = [_card(f"f{part.event.number}", _card_title(part), part.condition) for part in shown]
     if more:
         finished = all(part.ended for part in more)
         cards.append(_card("more", f"and {len(more)} more", "complete" if finished else "in_progress"))
@@ -149,11 +145,10 @@ def _so_far(part: Part, room: int) -> str:
     return written if part.written.whole else written + (_WRITING if part.event.of > 1 else " …")
 
 
-def _card_title(state: Progress, part: Part) -> str:
+def _card_title(part: Part) -> str:
     """Return a card's title: what the part asks, then who answers and how long it took, or what went wrong."""
     event = part.event
-    name = texts.shorten(headline(state.heading(event.number)), _TITLE_BYTES).replace("\n", "")
-    name = name or f"Part {event.number} of {event.of}"
+    name = texts.shorten(part.name, _TITLE_BYTES).replace("\n", "")
     if event.error:
         return f"{name} · {why(event.provider, event.error).rstrip('.')}"
     took = f" · {texts.seconds(event.seconds)}" if event.seconds is not None else ""
