@@ -234,8 +234,8 @@ class Settings(ProviderSettings):
     house_slower: float = Field(
         default=1.5,
         gt=0,
-        description="Planned answers may take so many times the median of those of one piece; where they take longer, "
-        "most questions stay in one piece.",
+        description="Planned answers may take so many times what one provider would have taken for as many words; "
+        "where they take longer, most questions stay in one piece.",
     )
     house_compose_seconds: float = Field(default=20.0, gt=0, description="Time for composing an answer at most.")
     house_hidden_share: float | None = Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.fragments.reading import Kind, Reading
@@ -18,16 +19,28 @@ MOST_WORDS = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What is learnt, as medians in seconds, None while too few are known.
+    """What is learnt, as medians, None while too few are known.
 
-    `call` is one answer of a provider, `plan` one plan of the house model; `one` and `planned` are whole answers to
-    questions of one piece and to planned ones.
+    `call` is one answer of a provider and `plan` one plan of the house model, in seconds; `times` is how many times as
+    long planned answers took as one provider would have taken for them (`alone`).
     """
 
     call: float | None = None
     plan: float | None = None
-    one: float | None = None
-    planned: float | None = None
+    times: float | None = None
+
+
+def alone(parts: Sequence[tuple[float, int | None]], composed: int | None = None) -> float:
+    """Return the seconds that one provider would take for an answer, by what its own parts took.
+
+    Planned questions are longer than others, so what others took says nothing of them.
+
+    Args:
+        parts: the seconds and output tokens of each part.
+        composed: output tokens of the one answer that was written from them, where one was.
+    """
+    seconds, tokens = sum(took for took, _ in parts), sum(given or 0 for _, given in parts)
+    return seconds * composed / tokens if composed and tokens else seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,7 @@ class Patience:
     """How long planning and composing may take.
 
     `plan` and `compose` are seconds at most; a plan may take that `share` of a provider's median answer, and planned
-    answers `slower` times what those of one piece do.
+    answers `slower` times what one provider would have taken.
     """
 
     plan: float = 3.0
@@ -50,9 +63,7 @@ class Patience:
     def bears(self, pace: Pace) -> bool:
         """Tell whether plans, and planned answers, come soon enough as far as is known."""
         late = pace.plan is not None and pace.plan > self.budget(pace)
-        if late or pace.planned is None or pace.one is None:
-            return not late
-        return pace.planned <= self.slower * pace.one
+        return not late and (pace.times is None or pace.times <= self.slower)
 
 
 def worth(reading: Reading) -> bool:

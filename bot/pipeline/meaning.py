@@ -12,14 +12,14 @@ from bot.fanout.latency import Latencies
 from bot.fragments.reading import read as read_message
 from bot.fragments.structure import kind_of
 from bot.house import check, compose, meaning, words
-from bot.house.worth import Pace, Patience, worth
+from bot.house.worth import Pace, Patience, alone, worth
 from bot.logs import LOGGER
 from bot.model import Answer, Attempt, Composition, Fragment, FragmentEvent, Outcome, Plan, Status
 from bot.pipeline.chosen import WHY_WHOLE
 from bot.pipeline.papers import Dispatch, HousePapers
 from bot.pipeline.planning import settled
 from bot.pipeline.routes import alive, at_home, routes_of
-from bot.pipeline.rules import HOUSE, Rules
+from bot.pipeline.rules import Rules
 from bot.ports import Letters, Watch
 from bot.privacy import promise, tokens
 
@@ -67,8 +67,7 @@ class House:
     def __init__(self, engine: Engine, dispatch: Dispatch, rules: Rules, patience: Patience) -> None:
         """Keep the collaborators; nothing is learnt yet."""
         self._engine, self._dispatch, self._rules, self._patience = engine, dispatch, rules, patience
-        self._plans, self._whole_answers = Latencies(least=_KNOWN_FROM), Latencies()
-        self._planned_answers = Latencies()
+        self._plans, self._times = Latencies(least=_KNOWN_FROM), Latencies()
         self._unasked = 0
 
     def wants(self, draft: Plan) -> bool:
@@ -81,16 +80,16 @@ class House:
         return self._unasked % _TRY_AGAIN == 0
 
     def learn(self, answer: Answer) -> None:
-        """Learn how long a whole answer took, planned or of one piece."""
-        if answer.strategy == "meaning":
-            self._planned_answers.add(answer.timings.wall_seconds)
-        elif answer.privacy.unsplittable and answer.strategy != HOUSE:
-            self._whole_answers.add(answer.timings.wall_seconds)
+        """Learn how many times as long a planned answer took as one provider would have taken for it."""
+        if answer.strategy != "meaning" or not answer.whole or answer.house is None:
+            return
+        written = answer.house.attempts[-1].output_tokens if answer.house.composed else None
+        parts = [(outcome.seconds, outcome.output_tokens) for outcome in answer.outcomes]
+        self._times.add(answer.timings.wall_seconds / max(alone(parts, written), 1e-3))
 
     def _pace(self, draft: Plan) -> Pace:
         """Return what is learnt."""
-        learnt = (each.quantile(0.5) for each in (self._plans, self._whole_answers, self._planned_answers))
-        return Pace(self._engine.median(draft.providers), *learnt)
+        return Pace(self._engine.median(draft.providers), self._plans.quantile(0.5), self._times.quantile(0.5))
 
     def budget(self, draft: Plan, before: Sequence[Asked]) -> float:
         """Return the seconds that are left for planning."""

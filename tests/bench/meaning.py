@@ -22,7 +22,7 @@ from typing import Any
 
 from bot.fanout import Engine, Policy
 from bot.fragments.reading import read
-from bot.house.worth import Pace, Patience, worth
+from bot.house.worth import Pace, Patience, alone, worth
 from bot.model import Fragment, Outcome, Prompt, Reply
 from bot.ports import OnText
 from tests.unit.virtual_time import clock, run
@@ -66,10 +66,14 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds to the first words that are shown, and to the whole answer."""
+    """Seconds to the first words that are shown, and to the whole answer.
+
+    `alone` is what the app would say that one provider had taken, by the parts.
+    """
 
     first: float
     whole: float
+    alone: float = 0.0
 
 
 class Shaped:
@@ -153,20 +157,24 @@ class World:
             return Times(clock() - began, clock() - began)
         ends = [asyncio.Event() for _ in parts]
         first: list[float] = []
+        own: list[tuple[float, int | None]] = []
 
         async def part(number: int) -> None:
             for need in parts[number]["needs"]:
                 await ends[need - 1].wait()
             taken = QUESTION_WORDS + passage_words(parts[number])
-            await self.call(NAMES[0 if self.together else number % len(NAMES)], taken, parts[number]["words"])
+            name = NAMES[0 if self.together else number % len(NAMES)]
+            took = (await self.call(name, taken, parts[number]["words"])).seconds
             first.append(clock() - began)
+            own.append((took, parts[number]["words"]))
             ends[number].set()
 
         await asyncio.gather(*(part(number) for number in range(len(parts))))
         if self.plan["join"] == "composed":
             answers = sum(each["words"] for each in parts)
             await self.call("own", self.plan["chars"] / 6 + answers + 130, 0.9 * self.words)
-        return Times(min(first), clock() - began)
+        composed = round(0.9 * self.words) if self.plan["join"] == "composed" else None
+        return Times(min(first), clock() - began, alone(own, composed))
 
 
 def passage_words(part: dict[str, Any]) -> float:
@@ -191,7 +199,7 @@ def timed(plan: dict[str, Any], own: Shape, draws: int, seed: int) -> tuple[Time
 
     pairs = [run(once(number)) for number in range(draws)]
     return tuple(  # type: ignore[return-value]
-        Times(statistics.median(p[side].first for p in pairs), statistics.median(p[side].whole for p in pairs))
+        Times(*(statistics.median(getattr(p[side], what) for p in pairs) for what in ("first", "whole", "alone")))
         for side in (0, 1)
     )
 
@@ -214,8 +222,11 @@ def rows(plans: list[dict[str, Any]], texts: dict[str, str], own: Shape, draws: 
     times = {plan["id"]: timed(plan, own, draws, seed) for plan in plans}
     answer = statistics.median(one.whole for one, _ in times.values())
     plan_seconds = statistics.median(plan_time(plan, own) for plan in plans)
-    late = statistics.median(planned.whole for _, planned in (times[plan["id"]] for plan in plans if plan["parts"]))
-    bears = Patience().bears(Pace(answer, plan_seconds, answer, late))
+    divided = [times[plan["id"]] for plan in plans if plan["parts"]]
+    late = statistics.median(planned.whole / planned.alone for _, planned in divided)
+    error = statistics.median(planned.alone / one.whole for one, planned in divided)
+    print(f"\nplanned / alone {late:.2f}, which is {error:.2f} of what one provider really took")
+    bears = Patience().bears(Pace(answer, plan_seconds, late))
     found = []
     for plan in plans:
         one, planned = times[plan["id"]]

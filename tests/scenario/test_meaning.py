@@ -14,8 +14,9 @@ import pytest
 
 from bot.archive import DatabaseArchive
 from bot.commands.ask import answer_json
-from bot.model import Answer, Status
+from bot.model import Answer, Question, Status
 from bot.pipeline.footer import footer
+from bot.pipeline.planning import drafted
 from bot.runtime import open_database, planner
 from storage import ledger, reports
 from tests.scenario.meant import CHOICE, COMPOSED, GOOD, LIGHT, MESSAGE, WALRUS, Meant, Own, meant, planned
@@ -229,6 +230,19 @@ async def test_the_second_plan_counts_when_it_is_good(tmp_path: Path) -> None:
     assert answer.text == COMPOSED
     assert answer.house is not None
     assert len(answer.house.attempts) == 3
+
+
+@pytest.mark.parametrize(("slower", "wanted"), [(1000.0, 40), (0.001, 2)])
+async def test_where_planned_answers_take_too_long_one_question_in_twenty_is_planned(
+    slower: float, wanted: int, tmp_path: Path
+) -> None:
+    async with meant(tmp_path, house_slower=slower) as home:
+        answer = await home.ask()
+        assert home.shared.house
+        for _ in range(20):
+            home.shared.house.learn(answer)
+        draft = drafted(Question("", "request-draft", MESSAGE), home.shared.rules, b"secret")
+        assert sum(home.shared.house.wants(draft) for _ in range(40)) == wanted
 
 
 async def test_one_piece_is_a_plan_too(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.fragments.reading import read
-from bot.house.worth import Pace, Patience, worth
+from bot.house.worth import Pace, Patience, alone, worth
 
 PASTED = "\n".join(f"row {number}, walrus, {number * 7}" for number in range(40))
 
@@ -40,10 +40,15 @@ def test_a_plan_has_its_seconds_and_half_a_median_answer_at_most(pace: Pace, sec
         (Pace(), True),
         (Pace(call=4.0, plan=2.1), False),
         (Pace(call=4.0, plan=1.9), True),
-        (Pace(call=4.0, plan=1.9, one=4.0), True),
-        (Pace(call=4.0, plan=1.9, one=4.0, planned=6.0), True),
-        (Pace(call=4.0, plan=1.9, one=4.0, planned=6.1), False),
+        (Pace(call=4.0, plan=1.9, times=1.5), True),
+        (Pace(call=4.0, plan=1.9, times=1.6), False),
     ],
 )
 def test_plans_and_planned_answers_that_are_too_slow_are_not_borne(pace: Pace, bears: bool) -> None:
     assert Patience().bears(pace) is bears
+
+
+def test_what_one_provider_would_have_taken_is_told_by_the_parts_themselves() -> None:
+    assert alone([(2.0, 100), (3.0, 150)]) == 5.0
+    assert alone([(2.0, 100), (3.0, 150)], composed=125) == 2.5
+    assert alone([(2.0, None), (3.0, None)], composed=125) == 5.0
