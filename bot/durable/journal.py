@@ -24,7 +24,7 @@ from bot.errors import StorageError
 from bot.logs import LOGGER
 from bot.model import Outcome, Plan, Question
 from bot.pipeline.meaning import Asked
-from storage.dbos_tables import holds
+from storage.dbos_tables import holds, unfinished
 
 APPLICATION_VERSION = "4"
 """Raised only when the order or the meaning of a question's steps changes; older questions are then told."""
@@ -189,11 +189,8 @@ class Journal:
 
     async def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Return every question of any process that is not finished."""
-        rows = await DBOS.list_workflows_async(status=OPEN, load_input=False, load_output=False)
-        return tuple(
-            OpenQuestion(r.workflow_id, r.executor_id or "", r.app_version or "", waiting=r.status == "ENQUEUED")
-            for r in rows
-        )
+        rows = await asyncio.to_thread(unfinished, self._engine)
+        return tuple(OpenQuestion(key, executor, version, waiting=waiting) for key, executor, version, waiting in rows)
 
     async def recover(self, executor: str) -> int:
         """Put a dead executor's questions back in line, where any live process takes them."""
