@@ -35,7 +35,9 @@ MOST_GROWTH = 4.0
 ROOM = 400
 """Characters that each of them may have beside that: a short message has long questions."""
 
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+"""A number with what stands between its digits."""
+
 _FOREIGN = re.compile(r"@\w|https?:|://|www\.|<[!@#]")
 """What a question has no reason to hold: addresses, links and mentions."""
 
@@ -155,7 +157,7 @@ def hosts(text: str) -> set[str]:
 
 
 def _figures(text: str) -> set[str]:
-    return set(_FIGURE.findall(ATOM.sub(" ", text)))
+    return set(FIGURE.findall(ATOM.sub(" ", text)))
 
 
 def _named(question: str, message: str, language: Language | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.house.check import hosts
+from bot.house.check import FIGURE, hosts
 from bot.house.meaning import require
 from bot.privacy.links import links
 from bot.privacy.tokens import lookalikes
@@ -21,7 +21,6 @@ Rule = tuple[str, str, bool]
 """A word for the log, what is said of a composition for which it does not hold, and whether it holds."""
 
 _MARK = re.compile(r"\[(\d{1,2}(?:\s*,\s*\d{1,2})*)\]")
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _COUNTED = re.compile(r"^[ \t>*-]*\d{1,2}[.)]\s", re.MULTILINE)
 _ENDS = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]*_]*(?:\s*\[[\d, ]+\])*\s|[\u3002\uff01\uff1f]|\n")
 """What ends a sentence, the numbers of its parts included, or a line."""
@@ -119,7 +118,7 @@ def _addresses(text: str) -> frozenset[str]:
 
 def _figures(text: str) -> frozenset[str]:
     """Return the numbers of a text without their separators, which languages write in different ways."""
-    return frozenset(re.sub(r"[.,:]", "", found) for found in _FIGURE.findall(text))
+    return frozenset(re.sub(r"[.,:]", "", found) for found in FIGURE.findall(text))
 
 
 def _address(link: str) -> str:
