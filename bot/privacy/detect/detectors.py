@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.errors import DetectorFailed
 from bot.model import Span
-from bot.privacy.detect import engine, orgs, people, repeated, rows
+from bot.privacy.detect import elsewhere, engine, orgs, people, rows
 from bot.privacy.detect.overlaps import resolve
 from bot.privacy.detect.reading import Reading, read
 from bot.privacy.detect.terms import Terms
@@ -56,8 +56,8 @@ class Detectors:
         yield "members", lambda reading, _: self._members().find(reading.text)
         yield "names", self._names
         yield "organisations", orgs.find
+        yield "further places", elsewhere.find
         yield "rules beside names", engine.find
-        yield "repeated values", repeated.find
 
     def _names(self, reading: Reading, found: Sequence[Span]) -> Iterable[Span]:
         """Yield people, with what the recogniser says as one sign among others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import product
 
 from bot.languages import everywhere
 from bot.model import Span
@@ -19,7 +19,6 @@ from bot.privacy.detect.words import listed
 _LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da".split())  # noqa: SIM905
 _GAPS = frozenset({"", " ", " & ", "-", "&", " + "})
 _MOST, _SMALL_MOST, _LEAST = 8, 3, 4
-_SHORT = "short form of a name that stands elsewhere"
 _NAME = r"[^\W\d_][\w'-]+"
 _PARTNERS = re.compile(
     rf"(?<!\w){_NAME}(?:(?:, {_NAME}){{1,4}},? (?:(?:and|und|et|y|e|og|en|i) |& ?){_NAME}| ?& ?{_NAME})"
@@ -33,7 +32,6 @@ def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
     named = [*map(_span, _firms(scene)), *_partners(scene)]
     firms = [span for span in named if _open(reading, span, taken)]
     yield from firms
-    yield from _spread(reading, firms)
 
 
 def _open(reading: Reading, span: Span, taken: Sequence[tuple[int, int]]) -> bool:
@@ -167,26 +165,3 @@ def _surnames(words: Sequence[Word]) -> bool:
     """Tell whether one of the words is a surname and nothing else, and none a place or a product."""
     known = [word.known for word in words]
     return any(k.maybe_family and not (k.ordinary or k.given) for k in known) and not any(k.topic for k in known)
-
-
-def _spread(reading: Reading, firms: Iterable[Span]) -> Iterator[Span]:
-    """Yield other places of a firm's first word, or of its first two where that word is an ordinary one."""
-    short = {form for span in firms for form in _short_forms(reading.between(span.start, span.end))}
-    pairs = pairwise((*reading.words, None)) if short else ()
-    for word, following in pairs:
-        if word and not short.isdisjoint({(word.folded,), (word.text,)}):
-            yield Span(word.start, word.end, "ORG", _SHORT)
-        elif word and following and (word.folded, following.folded) in short:
-            yield Span(word.start, following.end, "ORG", _SHORT)
-
-
-def _short_forms(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
-    """Yield what a firm is called for short."""
-    named = [word for word in words if word.folded not in _LINKS]
-    if not named or named[0].known.frequent:
-        return
-    first = named[0]
-    if first.known.ordinary or first.known.maybe_given or len(first.text) < _LEAST:
-        yield (first.folded, named[1].folded) if len(named) > 1 else (first.text,)
-    else:
-        yield (first.folded,)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.model import Span
-from bot.privacy.detect import scripts, spread
+from bot.privacy.detect import scripts
 from bot.privacy.detect.candidates import candidates
 from bot.privacy.detect.evidence import ENOUGH, NOTHING, Candidate, Sign, first_of
 from bot.privacy.detect.reading import Reading
@@ -21,7 +21,7 @@ _LONGEST_JOINT, _WRAPPED = 12, 50
 
 
 def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) -> Iterator[Span]:
-    """Yield people: where the layout says so, where evidence is enough, and every part of them elsewhere."""
+    """Yield people: where the layout says so, and where evidence is enough."""
     told = [span for span in found if span.type == "PERSON"]
     placed = [*told, *scripts.people(reading)]
     scene = Scene(reading, found, placed, heard)
@@ -30,7 +30,6 @@ def find(reading: Reading, found: Sequence[Span], heard: Sequence[Span] = ()) ->
     people = [*placed, *(_span(candidate) for candidate in weighed if candidate.sure)]
     yield from people
     yield from (replace(span, why="by the recogniser") for span in heard if span.type in NUMBERS)
-    yield from spread.spread(reading, people, scene.little)
 
 
 def _weighed(candidate: Candidate) -> Candidate:
