@@ -422,3 +422,26 @@ def test_health_as_a_topic_is_left_alone(text):
 def test_an_address_of_a_private_network_stays_in_code():
     assert not found('```\nurl = "http://192.168.1.37/users"\n```\nwhy is it slow?')
     assert found('```\nurl = "http://93.184.216.34/users"\n```\nwhy is it slow?') == [("IP", "93.184.216.34")]
+
+
+@pytest.mark.parametrize("wrap", ["\n", " \n", "\n> ", " \n>> "])
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("IBAN", "DE89 3704 0044{}0532 0130 00"),
+        ("IBAN", "GB82 WEST 1234{}5698 7654 32"),
+        ("CREDIT_CARD", "4111 1111{}1111 1111"),
+        ("PHONE", "+44 20{}7946 0958"),
+    ],
+)
+def test_a_number_that_a_line_break_cuts_is_found_whole(kind, value, wrap):
+    whole = value.format(wrap)
+    assert (kind, whole) in found(f"> please pay to {whole} today")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["DE89 3704 0044\n0532 people came", "call +49 30 901820\n20 items are left", "4111 1111\n1111 1112\n4471 1122"],
+)
+def test_numbers_below_each_other_are_not_joined(text):
+    assert not any("\n" in hidden for _, hidden in found(text))

@@ -18,7 +18,7 @@ from types import ModuleType
 from bot.privacy.detect import who
 from bot.privacy.detect.addresses import number_first, number_last
 from bot.privacy.detect.finds import Find, spoken
-from bot.privacy.detect.phones import phones
+from bot.privacy.detect.phones import is_wrapped, phones
 from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import entry, fold, is_ordinary, listed, words
 from bot.privacy.detect.zones import cells
@@ -65,7 +65,7 @@ def _iban(find: Find) -> Find | None:
     """The groups of an account, up to where length and check digits are those of its country."""
     ends = [match.end() for match in re.finditer(r"\w+", find.value)]
     valid = _module("stdnum.iban").is_valid
-    end = next((end for end in reversed(ends) if valid(find.value[:end])), None)
+    end = next((end for end in reversed(ends) if valid(re.sub(r"[\s>]", "", find.value[:end]))), None)
     return replace(find, end=find.start + end) if end else None
 
 
@@ -208,7 +208,7 @@ CHECKS: dict[str, Check] = {
     "card": _card, "iban": _iban, "email": _email, "ip": _ip, "mixed": _mixed, "secret": _secret, "random": _random,
     "literal": _literal, "strong": _strong, "login": _login, "first-dot-last": _first_dot_last, "name": _name,
     "told": _told, "kind-of": _kind_of, "condition": _condition, "headed": _headed,
-    "number-first": number_first, "number-last": number_last,
+    "number-first": number_first, "number-last": number_last, "wrapped": is_wrapped,
     **{judge.__name__: partial(_of_value, judge) for judge in (
         who.likely, who.given, who.named, who.signed, who.speaker, who.recipient, who.surname, who.indexed
     )},

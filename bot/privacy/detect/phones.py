@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.privacy.detect.finds import Find
 from bot.privacy.detect.reading import Reading
 
 _DIALLED = re.compile(r"(?:\d[ \t().\-/]{0,3}){7}")
@@ -43,6 +44,21 @@ def _apart(text: str, start: int, end: int) -> bool:
     """Tell whether a number is grouped as telephone numbers are, no date, and no piece of something longer."""
     free = text[end : end + 1] != "-" and not _LED.search(text, max(0, start - 2), start)
     return free and _GROUPED.match(text, start, end) is not None and not _DATE.search(text[start:end])
+
+
+def is_wrapped(find: Find) -> bool:
+    """Tell whether a number that begins with `+` is valid with what stands in its next line, and not without it."""
+    return _is_number(find.value) and not _is_number(find.value.partition("\n")[0])
+
+
+def _is_number(value: str) -> bool:
+    """Tell whether a value is a valid number with the code of its country."""
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(re.sub(r"[\s>]", "", value)))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 @lru_cache(maxsize=1024)
