@@ -227,6 +227,7 @@ class Settings(ProviderSettings):
     house_memory_mb: int | None = Field(
         default=None, ge=64, description="Megabytes of address space that it may take at most, the file included."
     )
+    house_load_seconds: float = Field(default=120.0, gt=0, description="Time for which the start waits for it.")
     house_plan_seconds: float = Field(default=3.0, gt=0, description="Time for a plan of the house model at most.")
     house_plan_share: float = Field(
         default=0.5, gt=0, le=2, description="Time for a plan at most, as a share of the median time of an answer."

@@ -23,9 +23,6 @@ NAME = "house"
 INSTALL = "pip install xllamacpp"
 MAGIC = b"GGUF"
 COMMAND = (sys.executable, "-m", "bot.house.child")
-LOAD_SECONDS = 120.0
-"""Seconds for which the start of the app waits for the model."""
-
 STOP_SECONDS = 2.0
 BACK_SECONDS = (0.5, 1.0, 2.0, 5.0, 15.0, 60.0)
 """Pauses before it is started again; the last one stays."""
@@ -62,10 +59,21 @@ def new_key() -> str:
 
 
 class Child:
-    """One child process at a time; `command` is what is run, `sleep` waits before it is run again."""
+    """One child process at a time; `command` is what is run, `sleep` waits before it is run again.
 
-    def __init__(self, order: Order, command: Sequence[str] = COMMAND, sleep: Sleep = asyncio.sleep) -> None:
+    The start of the app waits for it for `load_seconds`.
+    """
+
+    def __init__(
+        self,
+        order: Order,
+        command: Sequence[str] = COMMAND,
+        sleep: Sleep = asyncio.sleep,
+        *,
+        load_seconds: float = 120.0,
+    ) -> None:
         """Start nothing yet."""
+        self._load_seconds = load_seconds
         self._order, self._command, self._sleep = order, command, sleep
         self._process: Process | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -79,7 +87,7 @@ class Child:
     async def ready(self) -> object:
         """Return when it serves, or when it has had its time: the app goes on without it."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOAD_SECONDS):
+            async with asyncio.timeout(self._load_seconds):
                 await self._serves.wait()
         return self._serves.is_set()
 

@@ -83,7 +83,7 @@ def child(settings: Settings, configs: Sequence[ProviderConfig]) -> local.Child 
         threads=settings.house_threads,
         memory_mb=settings.house_memory_mb,
     )
-    return local.Child(order)
+    return local.Child(order, load_seconds=settings.house_load_seconds)
 
 
 def patience(settings: Settings) -> Patience:

@@ -48,6 +48,7 @@ class Google(SdkProvider):
             "generationConfig": {"maxOutputTokens": prompt.max_output_tokens, **form},
         }
         if prompt.system:
+            # With this role, as its maker's own SDK writes it (`google.genai._transformers.t_content`).
             request["systemInstruction"] = {"parts": [{"text": prompt.system}], "role": "user"}
         return request
 

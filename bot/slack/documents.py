@@ -42,10 +42,11 @@ class Document:
 
 
 class Reader:
-    """Starts one process a document, a few at once."""
+    """Starts one process a document, a few at once; each may take so many seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = WALL_SECONDS) -> None:
         """Start none."""
+        self._seconds = seconds
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def read(self, kind: str, data: bytes) -> Document:
@@ -56,7 +57,7 @@ class Reader:
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             )  # fmt: skip
             try:
-                async with asyncio.timeout(WALL_SECONDS):
+                async with asyncio.timeout(self._seconds):
                     printed, _ = await process.communicate(data)
             except TimeoutError:
                 printed = b""

@@ -74,8 +74,11 @@ class Reporters:
         status: AgentStatus,
         background: Background,
         now: Callable[[], float],
+        *,
+        call_seconds: float = CALL_SECONDS,
     ) -> None:
-        """Keep the collaborators; `now` is Unix time."""
+        """Keep the collaborators; `now` is Unix time, an asker is called after `call_seconds`."""
+        self.call_seconds = call_seconds
         self.messenger, self.threads, self.status, self.background, self.now = (
             messenger, threads, status, background, now,
         )  # fmt: skip
@@ -184,7 +187,7 @@ class ProgressMessage:
         rest = final(level)[1]
         if rest and self._ref and self._ref.ts:
             await self._continue(self._ref, rest)
-        if self._ref and self._shared.now() - self._question.asked_at >= CALL_SECONDS:
+        if self._ref and self._shared.now() - self._question.asked_at >= self._shared.call_seconds:
             await self._call(self._ref)
 
     async def _call(self, ref: MessageRef) -> None:

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager, closing
 import pytest
 
 from bot.demo.llm import Call
-from bot.slack import progress
 from tests.scenario.house import PARTS, QUESTION, Asked, House, buttons, house_fixture, shown, texts_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -212,7 +211,7 @@ async def test_a_part_that_failed_is_asked_again_by_its_button(home: House):
 async def test_an_answer_that_took_its_time_calls_its_asker_once(home: House, monkeypatch: pytest.MonkeyPatch):
     quick = await home.answered()
     await home.service.desk.finished(10.0)
-    monkeypatch.setattr(progress, "CALL_SECONDS", 0.0)
+    monkeypatch.setattr(home.service.slack.reporters, "call_seconds", 0.0)
     slow = await home.answered()
     await home.slack.wait_for(lambda: len(home.posts(slow.channel)) == 2)
 

@@ -41,9 +41,9 @@ async def test_a_model_that_is_killed_costs_nothing_but_the_plan_and_comes_back(
         await one.ready()
 
 
-async def test_too_little_memory_costs_nothing_but_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.house.local.LOAD_SECONDS", 1.0)
-    async with meant(tmp_path, house_model=None, house_gguf=WEIGHTS, house_memory_mb=64) as home:
+async def test_too_little_memory_costs_nothing_but_the_plan(tmp_path: Path) -> None:
+    changes = {"house_gguf": WEIGHTS, "house_memory_mb": 64, "house_load_seconds": 1.0}
+    async with meant(tmp_path, house_model=None, **changes) as home:
         answer = await home.ask()
         assert process(home).pid is None
     assert answer.whole

@@ -56,6 +56,5 @@ async def test_what_cannot_be_read_is_a_fault(kind: str, data, fault: str) -> No
     assert await Reader().read(kind, data()) == Document(fault=FAULTS[fault])
 
 
-async def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "WALL_SECONDS", 0.01)
-    assert await Reader().read("pdf", pdf("slow")) == Document(fault=FAULTS["broken"])
+async def test_a_process_that_takes_too_long_is_ended() -> None:
+    assert await Reader(0.01).read("pdf", pdf("slow")) == Document(fault=FAULTS["broken"])
