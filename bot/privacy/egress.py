@@ -226,14 +226,13 @@ class Guard(httpx2.AsyncBaseTransport):
         return text.removesuffix(next(filter(text.endswith, self._endings), ""))
 
     def _bounded(self, response: httpx2.Response) -> httpx2.Response:
-        """Return the response with its body bounded; without cookies, redirects and compression."""
+        """Return the response with its body bounded; without redirects and compression."""
         # Followed, the body would go to an address that nobody configured.
         if response.is_redirect:
             raise Redirected
         # A few compressed kilobytes can unpack to gigabytes before the bound below counts a byte.
         if response.headers.get("content-encoding", "identity").lower() != "identity":
             raise BadReply
-        response.headers.pop("set-cookie", None)
         events = response.headers.get("content-type", "").startswith("text/event-stream")
         most = self._max_reply_bytes * (STREAM_FRAMING if events else 1)
         assert isinstance(response.stream, httpx2.AsyncByteStream)

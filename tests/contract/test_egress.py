@@ -204,13 +204,12 @@ async def test_what_cannot_be_read_is_not_sent():
         assert line.llm.calls == []
 
 
-async def test_headers_that_tell_of_us_stay_here_and_cookies_are_not_kept():
+async def test_headers_and_cookies_that_tell_of_us_stay_here():
     async with wire() as line:
         await line.post(headers={"X-Note": "Alice Meyer", "Cookie": "a=b", "OpenAI-Organization": "acme"})
         sent = {name.lower() for name in line.llm.calls[0].headers}
         assert sent <= {"host", "content-type", "content-length", "accept", "accept-encoding", "user-agent"}
         assert line.llm.calls[0].headers["Accept-Encoding"] == "identity"
-        assert not line.client.cookies
 
 
 async def test_our_own_words_are_nobodys():
@@ -370,3 +369,17 @@ async def test_an_https_address_is_never_spoken_to_in_the_clear():
         finally:
             await client.aclose()
         assert llm.calls == []
+
+
+def test_a_value_in_capitals_without_a_letter_of_their_own_is_found():
+    name = "\u03bb\u03b1\u03b0\u03c1\u03b1"  # its third letter has no capital: three characters stand for it
+    assert leak([name.upper()], [Entity("PERSON", name)]) is not None
+
+
+@pytest.mark.parametrize("body", [{"a": "4111 1111", "b": "1111 1111"}, ["4111 1111", "1111 1111"]])
+def test_a_value_that_is_spread_over_neighbours_is_found_in_their_order(body: object):
+    written = json.dumps(body).encode()
+    card = Entity("CARD", "4111 1111 1111 1111")
+    found = [text for text in strings(written) if not text.isalpha()]
+    assert "".join(found) == "4111 11111111 1111"
+    assert leak(found, [card]) is not None

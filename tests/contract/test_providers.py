@@ -465,6 +465,7 @@ def test_the_deepest_cause_decides_not_the_outermost_class():
     assert type(translate(aiohttp.ClientPayloadError("ConnectionResetError(104)"))) is errors.Unreachable
     assert type(translate(aiohttp.ClientPayloadError("not enough"))) is errors.BadReply
     assert type(translate(TimeoutError())) is errors.Timeout
+    assert type(translate(caused(TimeoutError(), errors.Refused()))) is errors.Timeout
     assert type(translate(KeyError("choices"))) is errors.BadReply
     assert type(translate(caused(httpx2.ConnectError("tls"), ssl.SSLCertVerificationError()))) is errors.Unreachable
     assert type(translate(caused(httpx2.ConnectError("dns"), socket.gaierror(-2, "unknown")))) is errors.Unreachable

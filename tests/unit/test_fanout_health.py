@@ -9,7 +9,9 @@ from itertools import pairwise
 import pytest
 
 from bot import errors
+from bot.errors import Overloaded
 from bot.fanout import Policy
+from bot.fanout.breaker import Breaker, State
 from bot.model import Status
 from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, world
@@ -154,3 +156,13 @@ def test_never_more_at_once_than_the_setting():
         return each.most_open
 
     assert run(main()) == 3
+
+
+def test_a_breaker_looks_back_on_twenty_calls_however_many_a_minute_has():
+    breaker = Breaker(failures=10)
+    for moment in range(9):
+        breaker.failed(Overloaded(), float(moment))
+    for moment in range(9, 30):
+        breaker.succeeded(float(moment), float(moment))
+    assert not breaker.failed(Overloaded(), 30.0)
+    assert breaker.state(30.0) is State.CLOSED

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot import errors
 from bot.fanout import Policy
+from bot.fanout.job import Job
 from bot.model import Status
 from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, world
@@ -251,3 +253,23 @@ def test_primary_and_hedge_end_with_the_deadline():
     (outcome,) = run(main())
     assert (outcome.status, outcome.seconds) == (Status.TIMEOUT, pytest.approx(7.0))
     assert [a.status for a in outcome.attempts] == [Status.TIMEOUT, Status.TIMEOUT]
+
+
+def test_who_failed_as_a_hedge_is_not_moved_to():
+    async def main():
+        slow = Scripted("slow", after_learning(Step(3.0, error=errors.Overloaded())))
+        other = Scripted("other", [Step(0.5, error=errors.Overloaded())])
+        providers = await learnt(slow, other, policy=replace(HEDGE, max_attempts=1))
+        (outcome,) = await send(providers, "slow")
+        return outcome, len(other.calls)
+
+    outcome, asked = run(main())
+    assert (outcome.status, asked) == (Status.FAILED, 1)
+
+
+def test_an_error_that_is_kept_holds_no_frame_and_so_no_words():
+    async def main():
+        run_ = world(Scripted("openai", [Step(1.0, error=errors.Refused())])).begin(plan("openai"))
+        return await run_._answer(Job(plan("openai").fragments[0], "openai", 100.0, 0))
+
+    assert run(main()).error.__traceback__ is None

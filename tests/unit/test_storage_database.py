@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, delete, inspect, select
+from sqlalchemy import Engine, delete, insert, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from storage import database
 from storage.database import DatabaseError
-from storage.schema import ledger_head, metadata, queries
+from storage.schema import ledger_head, metadata, queries, stops
 from tests.postgres import free_port
 
 
@@ -232,3 +233,24 @@ def test_wal_mode_is_waited_for_while_another_process_switches_to_it():
 def test_waiting_for_wal_mode_ends_and_other_failures_are_not_waited_for(code: str, patience: float):
     with pytest.raises(sqlite3.OperationalError):
         database._enter_wal(Refusing(code, 3), patience=patience)
+
+
+def test_what_is_read_in_a_write_transaction_cannot_change_before_it_ends(records_engine: Engine):
+    """Begun as a reader, the first of two would fail at its write: what it has read is old by then."""
+    begun, second = threading.Event(), threading.Event()
+
+    def other() -> None:
+        begun.wait(10.0)
+        with database.writing(records_engine) as connection:
+            connection.execute(insert(stops).values(request_id="request-2", team="T", user="U", left_at=0.0))
+        second.set()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    with database.writing(records_engine) as connection:
+        assert connection.execute(select(stops)).all() == []
+        begun.set()
+        assert not second.wait(0.3)
+        connection.execute(insert(stops).values(request_id="request-1", team="T", user="U", left_at=0.0))
+    thread.join(10.0)
+    assert second.is_set()

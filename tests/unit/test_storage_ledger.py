@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, text, update
 
 from storage import database, ledger, reports
 from storage.database import DatabaseError
@@ -163,3 +163,10 @@ def test_receipts_come_back_as_they_were_given(chain):
 def test_the_canonical_form_does_not_depend_on_the_order_of_keys(values, number):
     backwards = dict(reversed(values.items()))
     assert ledger.canonical({**values, "n": number}) == ledger.canonical({"n": number, **backwards} | {"n": number})
+
+
+def test_a_row_with_bytes_where_text_belongs_comes_out_as_changed(chain):
+    if chain.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL does not keep bytes in a text")
+    found = change(chain, text("UPDATE receipts SET model = x'ff00' WHERE seq = 3"))
+    assert (found.ok, found.first_bad) == (False, 3)
