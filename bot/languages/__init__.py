@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -99,11 +100,18 @@ def anywhere(concept: str) -> re.Pattern[str]:
     return compiled(entry for code in codes() for entry in load(code).concepts.get(concept, ()))
 
 
+@cache
+def _function_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of the languages by each of their function words."""
+    return {word: tuple(code for code in codes() if word in load(code).words("stop")) for word in everywhere("stop")}
+
+
 def detect(text: str) -> Language | None:
     """Return the language whose function words a text uses most; None when it uses hardly any."""
     sample = [word.casefold() for word in _WORD.findall(text[:_SAMPLE_CHARS])]
-    known = {code: list(filter(load(code).words("stop").__contains__, sample)) for code in codes()}
-    best = max(known, key=lambda code: len(known[code]))
-    words, letters = len(known[best]), sum(map(len, known[best]))
+    spoken = Counter(code for word in sample for code in _function_words().get(word, ()))
+    best = max(codes(), key=lambda code: spoken[code])
+    known = [word for word in sample if best in _function_words().get(word, ())]
+    words, letters = len(known), sum(map(len, known))
     clear = words * _WORDS >= max(1, len(sample)) and letters * _LETTERS >= sum(map(len, sample))
     return load(best) if clear else None

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import islice
 
 from bot.model import Span
@@ -27,7 +26,7 @@ _SIGNS: dict[str, Callable[[Reading], object]] = {
     "number": lambda reading: re.search(r"\d(?:[ .\-/_\n]{0,2}\d){5}", reading.text),
     "clock": lambda reading: re.search(r"\d:\d\d", reading.text),
     "dotted": lambda reading: re.search(r"\d\.\d", reading.text),
-    "pairs": lambda reading: re.search(r"(?i)[\da-f]{2}[:-][\da-f]{2}[:-]|[\da-f]{4}\.[\da-f]{4}\.", reading.text),
+    "pairs": lambda reading: re.search(r"[:.-][\dA-Fa-f]{2,4}[:.-][\dA-Fa-f]", reading.text),
     "mail": lambda reading: reading.mail,
 }
 """What a row can need besides literals."""
@@ -36,10 +35,11 @@ _SIGNS: dict[str, Callable[[Reading], object]] = {
 def find(reading: Reading, found: Sequence[Span] | None = None, rules: Iterable[Rule] | None = None) -> Iterator[Span]:
     """Yield what the rows find, each with its evidence: those beside nothing, or, given finds, those beside these."""
     there = {""} if found is None else {SOMEBODY, *(span.type for span in found)}
+    asked = [rule for rule in (load() if rules is None else rules) if rule.beside in there]
+    lacked = {need for need in {need for rule in asked for need in rule.needs} if not _has(reading, need)}
     people = sorted((span for span in found or () if span.type == "PERSON"), key=lambda span: span.start)
-    has = cache(lambda need: _has(reading, need))
-    for rule in load() if rules is None else rules:
-        if rule.beside in there and (not rule.needs or any(map(has, rule.needs))):
+    for rule in asked:
+        if not rule.needs or not lacked.issuperset(rule.needs):
             hits = _finds(rule, reading)
             yield from (span for hit in hits if _told(rule, hit, people) for span in _spans(rule, hit))
 

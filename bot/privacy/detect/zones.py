@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,6 +42,13 @@ class Look:
     hit: str
     miss: str
     source: str
+    needs: str = ""
+    """Literals between blanks: a text without any of them is not searched."""
+
+    def within(self, text: str) -> Iterator[re.Match[str]]:
+        """Return where the shape stands in a text."""
+        needed = not self.needs or any(need in text for need in self.needs.split())
+        return re.finditer(self.shape, text) if needed else iter(())
 
 
 @cache
@@ -61,7 +68,7 @@ def _shapes(kind: str, place: str) -> re.Pattern[str]:
 def zones(text: str) -> tuple[Zone, ...]:
     """Return where what stands, sorted by place; zones of the whole text may lie in one another."""
     whole = [look for look in looks() if look.place == "text"]
-    found = [Zone(*match.span(), look.kind) for look in whole for match in re.finditer(look.shape, text)]
+    found = [Zone(*match.span(), look.kind) for look in whole for match in look.within(text)]
     fenced = bytearray(len(text) + 1)
     for zone in found:
         if zone.kind == "code":
