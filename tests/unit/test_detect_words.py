@@ -96,6 +96,25 @@ def test_organisations_are_known_by_form(name):
     assert found(f"why did {name} say no?") == [("ORG", name)]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We ordered 40 chairs from Velmora and two are broken.", "Velmora"),
+        ("My shift at Tolvane starts at six, may they change it?", "Tolvane"),
+        ("Our shares in Tremaldi lost half their value.", "Tremaldi"),
+        ("J'ai un entretien chez Valmorin demain.", "Valmorin"),
+        ("Ho un colloquio presso Brendano domani", "Brendano"),
+        ("Tengo una entrevista en Cordalia mañana", "Cordalia"),
+        ("Falkirk Joiners never sent the quote", "Falkirk Joiners"),
+        ("Pépinières Lagarde nous doit 300 euros", "Pépinières Lagarde"),
+        ("Falegnameria Bresolin non risponde", "Falegnameria Bresolin"),
+        ("Bitte zahle an die Sanitätshaus Ostermoor", "Sanitätshaus Ostermoor"),
+    ],
+)
+def test_organisations_are_known_by_relation_and_trade(text, name):
+    assert found(text) == [("ORG", name)]
+
+
 def test_organisations_are_known_by_cue():
     assert found("our client Blue Harbor is unhappy") == [("ORG", "Blue Harbor")]
     assert found("the Solvik account is overdue") == [("ORG", "Solvik")]

@@ -87,7 +87,9 @@ def _trade(c: Candidate) -> bool:
 
 def _unusual(c: Candidate) -> bool:
     """Tell whether a word of it stands in no list; alone it is no first name, in German a surname."""
-    if c.single and (c.first.given or len(c.text) < _LEAST or (c.scene.german and not c.first.maybe_family)):
+    if c.single and (
+        c.first.given or "'" in c.text or len(c.text) < _LEAST or (c.scene.german and not c.first.maybe_family)
+    ):
         return False
     return any(not (outside(word) or (word.known.acronym and trade(c.words[-1]))) for word in c.words)
 

@@ -68,9 +68,12 @@ def _runs(scene: Scene) -> Iterator[tuple[int, list[Word]]]:
 
 def _goes_on(scene: Scene, last: Word, word: Word) -> bool:
     """Tell whether a word stands in a name with the one before: not a little word behind a person."""
-    if scene.text[last.end : word.start] not in _GAPS or word.folded in listed("not_who"):
+    link = word.folded in _LINKS
+    if scene.text[last.end : word.start] not in _GAPS or (
+        word.folded in listed("not_who") and not (link and word.title)
+    ):
         return False
-    return word.title or (word.folded in _LINKS and last.start not in scene.places.people)
+    return word.title or (link and last.start not in scene.places.people)
 
 
 def _in_run(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:

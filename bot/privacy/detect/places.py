@@ -117,9 +117,12 @@ class Places:
 
     def _behind(self, concept: str) -> Mapping[int, str]:
         """Return where names may begin behind the cues of a concept, with the last word of the cue."""
-        text, marks = self.reading.text, self.reading.marks.get(concept, ())
-        gaps = ((_OPENINGS.match(text, mark.end), mark) for mark in marks)
-        return {gap.end(): text[mark.start : mark.end].split()[-1] for gap, mark in gaps if gap}
+        text, begins = self.reading.text, dict[int, str]()
+        for mark in self.reading.marks.get(concept, ()):
+            cue = text[mark.start : mark.end]
+            gap = _OPENINGS.match(text, mark.end + ("." in cue and text.startswith(".", mark.end)))
+            begins |= {gap.end(): cue.split()[-1]} if gap else {}
+        return begins
 
 
 def _form(text: str, word: Word) -> Iterator[Form]:
