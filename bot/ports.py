@@ -138,7 +138,10 @@ class Reporter(Protocol):
         ...
 
     async def announce(self, plan: Plan) -> str | None:
-        """Show that the question is in work; return where, so that another process can go on there."""
+        """Show that the question is in work; return where, so that another process can go on there.
+
+        None when the answer came first: it is then shown without.
+        """
         ...
 
     def attach(self, plan: Plan, where: str | None) -> None:

@@ -147,9 +147,8 @@ class Journal:
         found = []
         for row in rows:
             if isinstance(row.input, dict):
-                where = await self.step(row.workflow_id, "announce")
                 reference = codec.load(Question, row.input["args"][0]).request_id
-                found.append((reference, where if isinstance(where, str) else None))
+                found.append((reference, await self.place(str(row.workflow_id))))
         return tuple(found)
 
     async def step(self, key: str, name: str) -> Any:

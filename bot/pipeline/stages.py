@@ -133,7 +133,9 @@ class QuestionStages:
             QuestionGone: it was deleted.
         """
         try:
-            return await self._early() or await self._reporter.announce(plan) or ""
+            # None says that the answer came first, and takes the place of the placeholder.
+            place = await self._placing if self._placing else ""
+            return (await self._reporter.announce(plan) if place == "" else place) or ""
         except (NoPlace, QuestionGone):
             raise
         except TesseraError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,11 +107,12 @@ class Caller:
         *,
         landed: Callable[[], Awaitable[dict[str, Any] | None]] | None = None,
         patience: float | None = None,
+        paid: bool = False,
     ) -> dict[str, Any]:
         """Make a call that must arrive, again and again until the deadline; return Slack's answer.
 
         After a failure that leaves open whether the call was carried out, `landed` is asked first; what it
-        finds stands for the answer.
+        finds stands for the answer. What is `paid` has waited for its turn already.
 
         Raises:
             SlackRefused: Slack refuses it for good.
@@ -119,7 +121,9 @@ class Caller:
         """
         spent, waited, pause = 0.0, 0.0, 0.5
         while True:
-            async with self.pacer.turn(self.team, method, str(args.get("channel", "")), patience=patience):
+            turn = self.pacer.turn(self.team, method, str(args.get("channel", "")), patience=patience)
+            async with nullcontext() if paid else turn:
+                paid = False
                 began = self.pacer.clock()
                 try:
                     # No limit of ours for a post: cancelled half way it may stand in the thread all the same.

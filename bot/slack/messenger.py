@@ -63,9 +63,16 @@ class Messenger:
             self._levels[team] = max(self.level(team), Level.PLAIN)
 
     async def post(
-        self, team: str, channel: str, thread_ts: str | None, render: Render, payload: Payload
+        self,
+        team: str,
+        channel: str,
+        thread_ts: str | None,
+        render: Render,
+        payload: Payload,
+        *,
+        paid: bool = False,
     ) -> tuple[MessageRef, Level]:
-        """Post a message once; return where it stands and how rich it is.
+        """Post a message once; return where it stands and how rich it is. When `paid` its turn was waited for.
 
         Where the thread may not be read, a post of which Slack did not tell whether it took it is made twice.
 
@@ -86,7 +93,9 @@ class Messenger:
         async def send(post: Post) -> dict[str, Any]:
             """Make the call."""
             args = posting(channel, post, thread_ts) | metadata(payload)
-            return await self.caller(team).surely(POST, args, landed=landed)
+            nonlocal paid
+            now, paid = paid, False
+            return await self.caller(team).surely(POST, args, landed=landed, paid=now)
 
         answer, level = await self._tried(team, render, send)
         ts, where = str(answer.get("ts", "")), str(answer.get("channel") or channel)

@@ -209,6 +209,10 @@ class Pacer:
         finally:
             await line.__aexit__(None, None, None)
 
+    async def slot(self, team: str, channel: str) -> None:
+        """Wait until something may be posted in a channel; whoever waited posts it by `surely(..., paid=True)`."""
+        await self._other_turn(team, POST, channel)
+
     def patience(self, team: str) -> float:
         """Return the seconds that a final may wait for an edit: the fewer, the more others stand behind it."""
         return max(_LEAST_PATIENCE, _PATIENCE / (1 + self._live.get(team, 0)))

@@ -28,6 +28,7 @@ CALL_SECONDS = 20.0
 """Seconds from which on the asker has turned to something else, and is told of the answer."""
 
 _IN_WORK = frozenset({"pending", "in_progress"})
+_ENDED = frozenset({"complete", "error"})
 
 _STATUS_SECONDS = 2.0
 """Seconds that a question waits at its end for the status of its thread to be taken back."""
@@ -105,7 +106,7 @@ class ProgressMessage:
         self._ref: MessageRef | None = None
         self._prepared: MessageRef | None = None
         self._root: str | None = None
-        self._blind = False
+        self._blind = self._paid = False
         self._closed = False
         self._beginning: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -130,8 +131,10 @@ class ProgressMessage:
         except TesseraError as error:
             LOGGER.warning("[%s] What is being read could not be shown: %s", self._question.request_id, error.kind)
 
-    async def announce(self, plan: Plan) -> str:
+    async def announce(self, plan: Plan) -> str | None:
         """Post the placeholder; return where it stands.
+
+        None when every part had ended before its turn came: then the answer takes its place at once.
 
         Raises:
             NoPlace: it may not stand there.
@@ -142,14 +145,28 @@ class ProgressMessage:
         state = views.begin(plan, self._allowed)
         try:
             channel, thread = await self._place()
+            await self._pacer.slot(self._origin.team, channel)
+            if self._overtaken(plan):
+                return None
             ref, _ = await self._messenger.post(
-                self._origin.team, channel, thread, lambda level: views.progress(state, level), self._payload("running")
+                self._origin.team,
+                channel,
+                thread,
+                lambda level: views.progress(state, level),
+                self._payload("running"),
+                paid=True,
             )
         except SlackRefused as error:
             if means(error.code) in (Means.NO_PLACE, Means.DEAD):
                 raise NoPlace(error.code) from None
             raise
         return replace(ref, twice=ref.twice or self._blind).dump()
+
+    def _overtaken(self, plan: Plan) -> bool:
+        """Tell whether the answer is here already, though it may be posted only now; its turn is then this one."""
+        ended = sum(event.state in _ENDED for event, _ in self._early.values())
+        self._paid = ended == len(plan.fragments) and not plan.composed
+        return self._paid
 
     def attach(self, plan: Plan, where: str | None) -> None:
         """Go on in the message that `announce` posted, perhaps in another process."""
@@ -183,11 +200,12 @@ class ProgressMessage:
     async def publish(self, answer: Answer) -> None:
         """Put the answer in place of the progress, and the rest of a long one below it."""
         final = functools.cache(lambda level: views.final(answer, self._allowed, level))
+        told = self._paid  # a new message is noticed, other than an edit
         level = await self._conclude(lambda level: final(level)[0], history.marks(answer, self._question))
         rest = final(level)[1]
         if rest and self._ref and self._ref.ts:
             await self._continue(self._ref, rest)
-        if self._ref and self._shared.now() - self._question.asked_at >= self._shared.call_seconds:
+        if self._ref and not told and self._shared.now() - self._question.asked_at >= self._shared.call_seconds:
             await self._call(self._ref)
 
     async def _call(self, ref: MessageRef) -> None:
@@ -270,7 +288,8 @@ class ProgressMessage:
                 self._ref, level = await self._messenger.edit(team, placeholder, render, payload)
             else:
                 channel, thread = await self._place()
-                self._ref, level = await self._messenger.post(team, channel, thread, render, payload)
+                paid, self._paid = self._paid, False
+                self._ref, level = await self._messenger.post(team, channel, thread, render, payload, paid=paid)
         except SlackRefused as error:
             if means(error.code) not in (Means.NO_PLACE, Means.GONE):
                 raise

@@ -40,7 +40,7 @@ class Button:
 BUTTONS = {
     "stop_query": Button("three", NOT_YOURS, Ended.message),
     "regenerate_query": Button("three", NOT_REPEATED, ASKED),
-    "change_hidden": Button("hidden", NOT_REPEATED, f"{MODAL}Preview"),
+    "change_hidden": Button("hidden", NOT_REPEATED, f"{MODAL}Update the preview"),
     "show_receipt": Button("three", NOT_REPEATED, f"{MODAL}What each provider was given"),
     "feedback": Button("three", THANKED, THANKED),
     "ask_others": Button("hidden", NOT_REPEATED, ASKED),
