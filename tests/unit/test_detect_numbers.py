@@ -441,7 +441,12 @@ def test_a_number_that_a_line_break_cuts_is_found_whole(kind, value, wrap):
 
 @pytest.mark.parametrize(
     "text",
-    ["DE89 3704 0044\n0532 people came", "call +49 30 901820\n20 items are left", "4111 1111\n1111 1112\n4471 1122"],
+    [
+        "DE89 3704 0044\n0532 people came",
+        "call +49 30 901820\n20 items are left",
+        "4111 1111\n1111 1112\n4471 1122",
+        "+999 12\n3456789",
+    ],
 )
 def test_numbers_below_each_other_are_not_joined(text):
     assert not any("\n" in hidden for _, hidden in found(text))

@@ -276,3 +276,27 @@ def test_the_labelled_messages_lose_nothing():
     for example in load():
         for strategy in STRATEGIES:
             assert covered(example.text, split(example.text, strategy=strategy).fragments), example.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Wat is de hoofdstad van Peru? Hoe ontkalk ik een waterkoker?",
+        "Twee vragen. Hoeveel btw betaal ik op boeken? En wie schreef De Avonden?",
+        "Schrijf een uitnodiging voor ons zomerfeest. Een andere vraag: wanneer bloeit heide?",
+    ],
+)
+def test_dutch_questions_of_different_matters_are_two_parts(message):
+    assert len(texts(message)) == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Is de winkel op zondag open? Zo ja, tot hoe laat?",
+        "Onze server geeft een fout na de update. Wat kan de oorzaak zijn? Hoe los ik dat op?",
+        "Schrijf een mail aan mijn huurder. Leg daarin uit waarom de huur stijgt.",
+    ],
+)
+def test_dutch_questions_that_lean_on_one_another_are_one_part(message):
+    assert texts(message) == [message]
