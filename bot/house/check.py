@@ -44,6 +44,7 @@ _FOREIGN = re.compile(r"@\w|https?:|://|www\.|<[!@#]")
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,24}")
 """What Slack could make a link of; `node.js` is one where the message has it."""
 
+_LEFT_OUT = re.compile(r"\u2026|\.\.\.")
 _CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_]*[A-Z\u00c0-\u00de]\w*")
 _OPENING = re.compile(r"(?:^|[.?!:]\s+)[\"'(\u00bf\u00a1]*")
 _ROOT = 4
@@ -97,14 +98,24 @@ def _bare(text: str) -> str:
 
 def _placed(number: int, drafted: Drafted, asked: Asked) -> Part:
     """Return the part with atoms for tokens and each passage at its place in the message."""
-    places: list[Piece] = []
-    for passage in drafted.passages:
-        words = (re.escape(word) for word in atoms(passage, asked.tokens).split())
-        found = re.search(r"\s+".join(words), asked.message)
-        if found is None:
-            raise HouseFault("verbatim", f"A passage of part {number} does not stand in the message word for word.")
-        places.append(found.span())
-    return Part(atoms(drafted.question, asked.tokens), joined(places), drafted.needs)
+    places = [_place(passage, asked) for passage in drafted.passages]
+    if None in places:
+        raise HouseFault("verbatim", f"A passage of part {number} does not stand in the message word for word.")
+    return Part(atoms(drafted.question, asked.tokens), joined(filter(None, places)), drafted.needs)
+
+
+def _place(passage: str, asked: Asked) -> Piece | None:
+    """Return where a passage stands, None when it does not; `first words … last words` is all from these to those."""
+
+    def spaced(text: str) -> str:
+        """Return the pattern of a text, whatever white space its words have between them."""
+        return r"\s+".join(re.escape(word) for word in atoms(text, asked.tokens).split())
+
+    found = re.search(spaced(passage), asked.message)
+    ends = _LEFT_OUT.split(passage)
+    if found is None and len(ends) == len(("first", "last")) and all(map(str.strip, ends)):
+        found = re.search(r"[\s\S]*?".join(map(spaced, ends)), asked.message)
+    return found.span() if found else None
 
 
 def atoms(text: str, tokens: Sequence[str]) -> str:

@@ -1,10 +1,10 @@
-"""One piece against planned by meaning: whole time, time to first words, largest share; and the rule that decides.
+"""One piece against planned by meaning: whole time, first part, first words, share; and the rule that decides.
 
     python -m tests.bench.meaning FILE [--draws 200] [--seed 1] [--json FILE] [--plot FILE.png]
 
 FILE holds the messages (`real_tune.jsonl`); without it the times alone are told. The plans are those of
 `tests/data/meaning_plans.jsonl`. The engine is the real one, on virtual time; the latencies are drawn from shapes that
-others published (`SHAPES`), a token is three quarters of a word. As in the app, words are seen when a part is whole.
+others published (`SHAPES`), a token is three quarters of a word. Words are seen as they grow.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 from bot.fanout import Engine, Policy
 from bot.fragments.reading import read
 from bot.house.worth import Pace, Patience, alone, worth
-from bot.model import Fragment, Outcome, Prompt, Reply
+from bot.model import Fragment, Outcome, Prompt, Reply, Status
 from bot.ports import OnText
 from tests.unit.virtual_time import clock, run
 
@@ -39,6 +39,11 @@ ONE_WORDS = 220
 MOST_SHARE = 0.6
 """Share of the message in one part from which on it is planned twice, and all parts go to one provider."""
 
+SIDES = ("one", "planned")
+BUDGET = Patience().budget(Pace(call=5.3))
+"""Seconds for planning: 5.3 s is the median answer of one piece that comes out below."""
+
+PASSAGE_WORDS = 8
 QUESTION_WORDS = 14
 READING = 5_000.0
 """Tokens a second that a model reads before its first token."""
@@ -66,12 +71,13 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds to the first words that are shown, and to the whole answer.
+    """Seconds to the first words that are shown, to the first part that is whole, and to the whole answer.
 
     `alone` is what the app would say that one provider had taken, by the parts.
     """
 
     first: float
+    part: float
     whole: float
     alone: float = 0.0
 
@@ -90,8 +96,9 @@ class Shaped:
         sigma = math.log(self._shape.late / self._shape.first) / statistics.NormalDist().inv_cdf(0.95)
         rate = self._shape.rate * math.exp(self._chance.gauss(0.0, 0.2))
         first = self._shape.first * math.exp(self._chance.gauss(0.0, sigma))
-        await asyncio.sleep(first + taken / READING + given / rate)
-        return Reply("said", self.model)
+        first += taken / READING
+        await asyncio.sleep(first + given / rate)
+        return Reply("said", self.model, first_text_seconds=first)
 
     async def aclose(self) -> None:
         """Nothing to close."""
@@ -134,29 +141,36 @@ class World:
         """Tell whether the parts have too much in common to be spread."""
         return bool(self.plan.get("share", 0.0) > MOST_SHARE)
 
-    async def call(self, who: str, taken: float, given: float) -> Outcome:
+    async def call(self, who: str, taken: float, given: float, seconds: float = 600.0) -> Outcome:
         """Make one call of so many words read and written."""
         papers = Carry(taken * TOKENS_A_WORD, given * TOKENS_A_WORD)
-        return await self.engine.once(who, Fragment(0, 0, ""), papers, seconds=600.0)
+        return await self.engine.once(who, Fragment(0, 0, ""), papers, seconds=seconds)
+
+    async def plan_in_time(self) -> bool:
+        """Ask for a plan, and for one more where the parts have too much in common; tell whether there is one."""
+        until, parts = clock() + BUDGET, self.plan["parts"]
+        size = sum(QUESTION_WORDS + named_words(part) for part in parts)
+        written = size + (PLAN_TOKENS + PART_TOKENS * len(parts)) / TOKENS_A_WORD
+        made = await self.call("own", self.plan["chars"] / 6 + 220, written, BUDGET)
+        if made.status is Status.OK and self.together:
+            await self.call("own", self.plan["chars"] / 6 + 220, written, until - clock())
+        return made.status is Status.OK
 
     async def one(self) -> Times:
         """Ask one provider for the whole."""
         began = clock()
-        await self.call(NAMES[0], self.plan["chars"] / 6, self.words)
-        return Times(clock() - began, clock() - began)
+        outcome = await self.call(NAMES[0], self.plan["chars"] / 6, self.words)
+        return Times(first_words(outcome), clock() - began, clock() - began)
 
     async def planned(self) -> Times:
         """Plan, ask the parts, compose."""
         began, parts = clock(), self.plan["parts"]
-        size = sum(QUESTION_WORDS + passage_words(part) for part in parts)
-        written = size + (PLAN_TOKENS + PART_TOKENS * len(parts)) / TOKENS_A_WORD
-        for _ in range(2 if self.together else 1):
-            await self.call("own", self.plan["chars"] / 6 + 220, written)
-        if not parts:
-            await self.call(NAMES[0], self.plan["chars"] / 6, self.words)
-            return Times(clock() - began, clock() - began)
+        if not await self.plan_in_time() or not parts:
+            planning, outcome = clock() - began, await self.call(NAMES[0], self.plan["chars"] / 6, self.words)
+            return Times(planning + first_words(outcome), clock() - began, clock() - began)
         ends = [asyncio.Event() for _ in parts]
         first: list[float] = []
+        whole: list[float] = []
         own: list[tuple[float, int | None]] = []
 
         async def part(number: int) -> None:
@@ -164,9 +178,10 @@ class World:
                 await ends[need - 1].wait()
             taken = QUESTION_WORDS + passage_words(parts[number])
             name = NAMES[0 if self.together else number % len(NAMES)]
-            took = (await self.call(name, taken, parts[number]["words"])).seconds
-            first.append(clock() - began)
-            own.append((took, parts[number]["words"]))
+            asked, outcome = clock() - began, await self.call(name, taken, parts[number]["words"])
+            first.append(asked + first_words(outcome))
+            whole.append(clock() - began)
+            own.append((outcome.seconds, parts[number]["words"]))
             ends[number].set()
 
         await asyncio.gather(*(part(number) for number in range(len(parts))))
@@ -174,7 +189,17 @@ class World:
             answers = sum(each["words"] for each in parts)
             await self.call("own", self.plan["chars"] / 6 + answers + 130, 0.9 * self.words)
         composed = round(0.9 * self.words) if self.plan["join"] == "composed" else None
-        return Times(min(first), clock() - began, alone(own, composed))
+        return Times(min(first), min(whole), clock() - began, alone(own, composed))
+
+
+def first_words(outcome: Outcome) -> float:
+    """Return the seconds to the first words of a call."""
+    return outcome.attempts[-1].first_text_seconds or 0.0
+
+
+def named_words(part: dict[str, Any]) -> float:
+    """Return the words that a plan names a part's passages with: long ones by their ends."""
+    return sum(min(PASSAGE_WORDS, (end - start) / 6) for start, end in part["passages"])
 
 
 def passage_words(part: dict[str, Any]) -> float:
@@ -199,7 +224,9 @@ def timed(plan: dict[str, Any], own: Shape, draws: int, seed: int) -> tuple[Time
 
     pairs = [run(once(number)) for number in range(draws)]
     return tuple(  # type: ignore[return-value]
-        Times(*(statistics.median(getattr(p[side], what) for p in pairs) for what in ("first", "whole", "alone")))
+        Times(
+            *(statistics.median(getattr(p[side], what) for p in pairs) for what in ("first", "part", "whole", "alone"))
+        )
         for side in (0, 1)
     )
 
@@ -223,9 +250,10 @@ def rows(plans: list[dict[str, Any]], texts: dict[str, str], own: Shape, draws: 
     answer = statistics.median(one.whole for one, _ in times.values())
     plan_seconds = statistics.median(plan_time(plan, own) for plan in plans)
     divided = [times[plan["id"]] for plan in plans if plan["parts"]]
-    late = statistics.median(planned.whole / planned.alone for _, planned in divided)
-    error = statistics.median(planned.alone / one.whole for one, planned in divided)
-    print(f"\nplanned / alone {late:.2f}, which is {error:.2f} of what one provider really took")
+    late = statistics.median(planned.whole / planned.alone for _, planned in divided if planned.alone)
+    error = statistics.median(planned.alone / one.whole for one, planned in divided if planned.alone)
+    print(f"\nplans in time {sum(planned.alone > 0 for _, planned in divided)} of {len(divided)};", end=" ")
+    print(f"planned / alone {late:.2f}, which is {error:.2f} of what one provider really took")
     bears = Patience().bears(Pace(answer, plan_seconds, late))
     found = []
     for plan in plans:
@@ -238,23 +266,23 @@ def rows(plans: list[dict[str, Any]], texts: dict[str, str], own: Shape, draws: 
 
 def plan_time(plan: dict[str, Any], own: Shape) -> float:
     """Return about how long the plan itself takes."""
-    size = sum(QUESTION_WORDS + passage_words(part) for part in plan["parts"]) * TOKENS_A_WORD
+    size = sum(QUESTION_WORDS + named_words(part) for part in plan["parts"]) * TOKENS_A_WORD
     return own.first + (size + PLAN_TOKENS + PART_TOKENS * len(plan["parts"])) / own.rate
 
 
 def table(name: str, found: list[Row]) -> None:
-    """Print medians by how the parts are joined, and the errors of the rule."""
+    """Print medians in seconds, one piece / planned, by how the parts are joined, and the errors of the rule."""
     print(f"\nHouse model: {name}")
-    print("  join       n    whole answer, s     first words, s    faster   spread, a part's largest share")
-    print("                one piece planned   one piece planned            (median)")
+    print("  join      n    whole answer      a part whole      first words       faster   spread, largest share")
     for join in ("list", "composed", "one"):
         some = [row for row in found if row.join == join]
-        mid = [statistics.median(getattr(getattr(row, side), what) for row in some)
-               for what in ("whole", "first") for side in ("one", "planned")]  # fmt: skip
+        times = "   ".join(
+            " / ".join(f"{statistics.median(getattr(getattr(row, side), what) for row in some):4.1f}" for side in SIDES)
+            for what in ("whole", "part", "first")
+        )
         faster = sum(row.planned.whole < row.one.whole for row in some)
         shares = [row.share for row in some if row.share is not None and row.share <= MOST_SHARE]
         told = f"{len(shares)}, {statistics.median(shares):.0%}" if shares else "-"
-        times = f"{mid[0]:9.1f} {mid[1]:7.1f}   {mid[2]:9.1f} {mid[3]:7.1f}"
         print(f"  {join:9}{len(some):3}  {times}   {faster:3}/{len(some):<3}    {told}")
     judged = [row for row in found if row.decided is not None]
     slower = [row.planned.whole - row.one.whole for row in judged if row.decided and row.planned.whole >= row.one.whole]

@@ -131,6 +131,17 @@ def test_what_fails_the_check_is_named_without_a_word_of_the_message(reply: str,
     assert not any(word in caught.value.message for word in ("Kafka", "Maria", "RabbitMQ", "evil"))
 
 
+@pytest.mark.parametrize("dots", ["...", "\u2026"])
+def test_a_long_passage_may_be_given_by_its_ends(dots: str) -> None:
+    told = f"PERSON_1QA (EMAIL_2XE) wants {dots} easy  operations."
+    (part_one, *_) = checked(plan(part(KAFKA, told), part(RABBIT), part(CHOICE))).parts
+    ((start, end),) = part_one.passages
+    assert tokens.render(MESSAGE[start:end], TOKENS) == "PERSON_1QA (EMAIL_2XE) wants replay and easy operations."
+    for bad in (f"wants {dots} Kafka", f"{dots} easy operations.", f"wants {dots}", f"a {dots} and {dots} b"):
+        with pytest.raises(HouseFault, match="word for word"):
+            checked(plan(part(KAFKA, bad), part(RABBIT), part(CHOICE)))
+
+
 def test_a_question_that_a_detector_finds_something_in_is_refused() -> None:
     def detect(text: str) -> list[Span]:
         """Find what looks like a name."""
