@@ -156,10 +156,16 @@ def _worded(number: int, question: str, asked: Asked, language: Language | None,
             _figures(plain) <= _figures(asked.message) | counts,
         ),
         ("invented", "names what the message does not name", _named(plain, asked.message, language)),
-        ("clear", "holds what looks like a private value", not asked.detect(plain)),
+        ("clear", "holds what looks like a private value", not _private(plain, asked)),
     )
     for reason, said, holds in rules:
         require(reason, f"The question of part {number} {said}.", holds)
+
+
+def _private(question: str, asked: Asked) -> bool:
+    """Tell whether a question holds a private value; what the message was read to hold in clear is none."""
+    found = (question[span.start : span.end] for span in asked.detect(question))
+    return any(value not in asked.message for value in found)
 
 
 def hosts(text: str) -> set[str]:

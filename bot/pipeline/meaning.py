@@ -32,6 +32,9 @@ LEAST_PROVIDERS = 2
 PLAN_TOKENS = 1_500
 """Tokens of a plan at most."""
 
+_SHARE = "share"
+"""The fault of a plan of which somebody would see too much."""
+
 _KNOWN_FROM = 5
 """Plans from which on their median counts."""
 
@@ -133,11 +136,13 @@ class House:
             plan = self._spread(split, healthy, lately)
         except HouseFault as fault:
             LOGGER.warning("[%s] The plan of %s is not used (%s)", draft.request_id, draft.house.upper(), fault.reason)
-            if not last:
+            may_go = self._rules.unsplittable == "send-masked"
+            hopeless = fault.reason == _SHARE and may_go and _said_too_much(split, self._rules.max_share)
+            if not (last or hopeless):
                 return Asked(outcome.attempts, None, fault.reason, fault.message, spare)
             why = f"{draft.why} {draft.house.upper()} planned it, but: {fault.message}"
             plan = settled(replace(draft, why=why), self._rules, healthy, lately)
-            if spare and self._rules.unsplittable == "send-masked":
+            if spare and may_go:
                 plan = self._together(spare, plan)
         return Asked(outcome.attempts, replace(plan, asks=attempts))
 
@@ -169,14 +174,14 @@ class House:
         measure, most = promise.meter(split), self._rules.max_share
         for part in split.fragments:
             seen = measure({part.number})
-            meaning.require("share", f"Part {part.number} holds {seen:.0%} of the message.", seen <= most)
+            meaning.require(_SHARE, f"Part {part.number} holds {seen:.0%} of the message.", seen <= most)
         names = alive(split, healthy)
         for follow in (True, False):
             plan = replace(split, routes=routes_of(split, names, self._rules, lately, follow=follow), bound=most)
             seen = max(promise.shares(plan, promise.routed(plan)).values(), default=0.0)
             if seen <= most:
                 return plan
-        raise HouseFault("share", f"One expert would see {seen:.0%} of the message.")
+        raise HouseFault(_SHARE, f"One expert would see {seen:.0%} of the message.")
 
     def _together(self, split: Plan, whole: Plan) -> Plan:
         """Return the plan with every part going where the message would go whole: nobody sees more than that."""
@@ -211,6 +216,13 @@ class House:
                 "[%s] The composition of %s is not used (%s)", plan.request_id, plan.house.upper(), fault.reason
             )
             return Composition("", made.attempts, fault.message)
+
+
+def _said_too_much(split: Plan, most: float) -> bool:
+    """Tell whether the questions alone hold too much of the message: other passages would not mend that."""
+    asked = replace(split, fragments=tuple(replace(part, text=part.heading) for part in split.fragments))
+    measure = promise.meter(asked)
+    return any(measure({part.number}) > most for part in asked.fragments)
 
 
 def _growing(watch: Growing, known: compose.Given) -> Watch:

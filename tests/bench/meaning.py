@@ -37,7 +37,7 @@ ONE_WORDS = 220
 """Words of a good answer to a message that stays one piece, of which the readers gave none: an earlier one's median."""
 
 MOST_SHARE = 0.6
-"""Share of the message in one part from which on it is planned twice, and all parts go to one provider."""
+"""Share of the message in one part from which on all parts go to one provider."""
 
 SIDES = ("one", "planned")
 BUDGET = Patience().budget(Pace(call=5.3))
@@ -147,12 +147,12 @@ class World:
         return await self.engine.once(who, Fragment(0, 0, ""), papers, seconds=seconds)
 
     async def plan_in_time(self) -> bool:
-        """Ask for a plan, and for one more where the parts have too much in common; tell whether there is one."""
+        """Ask for a plan, and for one more where the app would; tell whether there is one."""
         until, parts = clock() + BUDGET, self.plan["parts"]
         size = sum(QUESTION_WORDS + named_words(part) for part in parts)
         written = size + (PLAN_TOKENS + PART_TOKENS * len(parts)) / TOKENS_A_WORD
         made = await self.call("own", self.plan["chars"] / 6 + 220, written, BUDGET)
-        if made.status is Status.OK and self.together:
+        if made.status is Status.OK and self.plan.get("again"):
             await self.call("own", self.plan["chars"] / 6 + 220, written, until - clock())
         return made.status is Status.OK
 

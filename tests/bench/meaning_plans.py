@@ -40,7 +40,7 @@ OWN = "own"
 class Judged:
     """One plan: whether the message would be planned at all, and why the plan is refused, if it is.
 
-    `share` is the largest share of the message's words in one part.
+    `share` is the largest share of the message's words in one part; `again` tells that another plan is asked for.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Judged:
     reason: str
     said: str
     share: float
+    again: bool
 
 
 def planning() -> Rules:
@@ -80,9 +81,10 @@ def judged(plan: Mapping[str, Any], message: str, planned: Rules) -> Judged:
     outcome = Outcome(0, 0, OWN, "own-1", Status.OK, 1.0, text=reply)
     found: Asked = house.settle(draft, (), outcome, NAMES, (), last=False)
     split = found.spare or found.plan or draft
+    again = found.plan is None
     measure = promise.meter(split)
     share = max(measure({part.number}) for part in split.fragments)
-    return Judged(plan["id"], plannable(draft, planned), found.reason, found.said, share)
+    return Judged(plan["id"], plannable(draft, planned), found.reason, found.said, share, again)
 
 
 def masked(text: str, hidden: Mapping[str, str]) -> str:
@@ -155,8 +157,11 @@ def main() -> None:
     planned = planning()
     found = [judged(told[which], texts[which], planned) for which in several]
     for each in found:
-        data[each.id]["share"] = round(each.share, 2)
-    print(f"the check says of {len(found)} plans: {dict(Counter(each.reason or 'good' for each in found))}")
+        data[each.id] |= {"share": round(each.share, 2), "again": each.again}
+    words = Counter(
+        each.reason or ("good" if each.share <= planned.max_share else "together at once") for each in found
+    )
+    print(f"the check says of {len(found)} plans: {dict(words)}")
     for each in found:
         if each.reason not in ("", "share"):
             print(f"  {each.id}: {each.reason}: {each.said}")

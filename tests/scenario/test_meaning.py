@@ -216,6 +216,19 @@ async def test_parts_that_hold_too_much_are_planned_once_more_and_then_go_where_
     assert all(answer.privacy.verdicts.values())
 
 
+async def test_where_the_questions_alone_hold_too_much_nobody_is_asked_to_plan_again(tmp_path: Path) -> None:
+    said = (
+        "Compare the walrus and the lighthouse for 50k visitors a day, who want quiet evenings and cheap bread. Which "
+        "of the two should our small harbour town choose?"
+    )
+    plan = planned((said, [], []), (CHOICE, [], []), join="list")
+    async with meant(tmp_path, Own([plan])) as home:
+        answer = await home.ask()
+        assert len(home.calls("own")) == 1
+    assert (len(answer.outcomes), len({outcome.provider for outcome in answer.outcomes})) == (2, 1)
+    assert "so much in common" in answer.why
+
+
 async def test_parts_that_hold_too_much_go_nowhere_where_one_piece_may_not(tmp_path: Path) -> None:
     async with meant(tmp_path, Own([OBEYED]), unsplittable="refuse") as home:
         stages, asking = home.begin()
