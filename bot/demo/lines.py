@@ -129,7 +129,8 @@ def _section(block: Json) -> Iterator[Line]:
 
 
 def _context(block: Json) -> Iterator[Line]:
-    yield Line("context", "  ".join(e.get("alt_text") or _words(e) for e in block.get("elements") or ()))
+    told = "  ".join(e.get("alt_text") or _words(e) for e in block.get("elements") or ())
+    yield from (Line("context", line) for line in told.split("\n"))
 
 
 def _buttons(elements: Sequence[Json]) -> Line:
