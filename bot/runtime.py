@@ -23,7 +23,7 @@ from bot.pipeline.meaning import House, plannable
 from bot.pipeline.papers import Dispatch
 from bot.pipeline.planning import drafted, make_plan, plan_json
 from bot.pipeline.rules import Rules
-from bot.pipeline.stages import Shared
+from bot.pipeline.shared import Shared
 from bot.ports import Ledger, Provider, Records
 from bot.privacy import egress
 from bot.privacy.detect import Detecting, Detectors, Terms, load_ner

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    AliasChoices,
     BaseModel,
     ConfigDict,
     Field,
@@ -27,7 +24,6 @@ from bot.privacy import kinds as hidden
 from bot.providers import PROVIDERS, kinds
 from bot.providers.shared.fields import Address, Key, fields, outside
 
-_COMMENT_WIDTH = 100
 """Columns of a line of `.env.example`."""
 
 MOST_INSTRUCTIONS = 20_000
@@ -287,13 +283,13 @@ class Settings(ProviderSettings):
 def load(**overrides: object) -> Settings:
     """Read the settings; raise ConfigurationError with one sentence that names what to set."""
     try:
-        return _with_packages()(**overrides)  # type: ignore[arg-type]
+        return with_packages()(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "code_policy"
         place = "".join(f", entry {at + 1}" if isinstance(at, int) else f", `{at}`" for at in first["loc"][1:])
         reason = str(first["msg"]).removeprefix("Value error, ")
-        sentence = f"Set {_environment_name(name)}{place} to a valid value: {reason[:1].lower()}{reason[1:]}."
+        sentence = f"Set {environment_name(name)}{place} to a valid value: {reason[:1].lower()}{reason[1:]}."
         raise ConfigurationError(sentence) from None
     except SettingsError:
         raise ConfigurationError("Set TESSERA_COMPATIBLE to valid JSON: a list of objects.") from None
@@ -302,7 +298,7 @@ def load(**overrides: object) -> Settings:
 
 
 @cache
-def _with_packages() -> type[Settings]:
+def with_packages() -> type[Settings]:
     """Return the settings with those of the providers that installed packages add."""
     more: dict[str, Any] = {}
     for kind in kinds().values():
@@ -318,43 +314,6 @@ def _with_packages() -> type[Settings]:
     return create_model("Settings", __base__=Settings, __module__=__name__, **more) if more else Settings
 
 
-def _environment_name(name: str) -> str:
+def environment_name(name: str) -> str:
     """Return the environment variable of a setting's field or alias."""
     return name.upper() if name.isupper() else f"TESSERA_{name.upper()}"
-
-
-def _shown(default: object) -> str:
-    """Return a default as one would write it into `.env`."""
-    if isinstance(default, bool):
-        return str(default).lower()
-    return f"{default:g}" if isinstance(default, float) else str(default)
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A setting as people see it: its variable, its default as one would write it (empty without one), its meaning."""
-
-    variable: str
-    default: str
-    meaning: str
-
-
-def described() -> list[Described]:
-    """Return every setting, in the order in which one needs them."""
-    found = []
-    for name, field in _with_packages().model_fields.items():
-        alias = field.validation_alias
-        variable = str(alias.choices[0] if isinstance(alias, AliasChoices) else alias or _environment_name(name))
-        default = "" if field.default in (None, ()) else _shown(field.default)
-        found.append(Described(variable, default, field.description or ""))
-    return found
-
-
-def example() -> str:
-    """Return `.env.example`: every setting with its meaning; a line that holds a default is a comment."""
-    parts = ["# Copy to .env and fill in what you need. Written by `tessera settings --env`."]
-    for setting in described():
-        meaning = textwrap.wrap(setting.meaning, _COMMENT_WIDTH, initial_indent="# ", subsequent_indent="# ")
-        line = f"#{setting.variable}={setting.default}" if setting.default else f"{setting.variable}="
-        parts.append("\n".join([*meaning, line]))
-    return "\n\n".join(parts) + "\n"

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.desk import Archive
 from bot.durable.admission import Admission
 from bot.durable.journal import NOT_OURS, Journal
 from bot.durable.journalled import Journalled
@@ -18,7 +19,6 @@ from bot.pipeline.conclude import asked
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.planning import evidence
 from bot.pipeline.stages import QuestionStages
-from bot.ports import Archive
 
 ABANDON_SECONDS = 1.5
 """Seconds that cancelled questions get to let go."""
@@ -43,7 +43,7 @@ class _Running:
 
 
 class DurableDesk(Repeats):
-    """`bot.ports.Desk` for one process."""
+    """`bot.desk.Desk` for one process."""
 
     def __init__(self, archive: Archive, admission: Admission, stages: MakeStages) -> None:
         """Begin open, without a journal."""
@@ -120,7 +120,7 @@ class DurableDesk(Repeats):
             await asyncio.wait(tasks, timeout=ABANDON_SECONDS)
 
     async def accept(self, question: Question) -> int:
-        """Take the question durably; see `bot.ports.Desk`."""
+        """Take the question durably; see `bot.desk.Desk`."""
         if not self.open or self.journal is None:
             raise StorageError("Tessera is restarting. Please ask again in a moment.")
         waiting = self._accepting.get(question.key)

@@ -6,15 +6,15 @@ import time
 from abc import ABC, abstractmethod
 from dataclasses import replace
 
+from bot.desk import Archive
 from bot.durable.journal import Journal
 from bot.errors import NotAllowed, Rejected, Repeated
 from bot.model import Entry, Origin, Question
 from bot.pipeline.again import again, seen
-from bot.ports import Archive
 
 
 class Repeats(ABC):
-    """The part of `bot.ports.Desk` that asks once more.
+    """The part of `bot.desk.Desk` that asks once more.
 
     Each way of asking again has one key, made of the question it is about: pressed twice, in two processes or after a
     restart, it is asked, and paid, once. Whoever wants it once more presses under the newer answer.
@@ -97,7 +97,7 @@ class Repeats(ABC):
         await self._once(chosen)
 
     async def stored(self, request_id: str, origin: Origin) -> Question:
-        """Return this person's question while its text is kept; see `bot.ports.Desk`."""
+        """Return this person's question while its text is kept; see `bot.desk.Desk`."""
         question = await self._journal().question(await self._key(request_id, origin))
         if question is None:
             raise Rejected("The text of this question is deleted by now. Please ask it again.")

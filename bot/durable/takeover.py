@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from bot.desk import Lease
 from bot.durable.journal import Journal, OpenQuestion
 from bot.errors import ConfigurationError
 from bot.logs import LOGGER
-from bot.ports import Lease
 
 T = TypeVar("T")
 ANSWER_SECONDS = 5.0

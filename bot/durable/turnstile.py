@@ -6,9 +6,10 @@ import asyncio
 import random
 from collections.abc import Callable
 
+from bot.desk import Slots
 from bot.errors import RateLimited
 from bot.model import Prompt, Reply
-from bot.ports import OnText, Provider, Sleep, Slots
+from bot.ports import OnText, Provider, Sleep
 
 LOOK_SECONDS = 0.05
 """Mean pause between two looks for a free slot."""

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
-import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.errors import BadRequest, NoPlace, QuestionGone, StorageError, TesseraError
-from bot.fanout import Engine, Run
+from bot.errors import NoPlace, QuestionGone, StorageError, TesseraError
+from bot.fanout import Run
 from bot.logs import LOGGER
 from bot.model import (
     Answer,
-    Attached,
-    Before,
     Composition,
     FragmentEvent,
     Outcome,
@@ -28,15 +23,12 @@ from bot.model import (
     Receipt,
     Status,
 )
-from bot.pipeline import followup, outcomes
+from bot.pipeline import outcomes
 from bot.pipeline.again import seen
-from bot.pipeline.meaning import MOST_ASKS, Asked, Growing, House
-from bot.pipeline.papers import Dispatch
-from bot.pipeline.planning import BARE, NOTHING, drafted, settled
-from bot.pipeline.preview import previewed
-from bot.pipeline.rules import Rules
-from bot.ports import Enclosures, History, Keep, Letters, Records, Reporter, Warmable
-from bot.routing import Rotation
+from bot.pipeline.drafts import Drafts
+from bot.pipeline.meaning import Asked, Growing
+from bot.pipeline.shared import Shared
+from bot.ports import Enclosures, History, Keep, Letters, Reporter
 
 T = TypeVar("T")
 
@@ -49,26 +41,6 @@ _ENDED = frozenset({"complete", "error"})
 async def unkept(name: str, kind: type[T], work: Callable[[], Awaitable[T]]) -> T:  # noqa: ARG001 - a `bot.ports.Keep`
     """Do the work; nothing outlives the process."""
     return await work()
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What every question of a process shares."""
-
-    engine: Engine
-    dispatch: Dispatch
-    records: Records
-    rules: Rules
-    thinking: Executor
-    loading: tuple[Warmable, ...]
-    rotation: Rotation = field(default_factory=Rotation)
-    house: House | None = None
-    key: bytes = field(repr=False, default=b"")
-
-    async def warm(self) -> None:
-        """Wait for the detectors and every provider's SDK, so that the first question does not pay for them."""
-        for part in self.loading:
-            await part.ready()
 
 
 class QuestionStages:
@@ -85,7 +57,7 @@ class QuestionStages:
     ) -> None:
         self._shared = shared
         self._reporter = reporter
-        self._history, self._enclosures = history, enclosures
+        self._drafts = Drafts(shared, reporter, history, enclosures)
         self._stream = stream
         self._run: Run | None = None
         self._sending: set[asyncio.Task[Any]] = set()
@@ -118,7 +90,7 @@ class QuestionStages:
         Raises:
             TesseraError: the question is not taken, must not leave, or has no place for an answer.
         """
-        plan = await self._drafted(question)
+        plan = await self._drafts.draft(question)
         if not self._stream or not plan.routes:
             return plan
         self._placing = asyncio.ensure_future(self._reporter.announce(plan))
@@ -150,7 +122,7 @@ class QuestionStages:
         plan = draft
         try:
             while not plan.routes:
-                found = await keep("ask", Asked, partial(self._ask, question, draft, tuple(asked)))
+                found = await keep("ask", Asked, partial(self._drafts.ask, question, draft, tuple(asked), self._asked))
                 asked.append(found)
                 plan = found.plan or plan
         except TesseraError:
@@ -169,69 +141,13 @@ class QuestionStages:
             return await self._reporter.announce(outcomes.planning(draft)) or ""
         return ""
 
-    async def _drafted(self, question: Question) -> Plan:
-        """Return the plan by form, without routes where the house model is to be asked for one by meaning."""
-        before, attached = await self._around(question)
-        secret = (question.choices.seed or secrets.token_hex(16)).encode()
-        shared = self._shared
-        healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
-
-        def planned() -> Plan:
-            """Plan on the thread for that."""
-            thread = _of_thread(shared.key, question)
-            draft = drafted(question, shared.rules, secret, thread=thread, before=before, attached=attached)
-            if shared.house is not None and shared.house.wants(draft):
-                return draft
-            return settled(draft, shared.rules, healthy, lately)
-
-        return await self._thought(planned)
+    async def _asked(self, draft: Plan, asking: Coroutine[Any, Any, Outcome]) -> Outcome:
+        """Wait for the house model, unless the question is stopped."""
+        return await self._unless_stopped(asking, lambda: outcomes.not_asked(draft))
 
     async def preview(self, question: Question) -> Preview:
         """Return what would leave; nobody is called."""
-        before, attached = await self._around(question, show=False)
-        shared = self._shared
-        healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
-        planned = partial(
-            previewed,
-            question,
-            shared.rules,
-            before=before,
-            attached=attached,
-            healthy=healthy,
-            lately=lately,
-            admin=shared.dispatch.admin,
-        )
-        return await self._thought(planned)
-
-    async def _around(self, question: Question, *, show: bool = True) -> tuple[Before, Attached]:
-        """Read what went before a question, with the files of what is quoted of it, and what is attached."""
-        before = await self._history.before(question) if self._history else NOTHING
-        if self._enclosures is None:
-            return before, BARE
-        earlier = await self._thought(partial(followup.files, question, before, self._shared.rules))
-        everything = (*question.enclosed, *(each for some in earlier.values() for each in some))
-        if show and any(not each.text for each in everything):
-            await self._reporter.prepare(f"Reading {', '.join(each.shown for each in everything if not each.text)}")
-        found = {ref: await self._enclosures.read(replace(question, enclosed=some)) for ref, some in earlier.items()}
-        attached = await self._enclosures.read(question) if question.enclosed else BARE
-        files = {ref: each.texts for ref, each in found.items()}
-        return replace(before, files=files, code=any(each.code for each in found.values())), attached
-
-    async def _ask(self, question: Question, draft: Plan, before: tuple[Asked, ...]) -> Asked:
-        """Ask the house model for a plan, and check it."""
-        shared = self._shared
-        healthy, lately = shared.engine.healthy(), shared.rotation.lately(question.origin)
-        # Gone from the settings since the question was drafted: it goes on without.
-        if (house := shared.house) is None:
-            return Asked((), await self._thought(partial(settled, draft, shared.rules, healthy, lately)))
-        asking = house.ask(draft, before, house.budget(draft, before))
-        outcome = await self._unless_stopped(asking, lambda: outcomes.not_asked(draft))
-        last = len(before) + 1 >= MOST_ASKS or not (outcome.text or outcome.error == BadRequest.kind)
-        return await self._thought(partial(house.settle, draft, before, outcome, healthy, lately, last=last))
-
-    async def _thought(self, work: Callable[[], T]) -> T:
-        """Do some thinking off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._shared.thinking, work)
+        return await self._drafts.preview(question)
 
     async def announce(self, plan: Plan, keep: Keep = unkept) -> None:
         """Go on at the placeholder, which is posted if none stands yet.
@@ -384,16 +300,3 @@ class QuestionStages:
         return Outcome(
             number, len(plan.fragments), provider, "", Status.CANCELLED, seconds, error="cancelled", attempts=attempts
         )
-
-
-def _of_thread(key: bytes, question: Question) -> bytes:
-    """Return what the pseudonyms of a thread are derived from, so that a follow-up keeps them; empty without a thread.
-
-    What is asked again gets others, and what its asker was shown before is sent as it was shown.
-    """
-    origin = question.origin
-    thread = (origin.thread_ts or origin.ts) if origin else None
-    if not key or origin is None or not thread or question.choices.seed:
-        return b""
-    again = question.request_id.partition(".")[2].removeprefix("0")
-    return hmac.digest(key, f"{origin.team}\0{origin.channel}\0{thread}\0{again}".encode(), "sha256")

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot import runtime
 from bot.archive import DatabaseArchive, Quotas
+from bot.desk import Lease
 from bot.durable.admission import Admission
 from bot.durable.desk import DurableDesk
 from bot.durable.journal import Journal
@@ -28,7 +29,7 @@ from bot.house import owned
 from bot.logs import LOGGER
 from bot.model import Question
 from bot.pipeline.stages import QuestionStages
-from bot.ports import Lease, Provider
+from bot.ports import Provider
 from bot.providers import ProviderConfig
 from bot.server.health import routes
 from bot.server.readiness import Service

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.durable.desk import DurableDesk
-from bot.pipeline.stages import Shared
+from bot.pipeline.shared import Shared
 from bot.providers import ProviderConfig
 from bot.server.health import Sample
 from bot.settings import Settings

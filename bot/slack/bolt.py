@@ -19,10 +19,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.desk import Desk
 from bot.errors import ConfigurationError
 from bot.logs import LOGGER
 from bot.model import Enclosure
-from bot.ports import Desk
 from bot.settings import Settings
 from bot.slack import calls, gate
 from bot.slack.background import Background

@@ -8,10 +8,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.desk import Desk
 from bot.errors import SlackRefused, TesseraError
 from bot.logs import LOGGER
 from bot.model import Entry, Origin, Question
-from bot.ports import Clock, Desk
+from bot.ports import Clock
 from bot.slack.background import Background
 from bot.slack.clicks import origin_of, reference_of
 from bot.slack.intake import request_id

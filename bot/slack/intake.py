@@ -15,10 +15,11 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
+from bot.desk import Desk
 from bot.errors import EmptyQuestion, NotAllowed, Rejected, StorageError, TesseraError
 from bot.logs import LOGGER
 from bot.model import Choices, Entry, Origin, Question
-from bot.ports import Clock, Desk
+from bot.ports import Clock
 from bot.slack import text as texts
 from bot.slack.background import Background
 from bot.slack.enclosed import enclosed

@@ -30,7 +30,7 @@ from bot.model import Fragment, Outcome, Plan
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.meaning import House
 from bot.pipeline.papers import HousePapers
-from bot.pipeline.stages import Shared
+from bot.pipeline.shared import Shared
 from bot.runtime import alone
 from bot.settings import Settings, load
 from tests.bench.meaning import NAMES, PLANS

@@ -19,7 +19,8 @@ from bot.house import words
 from bot.house.owned import taking_part
 from bot.model import Answer, Question
 from bot.pipeline import story
-from bot.pipeline.stages import QuestionStages, Shared
+from bot.pipeline.shared import Shared
+from bot.pipeline.stages import QuestionStages
 from bot.runtime import alone
 from bot.settings import Settings, load
 from tests.scenario.planted import PLANTED

@@ -61,7 +61,7 @@ def an_answer(question: Question, text: str = "The whole answer.", of: int = 3, 
 
 @dataclass
 class Desk:
-    """`bot.ports.Desk`: notes what it was asked; `fails` are raised by the next calls of a method."""
+    """`bot.desk.Desk`: notes what it was asked; `fails` are raised by the next calls of a method."""
 
     accepted: list[Question] = field(default_factory=list)
     asked: list[tuple[str, str, Origin | str | None]] = field(default_factory=list)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from bot import __version__, settings
 from bot.cli import app
+from bot.commands import settings as written
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,14 +38,14 @@ def test_the_readme_is_short() -> None:
 
 def test_the_example_of_an_environment_is_current() -> None:
     """`tessera settings --env > .env.example` writes it."""
-    assert (ROOT / ".env.example").read_text(encoding="utf-8") == settings.example()
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == written.example()
 
 
 def test_the_example_is_what_holds_without_it(tmp_path: Path) -> None:
     """Copied as it stands it changes nothing, nor does a line whose default is taken out of its comment."""
     copied, uncommented = tmp_path / "copied", tmp_path / "uncommented"
-    copied.write_text(settings.example(), encoding="utf-8")
-    uncommented.write_text(re.sub(r"^#(?=[A-Z_]+=)", "", settings.example(), flags=re.MULTILINE), encoding="utf-8")
+    copied.write_text(written.example(), encoding="utf-8")
+    uncommented.write_text(re.sub(r"^#(?=[A-Z_]+=)", "", written.example(), flags=re.MULTILINE), encoding="utf-8")
     default = settings.Settings(_env_file=None)
     assert settings.Settings(_env_file=copied) == settings.Settings(_env_file=uncommented) == default
 
@@ -52,8 +53,8 @@ def test_the_example_is_what_holds_without_it(tmp_path: Path) -> None:
 def test_the_command_prints_every_setting() -> None:
     """As a table, and as the file."""
     shown = CliRunner().invoke(app, ["settings"])
-    assert {line.split(" ")[0] for line in shown.stdout.splitlines()} >= {s.variable for s in settings.described()}
-    assert CliRunner().invoke(app, ["settings", "--env"]).stdout == settings.example()
+    assert {line.split(" ")[0] for line in shown.stdout.splitlines()} >= {s.variable for s in written.described()}
+    assert CliRunner().invoke(app, ["settings", "--env"]).stdout == written.example()
 
 
 def test_the_quick_start_has_two_commands_of_one_line() -> None:
@@ -87,7 +88,7 @@ def test_every_path_exists(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_variable_is_a_setting(page: str) -> None:
     """However it is named in the words."""
-    known = {setting.variable for setting in settings.described()} | {"GOOGLE_API_KEY", "TESSERA_TEST_REQUIRE_POSTGRES"}
+    known = {setting.variable for setting in written.described()} | {"GOOGLE_API_KEY", "TESSERA_TEST_REQUIRE_POSTGRES"}
     text = (ROOT / page).read_text(encoding="utf-8")
     assert set(re.findall(r"\b(?:TESSERA|SLACK|OPENAI|ANTHROPIC|GEMINI|GOOGLE)_[A-Z_]+\b", text)) <= known
 

@@ -8,7 +8,8 @@ from typing import Any, cast
 import pytest
 
 from bot.errors import StorageError
-from bot.pipeline.stages import QuestionStages, Shared
+from bot.pipeline.shared import Shared
+from bot.pipeline.stages import QuestionStages
 
 
 class FullDisk:
