@@ -36,8 +36,9 @@ from bot.slack.manifest import PEOPLE_SCOPE
 from bot.slack.members import Members
 from bot.slack.messenger import Messenger
 from bot.slack.pacing import Pacer
-from bot.slack.progress import Reporters, Threads
+from bot.slack.progress import Reporters
 from bot.slack.status import AgentStatus
+from bot.slack.threads import Threads
 
 PATH = "/slack/events"
 NO_PROVIDERS: Mapping[str, str] = MappingProxyType({})

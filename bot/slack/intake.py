@@ -26,7 +26,7 @@ from bot.slack.enclosed import enclosed
 from bot.slack.manifest import LISTENED
 from bot.slack.messages import MessageRef
 from bot.slack.messenger import Messenger
-from bot.slack.progress import Threads
+from bot.slack.threads import Threads
 from bot.slack.views.home import HELP, ONLY_FILES, SAID_TO
 from bot.slack.words import Word, said
 

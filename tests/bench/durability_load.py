@@ -95,7 +95,7 @@ class _Silent:
     def attach(self, *_where: object) -> None:
         """Show nothing."""
 
-    def update(self, _event: object) -> None:
+    def update(self, _event: object, _read: object = None) -> None:
         """Show nothing."""
 
     async def publish(self, _answer: object) -> None:
