@@ -42,6 +42,8 @@ def test_every_part_of_a_name_in_a_mail_header_is_hidden_in_any_case():
         ("Piers Aldous\n09/26/2000 05:42 PM\nTo: Wanda Oduya/X@X\n\nno", ["Piers", "Aldous", "Wanda"], ["no"]),
         ("Nadja,\n\nyou are right.\n\nThanks\nBela", ["Nadja", "Bela"], ["right"]),
         ("Sort:\n- Legal (Oduya/Aldous)\n- Law (Garcia and later Fernandez)", ["Oduya", "Garcia"], ["Legal", "Law"]),
+        ("Sort:\n- Legal (Thulevar/Brookvar)\n- Law (Garcia)", ["Thulevar", "Brookvar", "Garcia"], ["Legal"]),
+        ("Mia,\n\nyou are right.\n\nThanks\nBela", ["Mia", "Bela"], ["right"]),
         ("Rosa: has time\nKarl: has none\nAnna: leads", ["Rosa", "Karl", "Anna"], ["leads"]),
         ("name,city\nQuillon Varga,Graz\nBea Stolz,Linz", ["Quillon", "Varga", "Bea", "Stolz"], ["Graz", "name"]),
         ("notes:\nLamia Haddad\nOmar Saleh\nRania\nend", ["Lamia", "Omar", "Rania"], ["end"]),

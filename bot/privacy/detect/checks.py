@@ -210,10 +210,10 @@ CHECKS: dict[str, Check] = {
     "told": _told, "kind-of": _kind_of, "condition": _condition, "headed": _headed,
     "number-first": number_first, "number-last": number_last, "wrapped": is_wrapped,
     **{judge.__name__: partial(_of_value, judge) for judge in (
-        who.likely, who.given, who.named, who.signed, who.speaker, who.recipient, who.surname, who.indexed
+        who.likely, who.given, who.called, who.named, who.signed, who.speaker, who.recipient, who.indexed
     )},
 }  # fmt: skip
 """The checks by name; `stdnum.<module>` is any module of python-stdnum."""
 
-FINDERS: dict[str, Finder] = {"phones": phones}
-"""What a library finds by itself, by name."""
+FINDERS: dict[str, Finder] = {"phones": phones, "in-brackets": who.in_brackets}
+"""What a library or a list as a whole tells, by name."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from bot.privacy.detect.public import is_public
+from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import Entry, entry, listed
 
 _MOST_WORDS = 5
+_ITEM = re.compile(r"[(/,&] ?(?P<name>[^\W\d_]{2,})(?=[)/,&]| and )(?=[^()\n\d]{0,60}\))")
 
 
 def known(name: str) -> list[Entry]:
@@ -28,8 +34,13 @@ def likely(name: str) -> bool:
 
 
 def given(name: str) -> bool:
-    """Tell whether words can be a name and are all first names."""
-    return plausible(name) and all(k.maybe_given and not _frequent(k) for k in known(name))
+    """Tell whether words can be a name and are all first names, whatever else they are."""
+    return plausible(name) and all(k.maybe_given for k in known(name))
+
+
+def called(name: str) -> bool:
+    """Tell whether words are first names, and none of the commonest words."""
+    return given(name) and not any(map(_frequent, known(name)))
 
 
 def named(name: str) -> bool:
@@ -40,7 +51,7 @@ def named(name: str) -> bool:
 
 def signed(name: str) -> bool:
     """Tell whether words are what a letter is signed with."""
-    return likely(name) or given(name)
+    return likely(name) or called(name)
 
 
 def speaker(name: str) -> bool:
@@ -49,7 +60,7 @@ def speaker(name: str) -> bool:
     part = any(k.folded in listed("not_speaker") for k in (words[0], words[-1])) or words[-1].folded in listed(
         "who_role"
     )
-    return (given(name) or (likely(name) and words[0].given)) and not part
+    return (called(name) or (likely(name) and words[0].given)) and not part
 
 
 def recipient(name: str) -> bool:
@@ -57,13 +68,6 @@ def recipient(name: str) -> bool:
     words = known(name)
     group = all(k.acronym or (k.ordinary and not (k.maybe_given or k.maybe_family)) for k in words)
     return plausible(name) and not (group and len(words) > 1)
-
-
-def surname(name: str) -> bool:
-    """Tell whether one word is a surname and nothing better known."""
-    (word,) = known(name)
-    outside = word.topic or word.acronym or word.frequent or not name[0].isupper()
-    return word.maybe_family and plausible(name) and not outside
 
 
 def indexed(name: str) -> bool:
@@ -75,3 +79,17 @@ def indexed(name: str) -> bool:
 def _frequent(word: Entry) -> bool:
     """Tell whether a word is one of the commonest, and nobody's name."""
     return word.frequent and word.folded not in listed("who_also")
+
+
+def in_brackets(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield where words in brackets stand that may be surnames (`Legal (Thule/Voss)`), if a third are known ones."""
+    items = [(match.span("name"), entry(match["name"])) for match in _ITEM.finditer(reading.text)]
+    names = [(place, word) for place, word in items if not _other(reading.text[slice(*place)], word)]
+    if 3 * sum(word.maybe_family for _, word in names) >= len(names):
+        yield from (place for place, _ in names)
+
+
+def _other(name: str, word: Entry) -> bool:
+    """Tell whether a word in a list is no surname, but a word of a language, an acronym or a public name."""
+    outside = word.ordinary or word.topic or word.acronym or word.folded in listed("not_who") or not name[0].isupper()
+    return outside or (not word.maybe_family and is_public(name))
