@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.messenger import MessageRef
+from bot.slack.messages import MessageRef
 
 _REMEMBERED = 1_000
 """Deleted questions that are remembered."""
