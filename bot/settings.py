@@ -37,8 +37,8 @@ def _text_or_file(value: str) -> str:
     """Return the text, or what the file of that name holds; raise ValueError when it cannot be read or sent."""
     text = _file_text(value.strip())
     text = value if text is None else text
-    # Bytes of the environment that are not UTF-8 arrive as halves of surrogate pairs (PEP 383); no JSON can carry
-    # them.
+    # Bytes of the environment that are not UTF-8 arrive as lone halves of surrogate pairs (PEP 383), which UTF-8 cannot
+    # carry.
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("text in UTF-8 is needed")
     if len(text) > MOST_INSTRUCTIONS:

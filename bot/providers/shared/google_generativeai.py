@@ -71,7 +71,7 @@ class GoogleGenerativeAI(SdkProvider):
         options = {"api_endpoint": config.base_url.rstrip("/"), "api_key": config.api_key.get_secret_value()}
         self._client = GenerativeServiceClient(transport="rest", client_options=options)
         session = self._client.transport._session  # noqa: SLF001 - the package gives no other way to its transport
-        # Else a .netrc on this machine puts its own Authorization in.
+        # Else a .netrc on this machine overrides the headers (requests.readthedocs.io/en/latest/user/authentication).
         session.trust_env = False
         session._refresh_status_codes = ()  # noqa: SLF001 - else a 401 is tried again in secret
         for scheme in ("http://", "https://"):
