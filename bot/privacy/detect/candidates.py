@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 
 from bot.privacy.detect.evidence import ENOUGH, Candidate
@@ -16,23 +17,35 @@ _LONGEST, _FEW = 8, 4
 _CONTRACTED = re.compile(r".*'(?:ll|re|ve|d|m|t)$", re.IGNORECASE)
 
 
+def runs(
+    words: Sequence[Word], begins: Callable[[Word], bool], goes_on: Callable[[Sequence[Word], Word], bool]
+) -> Iterator[tuple[int, Sequence[Word]]]:
+    """Yield the runs of words that may be names, each with the place of its first word; the last may be empty."""
+    start = 0
+    for index, word in enumerate(words):
+        run = words[start:index]
+        if run and len(run) < _LONGEST and goes_on(run, word):
+            continue
+        if run:
+            yield start, run
+        start = index + (not begins(word))
+    yield start, words[start:]
+
+
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Yield the runs of words that may be names, weighed by the lists."""
-    run: list[Word] = []
-    for index, word in enumerate(scene.words):
-        if run and not _goes_on(scene, run, word):
-            yield from _best(scene, run, index - len(run))
-            run = []
-        if run or _may_begin(scene, word):
-            run.append(word)
-        elif _may_begin_small(scene, index, word):
-            yield from _in_small(scene, index)
-    yield from _best(scene, run, len(scene.words) - len(run))
+    taken = 0
+    for index, run in runs(scene.words, partial(_may_begin, scene), partial(_goes_on, scene)):
+        for place in range(taken, index):
+            if _may_begin_small(scene, place, scene.words[place]):
+                yield from _in_small(scene, place)
+        yield from _best(scene, run, index)
+        taken = index + len(run)
 
 
 def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
     """Tell whether a word can stand in a name that has begun: a capital, or a particle."""
-    if len(run) == _LONGEST or not adjoin(scene.text, run[-1], word):
+    if not adjoin(scene.text, run[-1], word):
         return False
     if not particle(word) or scene.closed[word.start]:
         return _may_begin(scene, word)
@@ -41,14 +54,17 @@ def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
 
 def _may_begin(scene: Scene, word: Word) -> bool:
     """Tell whether a word with a capital can stand in a name."""
-    if not word.title or not scene.free(word) or _CONTRACTED.match(word.text):
-        return False
-    if word.folded in listed("who_title"):
+    if not word.title or word.folded in listed("who_title") or not _whole(scene, word):
         return False
     if word.known.maybe_given:
         return word.folded not in scene.little or word.folded in listed("who_also")
     telling = word.opens and word.folded in listed("who_telling")
     return not telling and word.folded not in listed("not_who", "who_role")
+
+
+def _whole(scene: Scene, word: Word) -> bool:
+    """Tell whether a word stands by itself, and is not contracted with a verb."""
+    return scene.free(word) and not _CONTRACTED.match(word.text)
 
 
 def _best(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:

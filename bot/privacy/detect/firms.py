@@ -87,19 +87,24 @@ def _trade(c: Candidate) -> bool:
 
 def _unusual(c: Candidate) -> bool:
     """Tell whether a word of it stands in no list; alone it is no first name, in German a surname."""
-    if c.single and (
-        c.first.given or "'" in c.text or len(c.text) < _LEAST or (c.scene.german and not c.first.maybe_family)
-    ):
+    if c.single and _common(c):
         return False
-    return any(not (outside(word) or (word.known.acronym and trade(c.words[-1]))) for word in c.words)
+    acronyms = trade(c.words[-1])
+    return any(not (outside(word) or (acronyms and word.known.acronym)) for word in c.words)
+
+
+def _common(c: Candidate) -> bool:
+    """Tell whether a single word is a first name, very short, contracted, or in German any noun."""
+    noun = c.scene.german and not c.first.maybe_family
+    return c.first.given or "'" in c.text or len(c.text) < _LEAST or noun
 
 
 def _public(c: Candidate) -> bool:
     """Tell whether it is a public name, alone or with its form, and no party or partner of the asker's."""
     if c.start in c.scene.places.parties or (_announced(c) and _formed(c)):
         return False
-    alone = () if _formed(c) and c.single and c.first.maybe_family else (c.end,)
-    return any(is_public(c.scene.text[c.start : end].rstrip(". "), _KNOWN) for end in (ending(c), *alone))
+    surname = _formed(c) and c.single and c.first.maybe_family
+    return is_public(c.scene.text[c.start : ending(c)], _KNOWN) or (not surname and is_public(c.text, _KNOWN))
 
 
 def _matter(c: Candidate) -> bool:

@@ -77,7 +77,6 @@ _CLOSING = (
     Sign(0, "a word", _as_surname),
     Sign(NEVER, "word", lambda c: c.last.ordinary),
     Sign(0, "a word no list knows", lambda c: c.last.common or c.last.acronym),
-    Sign(0, "a word no list knows", lambda c: c.scene.german and not c.first.given),
     Sign(1, "a word no list knows"),
 )
 """The last of several words."""

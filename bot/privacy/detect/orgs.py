@@ -1,14 +1,16 @@
-"""Organisations by evidence: runs of words, weighed by the signs of `firms`; then their short forms everywhere."""
+"""Organisations by evidence: runs of words, weighed by the signs of `firms`."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import product
 
 from bot.languages import everywhere
 from bot.model import Span
+from bot.privacy.detect.candidates import runs
 from bot.privacy.detect.evidence import ENOUGH, Candidate, first_of
 from bot.privacy.detect.firms import FIRM, ending, nobody, trade
 from bot.privacy.detect.public import is_public
@@ -18,7 +20,7 @@ from bot.privacy.detect.words import listed
 
 _LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da".split())  # noqa: SIM905
 _GAPS = frozenset({"", " ", " & ", "-", "&", " + "})
-_MOST, _SMALL_MOST, _LEAST = 8, 3, 4
+_SMALL_MOST = 3
 _NAME = r"[^\W\d_][\w'-]+"
 _PARTNERS = re.compile(
     rf"(?<!\w){_NAME}(?:(?:, {_NAME}){{1,4}},? (?:(?:and|und|et|y|e|og|en|i) |& ?){_NAME}| ?& ?{_NAME})"
@@ -26,12 +28,11 @@ _PARTNERS = re.compile(
 
 
 def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
-    """Yield organisations, and every other place of their names."""
+    """Yield organisations."""
     scene = Scene(reading, found, (), ())
     taken = sorted((span.start, span.end) for span in found if span.type != "PROJECT")
     named = [*map(_span, _firms(scene)), *_partners(scene)]
-    firms = [span for span in named if _open(reading, span, taken)]
-    yield from firms
+    yield from (span for span in named if _open(reading, span, taken))
 
 
 def _open(reading: Reading, span: Span, taken: Sequence[tuple[int, int]]) -> bool:
@@ -47,33 +48,25 @@ def _span(firm: Candidate) -> Span:
 
 def _firms(scene: Scene) -> Iterator[Candidate]:
     """Yield the runs of words that are organisations by their signs."""
-    for index, run in _runs(scene):
+    for index, run in runs(scene.words, _begins_run, partial(_goes_on, scene)):
         yield from _in_run(scene, run, index)
     for index, word in enumerate(scene.words):
         if not word.title and (trade(word) or word.end in scene.places.forms):
             yield from _best(_weighed(scene, a, index + 1) for a in _small_begins(scene, index))
 
 
-def _runs(scene: Scene) -> Iterator[tuple[int, list[Word]]]:
-    """Yield the runs of words with a capital, little words and `&` between them, each with its place."""
-    run = list[Word]()
-    for index, word in enumerate(scene.words):
-        if run and not (len(run) < _MOST and _goes_on(scene, run[-1], word)):
-            yield index - len(run), run
-            run = []
-        if run or word.title or word.folded in listed("who_particle"):
-            run.append(word)
-    yield len(scene.words) - len(run), run
+def _begins_run(word: Word) -> bool:
+    return word.title or word.folded in listed("who_particle")
 
 
-def _goes_on(scene: Scene, last: Word, word: Word) -> bool:
-    """Tell whether a word stands in a name with the one before: not a little word behind a person."""
-    link = word.folded in _LINKS
-    if scene.text[last.end : word.start] not in _GAPS or (
-        word.folded in listed("not_who") and not (link and word.title)
-    ):
+def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
+    """Tell whether a word stands in a name with those before: not a little word behind a person."""
+    link, last = word.folded in _LINKS, run[-1]
+    if scene.text[last.end : word.start] not in _GAPS:
         return False
-    return word.title or (link and last.start not in scene.places.people)
+    if word.title:
+        return link or word.folded not in listed("not_who")
+    return link and word.folded not in listed("not_who") and last.start not in scene.places.people
 
 
 def _in_run(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:

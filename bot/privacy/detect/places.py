@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.languages import everywhere
 from bot.model import Span
+from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold, listed
 
@@ -53,14 +54,14 @@ class Places:
     found: Sequence[Span]
 
     @cached_property
-    def cued(self) -> Mapping[int, str]:
+    def cued(self) -> frozenset[int]:
         """Where a name may begin that a cue announces."""
-        return self._behind("cue_firm")
+        return frozenset(self._behind("cue_firm"))
 
     @cached_property
-    def own(self) -> Mapping[int, str]:
+    def own(self) -> frozenset[int]:
         """Where a name may begin behind words such as `we are`, which announce other things as well."""
-        return self._behind("cue_firm_own")
+        return frozenset(self._behind("cue_firm_own"))
 
     @cached_property
     def parties(self) -> frozenset[int]:
@@ -77,17 +78,13 @@ class Places:
     def employers(self) -> frozenset[int]:
         """Where a name may begin that a person is said to be from (`Anna Schmidt of Kestrel Foods`)."""
         people = () if self.reading.public else (span.end for span in self.found if span.type == "PERSON")
-        behind = ((end, word) for end in people for word in self.reading.between(end, end + _SOON)[:1])
-        said = (word for end, word in behind if self.reading.text[end : word.start] in (" ", ", "))
-        return frozenset(word.end + 1 for word in said if word.folded in listed("firm_at"))
+        return frozenset(word.end + 1 for end in people for word in self._next(end) if word.folded in listed("firm_at"))
 
     @cached_property
-    def theirs(self) -> Mapping[int, str]:
-        """Where a name may end that has what firms have, with what it has (`Kestrel's board`)."""
+    def theirs(self) -> frozenset[int]:
+        """Where a name may end that has what firms have (`Kestrel's board`)."""
         marks = self.reading.marks.get("cue_firm_theirs", ())
-        text = self.reading.text
-        owned = {mark.start - 1: text[mark.start : mark.end] for mark in marks}
-        return {end - 2 * (text[end - 2 : end] == "'s"): thing for end, thing in owned.items()}
+        return frozenset(mark.start - (3 if self._owned(mark) else 1) for mark in marks)
 
     @cached_property
     def forms(self) -> Mapping[int, Form]:
@@ -115,14 +112,22 @@ class Places:
         """Where a name may end by what stands behind it."""
         return frozenset((*self.forms, *self.theirs))
 
-    def _behind(self, concept: str) -> Mapping[int, str]:
-        """Return where names may begin behind the cues of a concept, with the last word of the cue."""
-        text, begins = self.reading.text, dict[int, str]()
+    def _next(self, end: int) -> Sequence[Word]:
+        """Return the word behind a place, if a blank or a comma is all between."""
+        words = self.reading.between(end, end + _SOON)[:1]
+        return [word for word in words if self.reading.text[end : word.start] in (" ", ", ")]
+
+    def _owned(self, mark: Mark) -> bool:
+        return self.reading.text.startswith("'s ", max(0, mark.start - 3))
+
+    def _behind(self, concept: str) -> Iterator[int]:
+        """Yield where names may begin behind the cues of a concept; a dot ends a cue that is abbreviated."""
+        text = self.reading.text
         for mark in self.reading.marks.get(concept, ()):
-            cue = text[mark.start : mark.end]
-            gap = _OPENINGS.match(text, mark.end + ("." in cue and text.startswith(".", mark.end)))
-            begins |= {gap.end(): cue.split()[-1]} if gap else {}
-        return begins
+            dotted = text.startswith(".", mark.end) and "." in text[mark.start : mark.end]
+            gap = _OPENINGS.match(text, mark.end + dotted)
+            if gap:
+                yield gap.end()
 
 
 def _form(text: str, word: Word) -> Iterator[Form]:
@@ -130,6 +135,7 @@ def _form(text: str, word: Word) -> Iterator[Form]:
     match = _forms().match(text, word.start) if word.folded.rstrip(".") in _form_words() else None
     led = _FORM_LED.search(text, max(0, word.start - 6), word.start) if match else None
     if match and led:
-        short = len((match["sure"] or "").rstrip()) <= len("AG")
-        if not (short and match["sure"] and not match["sure"].isupper()):
-            yield Form(led.start(), match.start() + len(match.group().rstrip()), sure=not short)
+        form = match["sure"].rstrip() if match["sure"] else ""
+        sure = len(form) > len("AG")
+        if sure or form.isupper() or not form:
+            yield Form(led.start(), match.start() + len(match.group().rstrip()), sure=sure)

@@ -12,7 +12,6 @@ from bot.privacy.detect.reading import Word
 from bot.privacy.detect.scene import initial, plain
 from bot.privacy.detect.words import listed
 
-_BESIDE_MAIL = re.compile(r"[ ]?[(<,:-]{0,2}[ ]?(?:mailto:|e-?mail:? )?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;\n](?:\s|$)")
 _NUMBER = re.compile(r" \d{1,3}\b")
 _SAID_AGAIN, _FAR, _FEW_LONG = 12, 200, 2
@@ -91,11 +90,6 @@ def _above_address(c: Candidate) -> bool:
     return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.private | c.scene.mails
 
 
-def _before_mail(c: Candidate) -> bool:
-    beside = _BESIDE_MAIL.match(c.scene.text, c.end)
-    return beside is not None and beside.end() in c.scene.mails
-
-
 def _also_small(c: Candidate) -> bool:
     """Tell whether a single word that is no first name stands in small letters elsewhere."""
     return c.single and not c.small and not c.first.maybe_given and c.text.casefold() in c.scene.small
@@ -147,7 +141,6 @@ GROUPS = (
     ),
     (
         Sign(4, "spoken to", lambda c: c.first.maybe_given and c.precedes(", ", "who_vocative")),
-        Sign(3, "before who it is", _apposed),
         Sign(1, "before a comma", lambda c: c.gap == ", " and not c.behind.title),
         Sign(-4, "a thing", _before(" ", "who_thing")),
         Sign(-4, "a role", lambda c: c.single and c.precedes(" ", "who_role")),
@@ -160,7 +153,6 @@ GROUPS = (
     (
         Sign(4, "in an e-mail address", lambda c: any(w.folded in c.scene.locals for w in c.words)),
         Sign(3, "above an address", _above_address),
-        Sign(3, "before an e-mail address", _before_mail),
     ),
     (Sign(-5, "capitals", lambda c: _capitals(c) and not c.scene.capitals),),
     (Sign(-1, "heading", _headed),),
