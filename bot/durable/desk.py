@@ -264,6 +264,8 @@ class DurableDesk(Repeats):
         if running is not None and _same_person(running.question.origin, origin):
             return running.question.key
         key = await self._archive.key_of(request_id, origin.team, origin.user)
+        # What was refused before anything was sent is in no record, but may be asked again.
+        key = key or await self._journal().key_of(request_id, f"{origin.team}:{origin.user}")
         if key is None:
             raise NotAllowed("Only the person who asked can see or repeat this.")
         return key

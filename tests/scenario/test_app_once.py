@@ -127,3 +127,18 @@ async def test_a_second_choice_changes_nothing_of_what_the_first_one_left(tmp_pa
 
         assert "Asked about: 2." in shown(asked[0])
         assert not buttons(asked[0])
+
+
+async def test_what_was_refused_before_anything_was_sent_is_asked_again_by_its_asker(tmp_path: Path):
+    async with house(tmp_path, unsplittable="refuse") as home:
+        asked = await home.answered("Why is snow white?")
+        stranger = home.person()
+        await home.slack.action(stranger, await asked.final(), "regenerate_query")
+        (told,) = await home.slack.wait_for(lambda: home.slack.ephemerals(stranger))
+        assert "Only the person who asked" in told.text
+        await home.slack.action(asked.user, await asked.final(), "regenerate_query")
+        await home.slack.wait_for(lambda: len(home.posts(asked.channel)) == 2)
+        await home.service.desk.finished(10.0)
+
+        assert "cannot be split" in home.posts(asked.channel)[1].text
+        assert home.llm.calls == []
