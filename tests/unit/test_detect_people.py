@@ -204,7 +204,7 @@ def test_a_long_text_takes_no_longer_than_its_length(unit):
         return time.process_time() - start
 
     spent(2_000)
-    assert spent(32_000) < 30 * max(spent(4_000), 0.004)
+    assert min(spent(32_000) for _ in range(2)) < 30 * max(spent(4_000), 0.004)
 
 
 @pytest.mark.parametrize(
