@@ -104,15 +104,19 @@ def _foreign(c: Candidate) -> bool:
 
 def _pair(c: Candidate) -> bool:
     """Tell whether it is a first name and a surname, neither of them a word."""
+    return not c.single and _named(c) and _small_surname(c) and (_careless(c) or _spoken(c))
+
+
+def _named(c: Candidate) -> bool:
+    """Tell whether it begins with a first name, or with a surname before one."""
     also = c.first.as_given > 1 and (not c.first.ordinary or c.last.family)
-    eastern = c.first.family and c.last.given
-    return not c.single and (also or eastern) and _small_surname(c) and (_careless(c) or _spoken(c))
+    return also or (c.first.family and c.last.given)
 
 
 def _small_surname(c: Candidate) -> bool:
     """Tell whether the last word is a surname, or in English a longer word that no list knows."""
-    strange = c.scene.tongue == "en" and not c.last.ordinary
-    return (strange or (c.last.maybe_family and not c.last.ordinary)) and len(c.words[-1].text) > LEAST_LETTERS
+    known = c.scene.tongue == "en" or c.last.maybe_family
+    return known and not c.last.ordinary and len(c.words[-1].text) > LEAST_LETTERS
 
 
 def _careless(c: Candidate) -> bool:

@@ -89,7 +89,8 @@ class Places:
     @cached_property
     def forms(self) -> Mapping[int, Form]:
         """Where a name may end that has a legal form (`Brambati S.r.l.`), with the form."""
-        return {form.gap: form for word in self.reading.words for form in _form(self.reading.text, word)}
+        led = (word for word in self.reading.words if word.folded.rstrip(".") in _form_words())
+        return {form.gap: form for word in led for form in _form(self.reading.text, word)}
 
     @cached_property
     def people(self) -> frozenset[int]:
@@ -132,7 +133,7 @@ class Places:
 
 def _form(text: str, word: Word) -> Iterator[Form]:
     """Yield the legal form that begins with a word; a short one counts in capitals only."""
-    match = _forms().match(text, word.start) if word.folded.rstrip(".") in _form_words() else None
+    match = _forms().match(text, word.start)
     led = _FORM_LED.search(text, max(0, word.start - 6), word.start) if match else None
     if match and led:
         form = match["sure"].rstrip() if match["sure"] else ""
