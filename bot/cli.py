@@ -220,7 +220,11 @@ def manifest(
     ] = False,
     threads: Annotated[
         bool,
-        typer.Option("--threads", help="Also ask for channels:history and groups:history, for follow-ups in channels."),
+        typer.Option(
+            "--threads",
+            help="Also ask for channels:history and groups:history, and for the messages of its channels: for "
+            "follow-ups there, and to see that a question was deleted.",
+        ),
     ] = False,
     files: Annotated[bool, typer.Option("--files", help="Also ask for files:read, to read attachments.")] = False,
 ) -> None:
