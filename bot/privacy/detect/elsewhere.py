@@ -21,10 +21,9 @@ def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
     """Yield other places of people, firms and numbers that were found, in any case where the words are rare."""
     forms = {form: (span.type, holds) for span in found for form, holds in _forms(reading, span)}
     for word, following in pairwise((*reading.words, NOWHERE)) if forms else ():
-        for form, end in ((word.folded,), word.end), ((word.folded, following.folded), following.end):
-            kind, holds = forms.get(form, ("", bool))
-            if kind and holds(word):
-                yield Span(word.start, end, kind, "part of a name that stands elsewhere")
+        for last, form in (word, (word.folded,)), (following, (word.folded, following.folded)):
+            if form in forms and forms[form][1](word):
+                yield Span(word.start, last.end, forms[form][0], "part of a name that stands elsewhere")
     values = {_compact(reading.text[span.start : span.end]): span for span in found if span.type in kinds.NUMBERS}
     yield from _numbers(reading.text, {value: span for value, span in values.items() if len(value) >= _LONG}, found)
 

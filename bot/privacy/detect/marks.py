@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from itertools import product
+from itertools import chain, product
 from unicodedata import normalize
 
 from bot import languages
@@ -38,6 +38,14 @@ class _Node:
     starred: dict[str, _Node] = field(default_factory=dict)
     concepts: set[str] = field(default_factory=set)
 
+    def add(self, words: Iterable[str], concept: str) -> None:
+        """Take in a phrase of a concept."""
+        node = self
+        for word in words:
+            branch = node.starred if "*" in word or word == "_" else node.exact
+            node = branch.setdefault(word, _Node())
+        node.concepts.add(concept)
+
     def after(self, word: str) -> Iterator[_Node]:
         """Yield where a word leads."""
         if word in self.exact:
@@ -59,17 +67,21 @@ def marks(text: str) -> Mapping[str, Sequence[Mark]]:
     spoken = [fold(text[start:end]) for start, end in found]
     result: dict[str, list[Mark]] = {}
     for first, word in enumerate(spoken):
-        nodes, last = _entered(word), first
         ends: dict[str, int] = {}
+        nodes, last = _entered(word), first
         while nodes:
             ends |= {concept: found[last][1] for node in nodes for concept in node.concepts}
             last += 1
-            if last == len(found) or not _GAP.fullmatch(text, found[last - 1][1], found[last][0]):
-                break
-            nodes = tuple(child for node in nodes for child in node.after(spoken[last]))
+            near = last < len(found) and _GAP.fullmatch(text, found[last - 1][1], found[last][0])
+            nodes = _following(nodes, spoken[last]) if near else ()
         for concept, end in ends.items():
             result.setdefault(concept, []).append(Mark(concept, found[first][0], end))
     return result
+
+
+def _following(nodes: Sequence[_Node], word: str) -> tuple[_Node, ...]:
+    """Return where a word leads from some places."""
+    return tuple(child for node in nodes for child in node.after(word))
 
 
 def _same(wanted: str, word: str) -> bool:
@@ -108,14 +120,10 @@ def _misspelt() -> dict[str, set[str]]:
 def _tree() -> _Node:
     """Return the phrases of every language, word by word."""
     root = _Node()
-    for code in languages.codes():
-        for concept, entries in languages.load(code).concepts.items():
-            for phrase in (p for e in entries if concept.startswith("cue_") for p in _expanded(e)):
-                node = root
-                for word in map(fold, _PHRASE_WORD.findall(normalize("NFKC", phrase))):
-                    branch = node.starred if "*" in word or word == "_" else node.exact
-                    node = branch.setdefault(word, _Node())
-                node.concepts.add(concept)
+    concepts = [pair for code in languages.codes() for pair in languages.load(code).concepts.items()]
+    for concept, entries in concepts:
+        for phrase in chain.from_iterable(map(_expanded, entries if concept.startswith("cue_") else ())):
+            root.add(map(fold, _PHRASE_WORD.findall(normalize("NFKC", phrase))), concept)
     return root
 
 

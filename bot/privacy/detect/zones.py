@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import pairwise
 
 from bot.languages import everywhere
+from bot.privacy.detect.reading import mask
 
 _PROSE = re.compile(r"(?:(?<![\w.(])[^\W\d_]{2,}['\w]*[ ,.]{1,2}(?=[^\W\d_])){4}[^\W\d_]{2,}(?![\w(=])")
 _SEPARATORS = {"|": 2, "\t": 1, ";": 2, ",": 2}
@@ -69,15 +70,10 @@ def zones(text: str) -> tuple[Zone, ...]:
     """Return where what stands, sorted by place; zones of the whole text may lie in one another."""
     whole = [look for look in looks() if look.place == "text"]
     found = [Zone(*match.span(), look.kind) for look in whole for match in look.within(text)]
-    fenced = bytearray(len(text) + 1)
-    for zone in found:
-        if zone.kind == "code":
-            fenced[zone.start : zone.end] = b"\1" * (zone.end - zone.start)
+    fenced = mask(len(text), [zone for zone in found if zone.kind == "code"])
     rows = [match.span() for match in re.finditer(r"[^\r\n]+", text)]
-    lines = ["" if fenced[start] else text[start:end] for start, end in rows]
-    for kind, run in groupby(zip(_kinds(lines), rows, strict=True), key=lambda pair: pair[0]):
-        inside = [place for _, place in run]
-        found += [Zone(inside[0][0], inside[-1][1], kind)] if kind else []
+    kinds = _kinds(["" if fenced[start] else text[start:end] for start, end in rows])
+    found += [Zone(*row, kind) for row, kind in zip(rows, kinds, strict=True) if kind]
     return tuple(sorted(found, key=lambda zone: (zone.start, -zone.end)))
 
 
@@ -86,12 +82,17 @@ def _kinds(lines: Sequence[str]) -> list[str]:
     kinds = ["log" if _looks(line, "log") else "" for line in lines]
     kinds = [kind or "table" * row for kind, row in zip(kinds, _rows(lines, kinds), strict=True)]
     kinds = [kind or "code" * _looks(line, "code") for kind, line in zip(kinds, lines, strict=True)]
-    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
-        for number in order:
-            beside = kinds[number - order.step] == "code" and kinds[number] in ("", "log")
-            if beside and _looks(lines[number], "beside code"):
-                kinds[number] = "code"
+    for step in (1, -1):
+        _spread(lines, kinds, step)
     return kinds
+
+
+def _spread(lines: Sequence[str], kinds: list[str], step: int) -> None:
+    """Mark in one direction the comments and indented lines that go on from code."""
+    numbers = range(len(lines))[::step]
+    for before, number in pairwise(numbers):
+        if kinds[before] == "code" and kinds[number] in ("", "log") and _looks(lines[number], "beside code"):
+            kinds[number] = "code"
 
 
 def _looks(line: str, kind: str) -> bool:
@@ -116,7 +117,8 @@ def _shape(line: str) -> _Shape | None:
     counts = {mark: line.strip("\t ").count(mark) for mark in _SEPARATORS}
     mark = next((mark for mark, least in _SEPARATORS.items() if counts[mark] >= least), "")
     if not mark:
-        return _PAIR if counts[","] and line.partition(",")[0].casefold() in everywhere("cue_who_label") else None
+        heads = not everywhere("cue_who_label").isdisjoint(cell.strip().casefold() for cell in line.split(","))
+        return _PAIR if counts[","] and heads else None
     short = all(len(line[start:end].split()) <= _SHORT for start, end in cells(line))
     return (mark, counts[mark]) if short or mark == "|" else None
 
