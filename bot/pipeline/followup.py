@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from bot import fragments
 from bot.errors import NoRouteAllowed, TesseraError, WhichOne
@@ -284,5 +285,5 @@ def _begins_alike(one: str, other: str) -> bool:
 
 def clipped(text: str, words: int = MOST_WORDS) -> str:
     """Return the text if it has at most so many words, else its beginning and an ellipsis."""
-    found = list(_WORD.finditer(text))
+    found = list(islice(_WORD.finditer(text), words + 1))
     return text if len(found) <= words else f"{text[: found[words - 1].end()]} …"

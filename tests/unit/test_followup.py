@@ -225,10 +225,10 @@ def test_an_earlier_attachment_is_quoted_and_counts_as_code_where_it_is() -> Non
 def test_a_long_thread_is_planned_in_time() -> None:
     turns = [one(f"{n}.1", "openai", f"What is thing {n}?", "It is a thing of many words. " * 400) for n in range(300)]
     turns += [Said("<@U0ANN>", "This goes on and on and on. " * 1_000, f"{n}.2") for n in range(300)]
-    began = time.perf_counter()
+    began = time.process_time()
     planned("And why is that?", *turns)
     planned("Who wrote Faust?", *turns)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_parts_that_were_put_together_otherwise_go_by_their_headings() -> None:

@@ -119,6 +119,11 @@ def test_a_file_that_cannot_be_used_is_refused_with_file_row_and_reason(broken, 
     assert reason in str(refusal.value)
 
 
+def test_a_shape_that_two_files_name_is_refused():
+    with pytest.raises(ConfigurationError, match=r"new\.toml cannot be used, row town: .* another file"):
+        rows.parse({"a.toml": '[shapes]\ntown = "A"\n', "new.toml": '[shapes]\ntown = "B"\n'})
+
+
 @pytest.mark.parametrize("look", looks(), ids=lambda look: look.id)
 def test_every_look_of_a_zone_finds_its_hit_and_leaves_its_miss(look):
     beside = "let x = 1\n" if look.kind == "beside code" else ""

@@ -114,7 +114,12 @@ def load() -> tuple[Rule, ...]:
 def parse(sources: Mapping[str, str]) -> tuple[Rule, ...]:
     """Return the rules of files given as name and content, checked as `load` says."""
     tables = {name: _table(name, source) for name, source in sources.items()}
-    shapes = {key: body for table in tables.values() for key, body in table.get("shapes", {}).items()}
+    shapes: dict[str, str] = {}
+    for name, table in tables.items():
+        for key, body in table.get("shapes", {}).items():
+            if key in shapes:
+                raise _refused(name, key, "a shape of that name stands in another file")
+            shapes[key] = body
     rules = tuple(_rule(name, row, shapes) for name, table in tables.items() for row in table.get("rule", ()))
     for same in (lambda rule: rule.id, _asked):
         seen: dict[object, Rule] = {}
