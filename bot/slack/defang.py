@@ -74,7 +74,8 @@ class Defanged:
             return Defanged().on(markdown, allowed)
         lines, begun = self.lines, self.begun
         whole, end, _ = markdown[len(lines) :].rpartition("\n")
-        done, fenced = _defanged(whole, allowed) if end else ("", True)
+        # The carriage return of a last line ended by both is one end with what follows it, not one more.
+        done, fenced = _defanged(whole.removesuffix("\r"), allowed) if end else ("", True)
         if not fenced:
             lines, begun = f"{lines}{whole}\n", f"{begun}{done}\n"
         return Defanged(lines, begun, begun + defang(markdown[len(lines) :], allowed))

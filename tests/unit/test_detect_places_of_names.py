@@ -34,6 +34,17 @@ def test_a_names_place_gives_it_away(text, name):
     assert ("PERSON", name) in found(text)
 
 
+def test_a_letter_from_a_file_with_carriage_returns_is_read_as_one_without():
+    text = "Please write to Aylin Demir and tell her that Jonas Pfeiffer is ill.\n\nThanks\nMaria"
+    assert [value for _, value in found(text)] == ["Aylin Demir", "Jonas Pfeiffer", "Maria"]
+    assert found(text.replace("\n", "\r\n")) == found(text.replace("\n", "\r")) == found(text)
+
+
+def test_the_people_of_a_commits_trailers_are_hidden():
+    text = "Signed-off-by: Siobhan O'Brien <s@x.example>\nReviewed-by: Wei Zhang\nCo-authored-by: Aylin Demir\nList it."
+    assert {value for kind, value in found(text) if kind == "PERSON"} == {"Siobhan O'Brien", "Wei Zhang", "Aylin Demir"}
+
+
 def test_parts_of_a_full_name_are_hidden_where_they_open_a_sentence():
     text = "Met Siti Rahmawati and Xu Wei. Siti wants a demo. Xu does not. Rahmawati pays."
     assert [value for _, value in found(text)] == ["Siti Rahmawati", "Xu Wei", "Siti", "Rahmawati"]

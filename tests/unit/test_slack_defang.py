@@ -232,6 +232,13 @@ def test_what_is_defanged_as_it_grows_is_what_is_defanged_at_once(pieces: list[s
         assert grown.text == defang(text[:at])
 
 
+def test_a_line_that_ends_with_a_carriage_return_too_ends_once_while_it_grows() -> None:
+    grown = Defanged()
+    for text in ("One\r", "One\r\n", "One\r\nTwo\r\n", "One\r\nTwo\r\nThree"):
+        grown = grown.on(text, frozenset())
+        assert grown.text == defang(text)
+
+
 def test_another_text_is_defanged_from_its_beginning() -> None:
     first = Defanged().on("See\nb.example\nc", frozenset())
     assert first.on("Or\nb.example", frozenset()).text == "Or\n`b.example`"

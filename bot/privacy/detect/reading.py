@@ -19,7 +19,7 @@ from bot.privacy.detect.words import Entry, entry
 if TYPE_CHECKING:
     from bot.privacy.detect.zones import Zone
 
-_CLUSTER = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
+_CLUSTER = re.compile(r"\r\n|.[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN_WORDS = re.compile("(?<=[^\\W\\d_])\u2014(?=[^\\W\\d_])")
 _BREAK = "\u2e3a"
@@ -183,8 +183,8 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Normalise a text: compatibility forms folded, format characters dropped, dashes and apostrophes made plain."""
-    if text.isascii():
+    """Normalise a text: compatibility forms folded, format characters dropped; dashes, apostrophes, breaks plain."""
+    if text.isascii() and "\r" not in text:
         return Reading(text)
     chars: list[str] = []
     starts: list[int] = []
@@ -199,7 +199,9 @@ def read(text: str) -> Reading:
 
 @lru_cache(maxsize=4096)
 def _plain(cluster: str) -> str:
-    """Return what a base character and its marks read as; nothing for an invisible one."""
+    """Return what a base character and its marks read as; nothing for an invisible one, one sign for a line break."""
+    if cluster[0] == "\r":
+        return "\n"
     if len(cluster) == 1 and cluster.isascii():
         return cluster
     folded = unicodedata.normalize("NFKC", cluster)
