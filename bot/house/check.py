@@ -7,6 +7,7 @@ one provider would see is checked where the routes are made.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -140,20 +141,20 @@ def joined(places: Iterable[Piece]) -> tuple[Piece, ...]:
 
 def _worded(number: int, question: str, asked: Asked, language: Language | None, counts: frozenset[str]) -> None:
     """Check a question in the planner's own words; `counts` are the numbers that the parts themselves have."""
-    plain = ATOM.sub(" ", question)
+    plain = legible(ATOM.sub(" ", question))
     rules = (
         ("token", "names a hidden value that the message does not have", not any(lookalikes(plain))),
         ("clear", "names a hidden value in clear", not in_clear(asked.entities, [question])),
         (
             "foreign",
             "holds an address, a link or a mention",
-            _FOREIGN.search(plain) is None and hosts(plain) <= hosts(asked.message),
+            _FOREIGN.search(plain) is None and hosts(plain) <= hosts(legible(asked.message)),
         ),
         ("language", "is in another language than the message", not _strange(plain, language)),
         (
             "invented",
             "holds a number that the message does not have",
-            _figures(plain) <= _figures(asked.message) | counts,
+            _figures(plain) <= _figures(legible(asked.message)) | counts,
         ),
         ("invented", "names what the message does not name", _named(plain, asked.message, language)),
         ("clear", "holds what looks like a private value", not _private(plain, asked)),
@@ -166,6 +167,11 @@ def _private(question: str, asked: Asked) -> bool:
     """Tell whether a question holds a private value; what the message was read to hold in clear is none."""
     found = (question[span.start : span.end] for span in asked.detect(question))
     return any(value not in asked.message for value in found)
+
+
+def legible(text: str) -> str:
+    """Return a text as one reads it: compatibility forms folded, what is invisible left out."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
 
 
 def hosts(text: str) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.house.check import FIGURE, hosts
+from bot.house.check import FIGURE, hosts, legible
 from bot.house.meaning import require
 from bot.privacy.links import links
 from bot.privacy.tokens import lookalikes
@@ -48,7 +48,7 @@ def given(answers: Mapping[int, str], message: str, tokens: Sequence[str]) -> Gi
         message: the message as it was given it.
         tokens: its tokens.
     """
-    text = "\n\n".join((message, *answers.values()))
+    text = legible("\n\n".join((message, *answers.values())))
     return Given(answers, tokens, _figures(text), frozenset(hosts(text)), _mentions(text), _addresses(text))
 
 
@@ -83,6 +83,7 @@ def grown(text: str, shown: str, known: Given) -> str:
 def _standing(text: str, known: Given) -> tuple[Rule, ...]:
     """Return the rules that hold for a composition and for each beginning of it."""
     stray = [text[start:end] for start, end in lookalikes(text) if text[start:end] not in known.tokens]
+    text = legible(text)
     return (
         ("token", "named a hidden value that the message does not have", not stray),
         ("part", "named a part that there is not", _named(text) <= set(known.answers)),

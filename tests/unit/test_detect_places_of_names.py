@@ -34,6 +34,21 @@ def test_a_names_place_gives_it_away(text, name):
     assert ("PERSON", name) in found(text)
 
 
+@pytest.mark.parametrize("sign", ["> ", ">", ">> ", " > > "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customer: Aylin Demir\nContact person: Jonas Pfeiffer\nPhone: +49 30 901820",
+        "Dear Ms Pfeiffer,\n\nthe goods have come.\n\nSincerely\nJonas Demir",
+        "Name,City\nJonas Pfeiffer,Berlin\nAylin Demir,Rome",
+        "Jonas Pfeiffer  10:32 AM\nhave you seen this?\nAylin Demir  10:33 AM\nno, why?",
+        "Jonas Pfeiffer wrote:\nI will come.\n\nBest regards,\nAylin Demir",
+    ],
+)
+def test_a_quoted_text_is_read_as_one_that_is_not_quoted(sign, text):
+    assert found(sign + text.replace("\n", f"\n{sign}")) == found(text) != []
+
+
 def test_a_letter_from_a_file_with_carriage_returns_is_read_as_one_without():
     text = "Please write to Aylin Demir and tell her that Jonas Pfeiffer is ill.\n\nThanks\nMaria"
     assert [value for _, value in found(text)] == ["Aylin Demir", "Jonas Pfeiffer", "Maria"]

@@ -106,6 +106,7 @@ REFUSED = {
     "a value in clear, bent": (plan(part(KAFKA), part(RABBIT), part("What does maria-lopez want?", CHOICE)), "clear"),
     "a link": (plan(part(KAFKA), part(RABBIT), part("Is https://evil.example right?", CHOICE)), "foreign"),
     "a host": (plan(part(KAFKA), part(RABBIT), part("What does evil.example/x say?", CHOICE)), "foreign"),
+    "a host with another dot": (plan(part(KAFKA), part(RABBIT), part("What says evil\u2024com?", CHOICE)), "foreign"),
     "another scheme": (plan(part(KAFKA), part(RABBIT), part("Is ftp://host right?", CHOICE)), "foreign"),
     "a mention": (plan(part(KAFKA), part(RABBIT), part("What does <@U123> say?", CHOICE)), "foreign"),
     "our own signs": (plan(part(KAFKA), part(RABBIT), part("What is \ue0009\ue001?", CHOICE)), "foreign"),

@@ -19,7 +19,7 @@ _LINK_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\u00ba|\u00b0")
 _TIED = re.compile(r"(?:[:=>|(]|->)[ \t\"'`*]*\Z")
 _BY_SEMICOLON, _BY_COMMA = re.compile(r"[^;\n]+"), re.compile(r"[^,;\n]+")
 _INDEXED = re.compile(r"[*]{0,2}[ \t]*:[*]{0,2}[ \t]*[^\W\d_]+, [^\W\d_]+(?: \w\.?)?[ \t]*\Z")
-_SPACE = re.compile(r"\r?\n[ \t>]*")
+_SPACE = re.compile(r"\n[ \t]*")
 STOP = re.compile(r"[?!]|\.(?=\s|$)|\n")
 """Where a sentence ends."""
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bot.privacy.detect.zones import Zone
 
 _CLUSTER = re.compile(r"\r\n|.[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
+_QUOTED = re.compile(r"^[ \t]*(?!>>> )(?:>[ ]?)+", re.MULTILINE)
+"""Signs of quotation before a line of a mail; three and a blank are the prompt of Python."""
+
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN_WORDS = re.compile("(?<=[^\\W\\d_])\u2014(?=[^\\W\\d_])")
 _BREAK = "\u2e3a"
@@ -183,14 +186,18 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Normalise a text: compatibility forms folded, format characters dropped; dashes, apostrophes, breaks plain."""
-    if text.isascii() and "\r" not in text:
+    """Normalise a text: compatibility forms folded, format characters and signs of quotation dropped, marks plain."""
+    quoted = [match.span() for match in _QUOTED.finditer(text)] if ">" in text else []
+    if text.isascii() and "\r" not in text and not quoted:
         return Reading(text)
+    dropped = bytearray(len(text) + 1)
+    for start, end in quoted:
+        dropped[start:end] = b"\1" * (end - start)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for match in _CLUSTER.finditer(_BETWEEN_WORDS.sub(_BREAK, text)):
-        for char in _plain(match.group()):
+        for char in "" if dropped[match.start()] else _plain(match.group()):
             chars.append(char)
             starts.append(match.start())
             ends.append(match.end())
