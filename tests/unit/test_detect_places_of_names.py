@@ -233,3 +233,15 @@ def test_a_secret_may_begin_like_a_placeholder(text, secret):
 @pytest.mark.parametrize("text", ["api_key: your_api_key_here", "postgres://user:password@localhost:5432/db"])
 def test_a_placeholder_is_no_secret(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Subject: Trip\nTo: Orla\n\nEric Camel and I are planning another trip.", {"Orla", "Eric Camel"}),
+        ("From: Thule, May\nTo: Thule, May; Brodin, Kris\nSubject: late", {"Thule, May", "Brodin, Kris"}),
+        ("Thanks.\n\nHelen Howes\n\nProfessor Helen A. Howes\nSome College", {"Helen Howes", "Helen", "Howes"}),
+    ],
+)
+def test_a_surname_that_is_also_a_word_is_hidden_in_a_mail(text, names):
+    assert names <= {value for kind, value in found(text) if kind == "PERSON"}

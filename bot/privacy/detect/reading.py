@@ -225,14 +225,17 @@ def mask(length: int, spans: Iterable[Span | Zone]) -> bytearray:
 
 
 def _words(text: str) -> Iterator[Word]:
-    """Yield the words of a text."""
+    """Yield the words of a text; what follows an initial with its dot opens nothing."""
+    initial = -2
     for match in _TOKEN.finditer(text):
         form, end = match.group(), match.end()
+        opens = match.start() - 1 != initial and _opens(text, match.start())
+        initial = end if form[-1] == "." else -2
         if form[-2:] in ("'s", "'S") or form.endswith("s'"):
             cut = 2 if form[-2] == "'" else 1
             form, end = form[:-cut], end - cut
         known = entry(form)
-        yield Word(form, match.start(), end, _opens(text, match.start()), form[0].isupper(), known.folded, known)
+        yield Word(form, match.start(), end, opens, form[0].isupper(), known.folded, known)
 
 
 def _opens(text: str, at: int) -> bool:

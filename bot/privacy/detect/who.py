@@ -67,7 +67,8 @@ def recipient(name: str) -> bool:
     """Tell whether words can be the name of a person to whom a mail goes, and not of a list ("Market Participants")."""
     words = known(name)
     group = all(k.acronym or (k.ordinary and not (k.maybe_given or k.maybe_family)) for k in words)
-    return plausible(name) and not (group and len(words) > 1)
+    indexed = "," in name and words[-1].maybe_given
+    return (indexed or plausible(name)) and not (group and len(words) > 1)
 
 
 def indexed(name: str) -> bool:
