@@ -50,7 +50,8 @@ def _stands_out(c: Candidate) -> bool:
 def _as_surname(c: Candidate) -> bool:
     """Tell whether a word with a capital goes on from a first name in a mail, or one that a role or verb announces."""
     outside = c.last.frequent or c.last.topic or c.last.acronym or c.last.folded in listed("who_thing", "not_who")
-    return c.last.ordinary and c.first.as_given > 1 and not outside and (c.scene.mail or c.follows("who_role", "who_telling"))
+    announced = c.scene.mail or c.follows("who_role", "who_telling")
+    return c.last.ordinary and c.first.as_given > 1 and not outside and announced
 
 
 def _rare(c: Candidate) -> bool:

@@ -51,12 +51,12 @@ def is_wrapped(find: Find) -> bool:
     return _is_number(find.value) and not _is_number(find.value.partition("\n")[0])
 
 
-def _is_number(value: str) -> bool:
-    """Tell whether a value is a valid number with the code of its country."""
+def _is_number(value: str, region: str | None = None) -> bool:
+    """Tell whether a value is a valid number: of a region, or with the code of its country."""
     import phonenumbers
 
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(re.sub(r"[\s>]", "", value)))
+        return phonenumbers.is_valid_number(phonenumbers.parse(re.sub(r"\s", "", value), region))
     except phonenumbers.NumberParseException:
         return False
 
@@ -64,8 +64,6 @@ def _is_number(value: str) -> bool:
 @lru_cache(maxsize=1024)
 def _valid(number: str) -> bool:
     """Tell whether a number is written as in America, or valid in a region that begins with a nought."""
-    import phonenumbers
-
     if not re.match(r"\D*0", number):
         return _AMERICAN.fullmatch(number) is not None
-    return any(phonenumbers.is_valid_number(phonenumbers.parse(number, region)) for region in _REGIONS)
+    return any(_is_number(number, region) for region in _REGIONS)
