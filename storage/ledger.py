@@ -47,8 +47,8 @@ def canonical(value: object) -> str:
 
 def row_hash(row: Mapping[str, Any]) -> str:
     """Return SHA-256 over a row's number, the hash before it and all its fields."""
-    # Rows that are older than the column `chosen` were hashed without it.
-    hashed = {name: row[name] for name in _HASHED if name != "chosen" or row[name] is not None}
+    # A null column is left out: rows that are older than a column were hashed without it, and must still verify.
+    hashed = {name: row[name] for name in _HASHED if row[name] is not None}
     return hashlib.sha256(canonical(hashed).encode()).hexdigest()
 
 

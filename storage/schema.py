@@ -116,6 +116,7 @@ receipts = Table(
 """The ledger: `masked`, `verdicts` and `chosen` are canonical JSON as text, so that every byte is under the hash.
 
 `chosen` is null where the asker chose nothing; such a row is hashed as if it had no such column, as older rows were.
+A column that is added must be nullable for the same reason: the chain of everybody's older rows would break else.
 """
 
 ledger_head = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,15 @@ def test_the_quick_start_has_two_commands_of_one_line() -> None:
     for block in blocks:
         for file in re.findall(r"-r (\S+)", block):
             assert (ROOT / file).is_file()
+
+
+def test_the_plan_that_is_shown_is_the_one_that_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pseudonyms and who gets which part differ from run to run, so they are left out."""
+    command, _, printed = section("Quick start").split("$ .venv/bin/tessera ask --plan ", 1)[1].partition("\n")
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(app, ["ask", "--plan", *shlex.split(command)])
+    loose = [re.sub(r"(?<=_)[0-9A-Z]+|(?<=-> )[A-Z]+", "", text) for text in (made.stdout, printed.split("Hidden:")[0])]
+    assert loose[0] == loose[1]
 
 
 def test_every_command_is_in_the_table_and_every_row_is_a_command() -> None:
