@@ -12,7 +12,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.errors import StorageError
-from bot.model import Answer, Origin, ProviderReceipt, Question, Receipt, Usage
+from bot.model.answer import Answer
+from bot.model.question import Origin, Question
+from bot.model.records import ProviderReceipt, Receipt, Usage
 from storage import reports, retention, stops, usage
 from storage.database import DatabaseError
 from storage.recorder import Recorder

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.model import Origin, Preview, ProviderReceipt, Question, Receipt, ReceiptPage, Usage
+from bot.model.question import Origin, Question
+from bot.model.records import Preview, ProviderReceipt, Receipt, ReceiptPage, Usage
 
 
 class Desk(Protocol):

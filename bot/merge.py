@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from bot.errors import BadReply, ProviderError, Refused, TesseraError, Timeout
-from bot.model import Fragment, Outcome, Plan, Status
+from bot.model.outcome import Outcome, Status
+from bot.model.plan import Fragment, Plan
 
 HEADING_CHARS = 80
 """Characters of a part's heading at most."""

@@ -7,19 +7,11 @@ from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
 from bot.errors import TesseraError
-from bot.model import (
-    Answer,
-    Attached,
-    Before,
-    Composition,
-    FragmentEvent,
-    Outcome,
-    Plan,
-    Prompt,
-    Question,
-    Receipt,
-    Reply,
-)
+from bot.model.answer import Answer
+from bot.model.outcome import Composition, FragmentEvent, Outcome, Reply
+from bot.model.plan import Plan, Prompt
+from bot.model.question import Attached, Before, Question
+from bot.model.records import Receipt
 
 T = TypeVar("T")
 

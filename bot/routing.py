@@ -14,7 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 
 from bot.errors import Indivisible, NoRouteAllowed
-from bot.model import ATOM, Entity, Fragment, Origin
+from bot.model.plan import ATOM, Entity, Fragment
+from bot.model.question import Origin
 
 Share = Callable[[frozenset[int]], float]
 """The share of the message's words that whoever gets the fragments of these numbers sees."""

@@ -17,7 +17,8 @@ from bot.archive import DatabaseArchive, explained
 from bot.errors import ConfigurationError, PrivacyError, Rejected
 from bot.fanout import Engine, Policy
 from bot.house import owned, words
-from bot.model import Question, Span
+from bot.model.plan import Span
+from bot.model.question import Question
 from bot.pipeline import instructions
 from bot.pipeline.meaning import House, plannable
 from bot.pipeline.papers import Dispatch

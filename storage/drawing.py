@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil, floor, log10
 
-from bot.model import Look, Mode, Status
+from bot.model.outcome import Status
+from bot.model.question import Look, Mode
 from storage.canvas import Canvas
 from storage.reports import percentile
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.model import Receipt
+from bot.model.records import Receipt
 from storage.database import DatabaseError, explaining, snapshot
 from storage.schema import ledger_head, receipts
 

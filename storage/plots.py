@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, desc, select
 
-from bot.model import Look
+from bot.model.question import Look
 from storage.database import explaining, snapshot
 from storage.drawing import Asked, Call, draw
 from storage.schema import attempts, queries

@@ -14,7 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from bot.model import Answer, Question, Receipt
+from bot.model.answer import Answer
+from bot.model.question import Question
+from bot.model.records import Receipt
 from storage import ledger, quotas, timings
 from storage.database import DatabaseError, explain, upsert, writing
 from storage.schema import feedback

@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, Select, desc, select, union
 
-from bot.model import ProviderReceipt, Receipt, Status
+from bot.model.outcome import Status
+from bot.model.records import ProviderReceipt, Receipt
 from storage import ledger, schema
 from storage.database import explaining, snapshot
 from storage.schema import attempts, queries

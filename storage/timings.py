@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.model import Answer, Attempt, Outcome, Question, Status
+from bot.model.answer import Answer
+from bot.model.outcome import Attempt, Outcome, Status
+from bot.model.question import Question
 from storage.database import insert
 from storage.schema import attempts, fragments, queries
 

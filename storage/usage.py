@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, func, select
 
-from bot.model import Recent, Usage
+from bot.model.records import Recent, Usage
 from storage.database import explaining, snapshot
 from storage.schema import fragments, queries
 

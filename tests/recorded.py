@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.model import (
-    Answer,
-    Attempt,
-    Entry,
-    Mode,
-    Origin,
-    Outcome,
-    Privacy,
-    Question,
-    Receipt,
-    Status,
-    Timings,
-)
+from bot.model.answer import Answer, Privacy, Timings
+from bot.model.outcome import Attempt, Outcome, Status
+from bot.model.question import Entry, Mode, Origin, Question
+from bot.model.records import Receipt
 
 CANARY = "canary words of a message"
 PROVIDERS = ("openai", "anthropic", "google")

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import ConfigurationError, Rejected, TesseraError
 from bot.logs import TERMINAL
 from bot.merge import SPLITTING, headline
-from bot.model import Answer, FragmentEvent, Mode, Outcome, Plan, Question
+from bot.model.answer import Answer
+from bot.model.outcome import FragmentEvent, Outcome
+from bot.model.plan import Plan
+from bot.model.question import Mode, Question
 from bot.pipeline.conclude import asked
 from bot.pipeline.footer import footer, side_by_side
 from bot.pipeline.planning import after_json, house_json

@@ -16,7 +16,7 @@ from bot.demo.local import INSTALL, LABEL, LocalModel, weights
 from bot.demo.screen import render_text
 from bot.demo.slack import Slack
 from bot.errors import ConfigurationError, TesseraError
-from bot.model import Plan
+from bot.model.plan import Plan
 from bot.providers import PROVIDERS, kinds, paths
 from bot.server.process import serving
 from bot.settings import Settings, load

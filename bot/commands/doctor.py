@@ -155,7 +155,7 @@ async def _transport(settings: Settings, slack: SlackSide) -> Check:
 
 
 async def _providers(settings: Settings) -> AsyncIterator[Check]:
-    from bot.model import Prompt
+    from bot.model.plan import Prompt
     from bot.privacy import egress
     from bot.providers import build
     from bot.runtime import guarded

@@ -15,7 +15,7 @@ from bot.archive import explained
 from bot.durable.deletion import deletion
 from bot.errors import ConfigurationError, Rejected
 from bot.logs import TERMINAL
-from bot.model import Receipt
+from bot.model.records import Receipt
 from bot.providers import looks
 from bot.runtime import ready_database
 from bot.settings import Settings

@@ -13,7 +13,8 @@ from bot.durable.journalled import Journalled
 from bot.durable.repeats import Repeats
 from bot.errors import Ended, NotAllowed, QuotaExceeded, StorageError, TesseraError
 from bot.logs import LOGGER
-from bot.model import Origin, Preview, Question, ReceiptPage, Usage
+from bot.model.question import Origin, Question
+from bot.model.records import Preview, ReceiptPage, Usage
 from bot.pipeline import story
 from bot.pipeline.conclude import asked
 from bot.pipeline.letters import PlanLetters

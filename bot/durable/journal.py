@@ -22,7 +22,9 @@ from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer
 from bot.errors import StorageError
 from bot.logs import LOGGER
-from bot.model import Outcome, Plan, Question
+from bot.model.outcome import Outcome
+from bot.model.plan import Plan
+from bot.model.question import Question
 from bot.pipeline.meaning import Asked
 from storage.dbos_tables import holds, unfinished
 

@@ -13,7 +13,9 @@ from bot import errors
 from bot.durable import codec
 from bot.errors import SlackUnavailable, TesseraError, WhichOne
 from bot.logs import LOGGER
-from bot.model import Answer, Outcome, Question
+from bot.model.answer import Answer
+from bot.model.outcome import Outcome
+from bot.model.question import Question
 from bot.pipeline.stages import QuestionStages
 from bot.ports import Letters, Sleep
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.desk import Archive
 from bot.durable.journal import Journal
 from bot.errors import NotAllowed, Rejected, Repeated
-from bot.model import Entry, Origin, Question
+from bot.model.question import Entry, Origin, Question
 from bot.pipeline.again import again, seen
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from bot.desk import Slots
 from bot.errors import RateLimited
-from bot.model import Prompt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Prompt
 from bot.ports import OnText, Provider, Sleep
 
 LOOK_SECONDS = 0.05

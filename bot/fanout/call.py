@@ -14,7 +14,7 @@ from bot.fanout.job import Ended, Job, status_of
 from bot.fanout.lane import Lane
 from bot.fanout.policy import Policy
 from bot.logs import LOGGER
-from bot.model import Attempt, Reply, Status
+from bot.model.outcome import Attempt, Reply, Status
 from bot.ports import Clock, Papers, Sent, Sleep
 
 

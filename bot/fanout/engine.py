@@ -16,7 +16,8 @@ from bot.fanout.job import Ended, Job
 from bot.fanout.lane import Lane, ProviderHealth
 from bot.fanout.policy import Policy
 from bot.fanout.run import Run
-from bot.model import Fragment, Outcome, Plan
+from bot.model.outcome import Outcome
+from bot.model.plan import Fragment, Plan
 from bot.ports import Clock, Papers, Provider, Sent, Sleep, Watch
 
 CONCURRENCY = 8

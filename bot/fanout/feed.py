@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.logs import LOGGER
-from bot.model import Fragment, FragmentEvent
+from bot.model.outcome import FragmentEvent
+from bot.model.plan import Fragment
 from bot.ports import OnText, Watch
 
 _WORD_ENDS = re.compile(r"[\s\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.errors import PrivacyError, Refused, TesseraError, Timeout
 from bot.fanout.feed import Feed
-from bot.model import Attempt, Fragment, Outcome, Reply, Status
+from bot.model.outcome import Attempt, Outcome, Reply, Status
+from bot.model.plan import Fragment
 
 
 def status_of(error: TesseraError | None) -> Status:

@@ -13,7 +13,8 @@ from bot.fanout.job import Ended, Job
 from bot.fanout.lane import Lane
 from bot.fanout.retry import backoff
 from bot.logs import LOGGER
-from bot.model import Attempt, Outcome, Plan
+from bot.model.outcome import Attempt, Outcome
+from bot.model.plan import Plan
 from bot.ports import Papers, Sent, Watch
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.model import Fragment
+from bot.model.plan import Fragment
 
 Piece = tuple[int, int]
 """A verbatim piece of a message: start and end, the end exclusive."""

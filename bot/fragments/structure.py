@@ -11,7 +11,7 @@ from bot.fragments.layout import Block, Shape, blocks
 from bot.fragments.reading import Reading, Unit, read
 from bot.fragments.strategy import Message, Piece, Split
 from bot.fragments.told import announced, listed, paragraphs, ruled
-from bot.model import Fragment
+from bot.model.plan import Fragment
 
 BY_LAYOUT: tuple[Evidence, ...] = (ruled, listed)
 """The kinds of evidence that hold in any language, the strongest first."""

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from bot.languages import Language
-from bot.model import ATOM
+from bot.model.plan import ATOM
 
 WORD = re.compile(r"\ue000\d+\ue001|[^\W_](?:[\w'\u2019]|[-.](?=\w))*")
 _LINK = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>|https?://\S+")

@@ -20,7 +20,7 @@ from bot.fragments.strategy import Piece
 from bot.fragments.wording import WORD, stem_of
 from bot.house.meaning import Drafted, Meaning, Part, Reply, require
 from bot.languages import Language
-from bot.model import ATOM, Entity, Span, atom
+from bot.model.plan import ATOM, Entity, Span, atom
 from bot.privacy.promise import in_clear
 from bot.privacy.tokens import lookalikes
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model import ATOM, Masked, Plan, Receipt
+from bot.model.plan import ATOM, Masked, Plan
+from bot.model.records import Receipt
 from bot.privacy import kinds, promise
 from bot.privacy.mask import unmask
 

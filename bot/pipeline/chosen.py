@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.errors import Indivisible, Rejected
 from bot.fragments import Split
-from bot.model import Choices, Entity, Fragment, Plan, Span
+from bot.model.plan import Entity, Fragment, Plan, Span
+from bot.model.question import Choices
 from bot.pipeline.rules import HOUSE, Rules
 from bot.privacy import kinds
 from bot.privacy.detect import Terms

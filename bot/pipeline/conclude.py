@@ -6,19 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot import merge
 from bot.errors import DetectorFailed, EgressRefused
-from bot.model import (
-    ATOM,
-    Answer,
-    Composition,
-    Fragment,
-    HouseWork,
-    Mode,
-    Origin,
-    Outcome,
-    Plan,
-    Privacy,
-    Timings,
-)
+from bot.model.answer import Answer, HouseWork, Privacy, Timings
+from bot.model.outcome import Composition, Outcome
+from bot.model.plan import ATOM, Fragment, Plan
+from bot.model.question import Mode, Origin
 from bot.ports import Letters
 from bot.privacy import promise, restore, tokens
 

@@ -11,7 +11,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.errors import BadRequest
-from bot.model import Attached, Before, Outcome, Plan, Preview, Question
+from bot.model.outcome import Outcome
+from bot.model.plan import Plan
+from bot.model.question import Attached, Before, Question
+from bot.model.records import Preview
 from bot.pipeline import followup
 from bot.pipeline.meaning import MOST_ASKS, Asked
 from bot.pipeline.planning import BARE, NOTHING, drafted, settled

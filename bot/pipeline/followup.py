@@ -15,7 +15,7 @@ from bot import fragments
 from bot.errors import NoRouteAllowed, TesseraError, WhichOne
 from bot.fragments.leaning import Leaning, leaning, names, shared
 from bot.merge import headline
-from bot.model import Attached, Before, Choices, Enclosure, Part, Question, Said
+from bot.model.question import Attached, Before, Choices, Enclosure, Part, Question, Said
 from bot.pipeline import chosen
 from bot.pipeline.rules import Rules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.model import Answer, Timings
+from bot.model.answer import Answer, Timings
 from bot.privacy import kinds
 
 WORTH_TELLING = 1.2

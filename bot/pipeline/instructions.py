@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, compress
 
-from bot.model import ATOM, Fragment, Plan
+from bot.model.plan import ATOM, Fragment, Plan
 
 PART = (
     "This is one part of a longer message; the other parts are answered elsewhere. "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.model import Entity, Outcome, Plan, atom
+from bot.model.outcome import Outcome
+from bot.model.plan import Entity, Plan, atom
 from bot.privacy import promise, restore, tokens
 from bot.privacy.growing import Reading
 

@@ -14,7 +14,9 @@ from bot.fragments.structure import kind_of
 from bot.house import check, compose, meaning, words
 from bot.house.worth import Pace, Patience, alone, worth
 from bot.logs import LOGGER
-from bot.model import Answer, Attempt, Composition, Fragment, FragmentEvent, Outcome, Plan, Status
+from bot.model.answer import Answer
+from bot.model.outcome import Attempt, Composition, FragmentEvent, Outcome, Status
+from bot.model.plan import Fragment, Plan
 from bot.pipeline.chosen import WHY_WHOLE
 from bot.pipeline.papers import Dispatch, HousePapers
 from bot.pipeline.planning import settled

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.errors import Unmet
-from bot.model import Attempt, Outcome, Plan, Receipt, Status
+from bot.model.outcome import Attempt, Outcome, Status
+from bot.model.plan import Plan
+from bot.model.records import Receipt
 
 
 def planning(draft: Plan) -> Plan:

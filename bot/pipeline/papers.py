@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
 
-from bot.model import Plan, Prompt
+from bot.model.plan import Plan, Prompt
 from bot.pipeline import instructions
 from bot.ports import Letters, Sent
 from bot.privacy import egress, promise, tokens

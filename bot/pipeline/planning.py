@@ -8,7 +8,9 @@ from typing import Any
 
 from bot import fragments
 from bot.errors import ConfigurationError, EmptyQuestion, Indivisible, QuestionTooLong
-from bot.model import Attached, Before, Choices, Fragment, HouseWork, Plan, Question
+from bot.model.answer import HouseWork
+from bot.model.plan import Fragment, Plan
+from bot.model.question import Attached, Before, Choices, Question
 from bot.pipeline import chosen, followup
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.quoting import also_alone, masked_together, quoted

@@ -6,17 +6,9 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.model import (
-    Attached,
-    Before,
-    Choices,
-    Entity,
-    Plan,
-    Preview,
-    PreviewPart,
-    PreviewValue,
-    Question,
-)
+from bot.model.plan import Entity, Plan
+from bot.model.question import Attached, Before, Choices, Question
+from bot.model.records import Preview, PreviewPart, PreviewValue
 from bot.pipeline.chosen import clearable
 from bot.pipeline.instructions import system_prompt
 from bot.pipeline.letters import PlanLetters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.model import ATOM, Entity, Span
+from bot.model.plan import ATOM, Entity, Span
 from bot.privacy import mask
 from bot.privacy.detect import resolve
 

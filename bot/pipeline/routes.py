@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot import routing
-from bot.model import Plan
+from bot.model.plan import Plan
 from bot.pipeline.rules import HOUSE, Rules
 from bot.privacy import kinds, promise
 

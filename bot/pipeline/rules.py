@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.model import Span
+from bot.model.plan import Span
 
 HOUSE = "house"
 """The word for the house model in policies, and for a question that it answers alone."""

@@ -12,17 +12,11 @@ from typing import Any, TypeVar
 from bot.errors import NoPlace, QuestionGone, StorageError, TesseraError
 from bot.fanout import Run
 from bot.logs import LOGGER
-from bot.model import (
-    Answer,
-    Composition,
-    FragmentEvent,
-    Outcome,
-    Plan,
-    Preview,
-    Question,
-    Receipt,
-    Status,
-)
+from bot.model.answer import Answer
+from bot.model.outcome import Composition, FragmentEvent, Outcome, Status
+from bot.model.plan import Plan
+from bot.model.question import Question
+from bot.model.records import Preview, Receipt
 from bot.pipeline import outcomes
 from bot.pipeline.again import seen
 from bot.pipeline.drafts import Drafts

@@ -9,7 +9,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.errors import NoPlace, QuestionGone, TesseraError
 from bot.logs import LOGGER
-from bot.model import Answer, Mode, Outcome, Plan, Question
+from bot.model.answer import Answer
+from bot.model.outcome import Outcome
+from bot.model.plan import Plan
+from bot.model.question import Mode, Question
 from bot.pipeline.conclude import conclude
 from bot.pipeline.letters import PlanLetters
 from bot.ports import Clock, Stages

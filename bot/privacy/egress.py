@@ -19,7 +19,8 @@ from urllib.parse import unquote_plus, urlsplit
 import httpx2
 
 from bot.errors import BadReply, EgressRefused, Redirected
-from bot.model import Entity, Receipt, Wire
+from bot.model.plan import Entity, Wire
+from bot.model.records import Receipt
 from bot.ports import Clock, Ledger
 from bot.privacy.leaks import leak, strings
 

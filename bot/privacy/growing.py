@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model import Entity
+from bot.model.plan import Entity
 from bot.privacy.kinds import BY_NAME
 from bot.privacy.links import open_from
 from bot.privacy.restore import HEAD_REACH, LETTER, MEANING, STEMS, UNSPACED, restore

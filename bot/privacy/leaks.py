@@ -24,7 +24,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote_plus
 
-from bot.model import Entity
+from bot.model.plan import Entity
 
 LONG = 6
 """Letters and digits from which a value is looked for inside words and behind encodings."""

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.errors import DetectorFailed
-from bot.model import ATOM, Entity, Masked, Span, atom
+from bot.model.plan import ATOM, Entity, Masked, Span, atom
 from bot.privacy.kinds import LITERAL, SECRET
 from bot.privacy.tokens import flat, lookalikes
 

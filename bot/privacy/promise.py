@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.model import ATOM, Entity, Masked, Origin, Plan
+from bot.model.plan import ATOM, Entity, Masked, Plan
+from bot.model.question import Origin
 from bot.privacy.kinds import LITERAL, WHAT, WHO
 from bot.privacy.mask import unmask
 from bot.privacy.tokens import key_of

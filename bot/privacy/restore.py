@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bot.model import Entity
+from bot.model.plan import Entity
 from bot.privacy.kinds import BY_NAME, SECRET, said
 from bot.privacy.links import links
 from bot.privacy.tokens import KEY, LOOKALIKE, flat, key_of, plain_key

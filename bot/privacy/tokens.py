@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.errors import EgressRefused
-from bot.model import ATOM, Entity
+from bot.model.plan import ATOM, Entity
 from bot.privacy.kinds import BY_NAME, LITERAL, SECRET
 
 FIRST = "ACDEFHJKMNPQRTVWXY"

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from bot.errors import ConfigurationError
-from bot.model import Look, Wire
+from bot.model.plan import Wire
+from bot.model.question import Look
 from bot.ports import Provider
 from bot.providers.shared.kind import Kind, Maker, ProviderConfig
 from bot.providers.shared.table import built_in, kinds

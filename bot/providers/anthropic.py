@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited, Timeout
-from bot.model import Prompt
+from bot.model.plan import Prompt
 from bot.providers.shared.draft import Draft, SdkProvider
 from bot.providers.shared.failures import from_answer
 from bot.providers.shared.kind import Kind, ProviderConfig

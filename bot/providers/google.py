@@ -12,7 +12,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited, Timeout
-from bot.model import Prompt
+from bot.model.plan import Prompt
 from bot.providers.shared.draft import Draft, SdkProvider
 from bot.providers.shared.gemini import take
 from bot.providers.shared.kind import Kind, ProviderConfig

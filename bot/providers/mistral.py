@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited
-from bot.model import Prompt
+from bot.model.plan import Prompt
 from bot.providers.openai import form
 from bot.providers.shared.draft import Draft, SdkProvider
 from bot.providers.shared.failures import from_answer

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bot.errors import AuthFailed, BadRequest, ModelGone, Overloaded, RateLimited, Refused
-from bot.model import Prompt
+from bot.model.plan import Prompt
 from bot.providers.shared.draft import Draft, SdkProvider
 from bot.providers.shared.failures import from_answer
 from bot.providers.shared.kind import Kind, ProviderConfig

@@ -27,7 +27,7 @@ from bot.durable.upkeep import Upkeep, sweep
 from bot.errors import ConfigurationError, TesseraError
 from bot.house import owned
 from bot.logs import LOGGER
-from bot.model import Question
+from bot.model.question import Question
 from bot.pipeline.stages import QuestionStages
 from bot.ports import Provider
 from bot.providers import ProviderConfig

@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk import Desk
 from bot.errors import ConfigurationError
 from bot.logs import LOGGER
-from bot.model import Enclosure
+from bot.model.question import Enclosure
 from bot.settings import Settings
 from bot.slack import calls, gate
 from bot.slack.background import Background

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.model import Origin
+from bot.model.question import Origin
 
 _REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.[a-z0-9]{1,12}){0,12}")
 

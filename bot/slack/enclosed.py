@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.model import Enclosure
+from bot.model.question import Enclosure
 from bot.slack import text as texts
 
 SHARED = ("is_share", "is_msg_unfurl", "is_reply_unfurl")

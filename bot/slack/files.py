@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.logs import LOGGER
-from bot.model import Attached, Enclosure, Question
+from bot.model.question import Attached, Enclosure, Question
 from bot.slack.documents import Document, Reader
 from bot.slack.identity import Identity
 from bot.slack.manifest import FILE_SCOPE

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.errors import SlackRefused, TesseraError
 from bot.logs import LOGGER
-from bot.model import Entry, Origin, Question
+from bot.model.question import Entry, Origin, Question
 from bot.ports import Clock
 from bot.slack.background import Background
 from bot.slack.clicks import origin_of, reference_of

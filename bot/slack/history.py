@@ -14,7 +14,9 @@ from typing import Any
 
 from bot.fragments.leaning import leaning
 from bot.merge import headline
-from bot.model import Answer, Before, Entry, Origin, Part, Question, Said, Status
+from bot.model.answer import Answer
+from bot.model.outcome import Status
+from bot.model.question import Before, Entry, Origin, Part, Question, Said
 from bot.slack import text as texts
 from bot.slack.calls import Caller
 from bot.slack.defang import defang

@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from bot.desk import Desk
 from bot.errors import EmptyQuestion, NotAllowed, Rejected, StorageError, TesseraError
 from bot.logs import LOGGER
-from bot.model import Choices, Entry, Origin, Question
+from bot.model.question import Choices, Entry, Origin, Question
 from bot.ports import Clock
 from bot.slack import text as texts
 from bot.slack.background import Background

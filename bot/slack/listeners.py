@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.desk import Desk
 from bot.errors import Ended, Rejected, Repeated, TesseraError
 from bot.logs import LOGGER
-from bot.model import Origin, Question
+from bot.model.question import Origin, Question
 from bot.slack.background import Background
 from bot.slack.clicks import origin_of, reference_of, value_of
 from bot.slack.forms import Forms

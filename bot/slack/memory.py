@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.model import Choices, Enclosure, Preview
+from bot.model.question import Choices, Enclosure
+from bot.model.records import Preview
 from bot.slack import text as texts
 from bot.slack.views.form import MOST_TYPED, Draft
 

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QuestionGone, SlackRefused, TesseraError
 from bot.logs import LOGGER
-from bot.model import Entry, Origin, Question
+from bot.model.question import Entry, Origin, Question
 from bot.slack import calls
 from bot.slack.calls import Caller
 from bot.slack.codes import Means, means

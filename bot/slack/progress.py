@@ -11,7 +11,10 @@ from dataclasses import replace
 
 from bot.errors import NoPlace, QuestionGone, SlackRefused, TesseraError, WhichOne
 from bot.logs import LOGGER
-from bot.model import Answer, FragmentEvent, Origin, Plan, Question
+from bot.model.answer import Answer
+from bot.model.outcome import FragmentEvent
+from bot.model.plan import Plan
+from bot.model.question import Origin, Question
 from bot.ports import Read
 from bot.slack import calls, history, views
 from bot.slack.background import Background

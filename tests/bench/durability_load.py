@@ -60,7 +60,7 @@ async def _timed(here: Fleet, process: Process, number: int) -> float:
 async def _plain(times: int) -> list[float]:
     """Time the same stages without the engine, in this process."""
     from bot.commands.ask import new_request_id
-    from bot.model import Question
+    from bot.model.question import Question
     from bot.pipeline import story
     from bot.pipeline.stages import QuestionStages
     from bot.providers import configured

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot import fragments
 from bot.fragments.reading import read
-from bot.model import Question
+from bot.model.question import Question
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.planning import make_plan
 from bot.pipeline.rules import Rules

@@ -23,7 +23,9 @@ from pathlib import Path
 
 from bot.fanout import Engine, Policy
 from bot.logs import LOGGER
-from bot.model import Fragment, Mode, Plan, Prompt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Fragment, Plan, Prompt
+from bot.model.question import Mode
 from bot.pipeline.story import fan_out
 from bot.ports import OnText
 from tests.unit.virtual_time import clock, run

@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect import Detectors, Terms, load_ner
 from tests.data import masking_sets as sets
 

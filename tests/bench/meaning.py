@@ -23,7 +23,8 @@ from typing import Any
 from bot.fanout import Engine, Policy
 from bot.fragments.reading import read
 from bot.house.worth import Pace, Patience, alone, worth
-from bot.model import Fragment, Outcome, Prompt, Reply, Status
+from bot.model.outcome import Outcome, Reply, Status
+from bot.model.plan import Fragment, Prompt
 from bot.ports import OnText
 from tests.unit.virtual_time import clock, run
 

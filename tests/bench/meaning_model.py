@@ -26,7 +26,8 @@ from pydantic import SecretStr
 from bot.demo.local import weights
 from bot.house.owned import taking_part
 from bot.house.worth import Patience
-from bot.model import Fragment, Outcome, Plan
+from bot.model.outcome import Outcome
+from bot.model.plan import Fragment, Plan
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.meaning import House
 from bot.pipeline.papers import HousePapers

@@ -24,7 +24,9 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.house.worth import Patience
-from bot.model import Outcome, Plan, Question, Status
+from bot.model.outcome import Outcome, Status
+from bot.model.plan import Plan
+from bot.model.question import Question
 from bot.pipeline.meaning import Asked, House, plannable
 from bot.pipeline.planning import drafted
 from bot.pipeline.rules import Rules

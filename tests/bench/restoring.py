@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot.model import ATOM, Entity, Masked, Span, atom
+from bot.model.plan import ATOM, Entity, Masked, Span, atom
 from bot.privacy.kinds import SECRET, said
 from bot.privacy.mask import mask, unmask
 from bot.privacy.restore import restore

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect import Detectors, Terms, engine, rows
 from bot.privacy.detect.reading import read
 from tests.bench.masking import _covered

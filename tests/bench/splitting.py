@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 
 from bot.fragments import split
-from bot.model import Fragment
+from bot.model.plan import Fragment
 from bot.privacy.kinds import WHO
 from bot.routing import assign
 from tests.data.splitting_sets import Example, load

@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from bot.demo.llm import LLM, echo
 from bot.errors import EgressRefused
-from bot.model import Entity, Fragment, Mode, Plan, atom
+from bot.model.plan import Entity, Fragment, Plan, atom
+from bot.model.question import Mode
 from bot.pipeline.instructions import FIXED, PART, TOKENS
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.papers import Dispatch

@@ -23,7 +23,9 @@ from bot import errors
 from bot.demo.llm import LLM, echo
 from bot.demo.llm.server import PATHS as EMULATED
 from bot.house import words
-from bot.model import Entity, Prompt, Receipt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Entity, Prompt
+from bot.model.records import Receipt
 from bot.ports import Provider
 from bot.privacy.egress import Permit, http_client, origin_of, permitted
 from bot.providers import PROVIDERS, ProviderConfig, build, configured, paths, wires

@@ -10,7 +10,8 @@ import pytest
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.model import FragmentEvent, Preview, PreviewPart, PreviewValue, ReceiptPage, Recent, Status, Usage
+from bot.model.outcome import FragmentEvent, Status
+from bot.model.records import Preview, PreviewPart, PreviewValue, ReceiptPage, Recent, Usage
 from bot.slack import views
 from bot.slack.views import Level, choice, details, form, home
 from bot.slack.views.answer import called

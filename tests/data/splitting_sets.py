@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.model import Entity, atom
+from bot.model.plan import Entity, atom
 
 FILES = (
     ("splitting_more.txt", False),

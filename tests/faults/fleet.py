@@ -21,7 +21,7 @@ from bot.demo.slack import CHANNELS, Channel, Message, Rate, Slack, payloads
 from bot.durable import codec
 from bot.durable.sealing import SealedJson, Sealer, key_file
 from bot.house import words as house
-from bot.model import Outcome
+from bot.model.outcome import Outcome
 from bot.slack.intake import question_key, request_id
 from tests.faults import planned
 from tests.postgres import free_port

@@ -17,7 +17,8 @@ from bot.demo.llm import LLM
 from bot.demo.llm.server import Call
 from bot.house import words
 from bot.house.owned import taking_part
-from bot.model import Answer, Question
+from bot.model.answer import Answer
+from bot.model.question import Question
 from bot.pipeline import story
 from bot.pipeline.shared import Shared
 from bot.pipeline.stages import QuestionStages

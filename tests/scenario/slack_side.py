@@ -11,21 +11,11 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.demo.slack import Slack as Workspace
-from bot.model import (
-    Answer,
-    Fragment,
-    Mode,
-    Origin,
-    Outcome,
-    Plan,
-    Preview,
-    Privacy,
-    Question,
-    ReceiptPage,
-    Status,
-    Timings,
-    Usage,
-)
+from bot.model.answer import Answer, Privacy, Timings
+from bot.model.outcome import Outcome, Status
+from bot.model.plan import Fragment, Plan
+from bot.model.question import Mode, Origin, Question
+from bot.model.records import Preview, ReceiptPage, Usage
 from bot.settings import Settings, load
 from bot.slack import bolt
 from bot.slack.pacing import Pacer

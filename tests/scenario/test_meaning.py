@@ -14,7 +14,9 @@ import pytest
 
 from bot.archive import DatabaseArchive
 from bot.commands.ask import answer_json
-from bot.model import Answer, Question, Status
+from bot.model.answer import Answer
+from bot.model.outcome import Status
+from bot.model.question import Question
 from bot.pipeline.footer import footer
 from bot.pipeline.planning import drafted
 from bot.runtime import open_database, planner

@@ -9,7 +9,8 @@ import logging
 import pytest
 
 from bot.errors import Busy, NotAllowed, Rejected, StorageError
-from bot.model import Entry, Origin, ProviderReceipt, Question, ReceiptPage
+from bot.model.question import Entry, Origin, Question
+from bot.model.records import ProviderReceipt, ReceiptPage
 from bot.slack import intake, views
 from bot.slack.messages import MessageRef
 from bot.slack.views import answer, blocks

@@ -11,7 +11,8 @@ import pytest
 
 from bot.demo.slack import Rate
 from bot.errors import NoPlace, SlackRefused, SlackUnavailable, TesseraError
-from bot.model import Entry, FragmentEvent, Origin, Question, Status
+from bot.model.outcome import FragmentEvent, Status
+from bot.model.question import Entry, Origin, Question
 from bot.slack import calls
 from bot.slack.codes import Means, coded
 from bot.slack.messages import MessageRef

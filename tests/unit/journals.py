@@ -13,7 +13,10 @@ from sqlalchemy import create_engine
 from bot.durable.journal import Journal
 from bot.durable.sealing import Sealer
 from bot.errors import TesseraError
-from bot.model import Fragment, Mode, Origin, Outcome, Plan, Question, Receipt, Status
+from bot.model.outcome import Outcome, Status
+from bot.model.plan import Fragment, Plan
+from bot.model.question import Mode, Origin, Question
+from bot.model.records import Receipt
 from bot.ports import Keep
 from storage.dbos_tables import journal_engine, opening, truncate_wal
 

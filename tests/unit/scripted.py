@@ -11,7 +11,9 @@ from typing import Any
 
 from bot.errors import TesseraError
 from bot.fanout import Engine, Policy, Run
-from bot.model import Fragment, Mode, Plan, Prompt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Fragment, Plan, Prompt
+from bot.model.question import Mode
 from bot.ports import OnText, Sent
 from tests.unit.virtual_time import clock
 

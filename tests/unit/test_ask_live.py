@@ -7,7 +7,9 @@ import io
 from rich.console import Console
 
 from bot.commands.ask import LiveReporter
-from bot.model import Fragment, FragmentEvent, Mode, Plan
+from bot.model.outcome import FragmentEvent
+from bot.model.plan import Fragment, Plan
+from bot.model.question import Mode
 
 
 async def test_what_is_written_from_the_parts_stands_below_them_while_it_is_written() -> None:

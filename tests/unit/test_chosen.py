@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import ConfigurationError, Indivisible, Rejected
-from bot.model import Choices, Entity, Question
+from bot.model.plan import Entity
+from bot.model.question import Choices, Question
 from bot.pipeline import chosen
 from bot.pipeline.again import again
 from bot.pipeline.planning import Rules, make_plan, plan_json

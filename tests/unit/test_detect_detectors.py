@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ConfigurationError, DetectorFailed
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy import kinds
 from bot.privacy.detect import Detectors, Terms, load_ner, resolve
 from bot.privacy.detect.reading import read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect import Detectors, Terms
 from tests.unit.detecting import found
 

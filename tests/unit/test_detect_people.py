@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.errors import ConfigurationError, DetectorFailed
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect import Detectors, Terms, load_ner
 from bot.privacy.detect.public import KINDS, is_public, names
 from bot.privacy.detect.reading import read

@@ -26,7 +26,8 @@ from bot.errors import (
     TesseraError,
     WhichOne,
 )
-from bot.model import Origin, Question, Receipt
+from bot.model.question import Origin, Question
+from bot.model.records import Receipt
 from tests.recorded import receipt
 from tests.unit.journals import Stages, asked, opened
 

@@ -14,7 +14,8 @@ from bot.durable.journalled import Journalled
 from bot.errors import (
     StorageError,
 )
-from bot.model import Outcome, Question
+from bot.model.outcome import Outcome
+from bot.model.question import Question
 from storage.dbos_tables import exists, journal_engine, keep_sample, sealed_samples
 from tests.unit.journals import CANARY, Stages, a_plan, asked, bytes_in, opened, until
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.durable.turnstile import Turnstile
 from bot.errors import Overloaded, RateLimited
-from bot.model import Prompt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Prompt
 
 
 class Slots:

@@ -9,7 +9,8 @@ import pytest
 
 from bot import errors
 from bot.fanout import Policy
-from bot.model import Mode, Outcome, Status
+from bot.model.outcome import Outcome, Status
+from bot.model.question import Mode
 from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, trio, world
 from tests.unit.virtual_time import clock, run

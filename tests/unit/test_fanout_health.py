@@ -12,7 +12,7 @@ from bot import errors
 from bot.errors import Overloaded
 from bot.fanout import Policy
 from bot.fanout.breaker import Breaker, State
-from bot.model import Status
+from bot.model.outcome import Status
 from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, world
 from tests.unit.virtual_time import clock, run

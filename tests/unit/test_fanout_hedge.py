@@ -10,7 +10,7 @@ import pytest
 from bot import errors
 from bot.fanout import Policy
 from bot.fanout.job import Job
-from bot.model import Status
+from bot.model.outcome import Status
 from bot.pipeline.story import fan_out
 from tests.unit.scripted import HANG, Scripted, Step, plan, world
 from tests.unit.virtual_time import clock, run

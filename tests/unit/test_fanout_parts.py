@@ -11,7 +11,8 @@ from bot.fanout.feed import Feed
 from bot.fanout.hedge import Pace, Share
 from bot.fanout.latency import Latencies
 from bot.fanout.retry import Budget, backoff, wish
-from bot.model import Fragment, FragmentEvent
+from bot.model.outcome import FragmentEvent
+from bot.model.plan import Fragment
 
 # Latencies
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import errors
-from bot.model import Status
+from bot.model.outcome import Status
 from bot.pipeline.story import fan_out
 from tests.unit.scripted import Scripted, Step, plan, trio, world
 from tests.unit.virtual_time import clock, run

@@ -8,7 +8,7 @@ import pytest
 
 from bot import errors
 from bot.fanout import Policy
-from bot.model import Status
+from bot.model.outcome import Status
 from bot.pipeline.story import fan_out
 from tests.unit.scripted import Scripted, Step, plan, world
 from tests.unit.virtual_time import clock, run

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import Indivisible, NoRouteAllowed, WhichOne
-from bot.model import Attached, Before, Choices, Entity, Part, Plan, Question, Said
+from bot.model.plan import Entity, Plan
+from bot.model.question import Attached, Before, Choices, Part, Question, Said
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.planning import BARE, make_plan
 from bot.pipeline.rules import Rules

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import ConfigurationError
 from bot.fragments import STRATEGIES, split
 from bot.languages import everywhere
-from bot.model import atom
+from bot.model.plan import atom
 from tests.data.splitting_sets import load
 
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from bot.model import Entity
+from bot.model.plan import Entity
 from bot.privacy import growing
 from bot.privacy.growing import Reading, readable
 from bot.privacy.restore import restore

@@ -10,7 +10,7 @@ import pytest
 from bot.errors import HouseFault
 from bot.house import check, meaning
 from bot.house.meaning import Meaning
-from bot.model import Entity, Span
+from bot.model.plan import Entity, Span
 from bot.privacy import tokens
 
 ENTITIES = (Entity("PERSON", "Maria Lopez"), Entity("EMAIL", "maria@northwind.example"))

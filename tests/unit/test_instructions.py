@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Entity, Fragment, Mode, Plan, atom
+from bot.model.plan import Entity, Fragment, Plan, atom
+from bot.model.question import Mode
 from bot.pipeline.instructions import FIXED, PART, TOKENS, system_prompt
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import DetectorFailed
-from bot.model import ATOM, Entity, Masked, Span, atom
+from bot.model.plan import ATOM, Entity, Masked, Span, atom
 from bot.privacy.kinds import LITERAL
 from bot.privacy.mask import mask, unmask
 

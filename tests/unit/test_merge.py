@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.merge import HEADING_CHARS, headline, merge, reason, tidy
-from bot.model import Attempt, Fragment, Mode, Outcome, Plan, Status
+from bot.model.outcome import Attempt, Outcome, Status
+from bot.model.plan import Fragment, Plan
+from bot.model.question import Mode
 
 
 def plan(count: int) -> Plan:

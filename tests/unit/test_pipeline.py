@@ -10,7 +10,9 @@ import pytest
 from bot.errors import ConfigurationError, DetectorFailed, EmptyQuestion, Indivisible, QuestionTooLong
 from bot.fragments import STRATEGIES, Split
 from bot.fragments.strategy import Message
-from bot.model import Attempt, Fragment, Mode, Outcome, Plan, Question, Status
+from bot.model.outcome import Attempt, Outcome, Status
+from bot.model.plan import Fragment, Plan
+from bot.model.question import Mode, Question
 from bot.pipeline.conclude import conclude
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.planning import make_plan, plan_json

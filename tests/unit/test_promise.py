@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Entity, Fragment, Mode, Origin, Plan, atom
+from bot.model.plan import Entity, Fragment, Plan, atom
+from bot.model.question import Mode, Origin
 from bot.privacy import promise
 from bot.privacy.tokens import render, vault
 

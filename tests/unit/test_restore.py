@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Entity
+from bot.model.plan import Entity
 from bot.privacy.kinds import said
 from bot.privacy.restore import Restored, restore
 from bot.privacy.tokens import key_of, vault

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from bot.errors import Indivisible, NoRouteAllowed
-from bot.model import Entity, Fragment, Origin, atom
+from bot.model.plan import Entity, Fragment, atom
+from bot.model.question import Origin
 from bot.routing import KEPT_THREADS, Rotation, assign
 
 THREE = ("openai", "anthropic", "google")

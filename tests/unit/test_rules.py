@@ -11,11 +11,11 @@ import bot.languages
 import bot.privacy.detect
 from bot import languages
 from bot.errors import ConfigurationError
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy import kinds
 from bot.privacy.detect import engine, rows
 from bot.privacy.detect.reading import read
-from bot.privacy.detect.zones import looks, zones
+from bot.privacy.detect.zones import looks, parse, zones
 
 ROOM = Path(bot.privacy.detect.__file__).parent
 RULES = rows.load()
@@ -132,3 +132,21 @@ def test_every_look_of_a_zone_finds_its_hit_and_leaves_its_miss(look):
     assert not any(zone.end > len(beside) for zone in zones(beside + look.miss))
     assert look.source.startswith("https://")
     assert len(look.shape) <= rows.LONGEST
+
+
+LOOK = "[[look]]\nid = 'log'\nkind = 'log'\nplace = 'begins'\nhit = 'a'\nmiss = 'b'\nsource = 'https://example.org'\n"
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ("[[look]\n", "row none"),
+        ("", "row none"),
+        (LOOK, "row log: .*shape"),
+        (LOOK + "shape = '('\n", "row log: .*subpattern"),
+        (LOOK + "shape = 'x'\nweight = 1\n", "row log: .*weight"),
+    ],
+)
+def test_a_file_of_looks_that_cannot_be_used_is_refused(broken, reason):
+    with pytest.raises(ConfigurationError, match=rf"zones\.toml cannot be used, {reason}"):
+        parse(broken)

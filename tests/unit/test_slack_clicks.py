@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Origin
+from bot.model.question import Origin
 from bot.slack.clicks import origin_of
 
 CLICK = {

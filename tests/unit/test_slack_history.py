@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.merge import titled
-from bot.model import Answer, Mode, Origin, Outcome, Part, Privacy, Question, Said, Status, Timings
+from bot.model.answer import Answer, Privacy, Timings
+from bot.model.outcome import Outcome, Status
+from bot.model.question import Mode, Origin, Part, Question, Said
 from bot.slack import history
 from bot.slack.defang import defang
 from bot.slack.messages import metadata

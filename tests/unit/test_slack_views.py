@@ -9,21 +9,11 @@ import pytest
 
 from bot.demo.slack.blocks import check_message, check_view
 from bot.merge import SPLITTING
-from bot.model import (
-    Answer,
-    Fragment,
-    FragmentEvent,
-    Mode,
-    Outcome,
-    Plan,
-    Privacy,
-    ProviderReceipt,
-    ReceiptPage,
-    Recent,
-    Status,
-    Timings,
-    Usage,
-)
+from bot.model.answer import Answer, Privacy, Timings
+from bot.model.outcome import FragmentEvent, Outcome, Status
+from bot.model.plan import Fragment, Plan
+from bot.model.question import Mode
+from bot.model.records import ProviderReceipt, ReceiptPage, Recent, Usage
 from bot.pipeline.footer import footer
 from bot.slack import views
 from bot.slack.manifest import EVENTS, SCOPES, manifest

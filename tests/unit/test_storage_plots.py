@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import Engine
 
-from bot.model import Mode, Status
+from bot.model.outcome import Status
+from bot.model.question import Mode
 from bot.providers import looks
 from storage import database, plots, timings
 from storage.canvas import Canvas

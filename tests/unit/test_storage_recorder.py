@@ -8,7 +8,8 @@ import threading
 import pytest
 from sqlalchemy import Engine, event, func, select
 
-from bot.model import Mode, Question, Status
+from bot.model.outcome import Status
+from bot.model.question import Mode, Question
 from storage import database, ledger, timings
 from storage.database import DatabaseError
 from storage.recorder import Recorder

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from bot.model import Mode, ProviderReceipt, Status
+from bot.model.outcome import Status
+from bot.model.question import Mode
+from bot.model.records import ProviderReceipt
 from storage import database, ledger, plots, reports, retention, stops, timings
 from storage.database import DatabaseError
 from tests.recorded import asked, attempt, receipt

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Entity, atom
+from bot.model.plan import Entity, atom
 from bot.privacy.kinds import LITERAL
 from bot.privacy.tokens import FIRST, SECOND, counts, flat, key_of, render, vault
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect.detectors import Detectors
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.errors import DetectorFailed
-from bot.model import Span
-from bot.privacy.detect import elsewhere, engine, orgs, people, rows
+from bot.model.plan import Span
+from bot.privacy.detect import elsewhere, engine, orgs, people, rows, zones
 from bot.privacy.detect.overlaps import resolve
 from bot.privacy.detect.reading import Reading, read
 from bot.privacy.detect.terms import Terms
@@ -31,6 +31,7 @@ class Detectors:
         self._people = people
         self._known: tuple[tuple[str, ...], Terms] = ((), Terms())
         rows.load()
+        zones.looks()
 
     def detect(self, text: str) -> tuple[Span, ...]:
         """Return the spans to hide, sorted, none overlapping another, each with its evidence.

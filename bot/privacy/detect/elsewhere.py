@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy import kinds
-from bot.privacy.detect.reading import NOWHERE, Reading, Word, mask
+from bot.privacy.detect.reading import NOWHERE, Reading, Word
 from bot.privacy.detect.words import listed
+from bot.privacy.detect.zones import mask
 
 _LEAST, _SHORT, _LONG = 2, 3, 6
 """Letters of a part of a name at least; of a firm's word that is no name by itself; of a number at least."""

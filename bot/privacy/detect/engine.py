@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect import checks
 from bot.privacy.detect.finds import Find, spoken
 from bot.privacy.detect.marks import Mark

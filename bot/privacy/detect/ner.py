@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any
 
 from bot.errors import ConfigurationError, DetectorFailed
-from bot.model import Span
+from bot.model.plan import Span
 
 Recogniser = Callable[[str], Sequence[Span]]
 

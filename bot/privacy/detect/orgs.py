@@ -9,7 +9,7 @@ from functools import partial
 from itertools import product
 
 from bot.languages import everywhere
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect.candidates import runs
 from bot.privacy.detect.evidence import ENOUGH, Candidate, first_of
 from bot.privacy.detect.firms import FIRM, ending, nobody, trade

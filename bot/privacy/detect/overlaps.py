@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy import kinds
 
 

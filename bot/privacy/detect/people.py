@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect import scripts
 from bot.privacy.detect.candidates import candidates
 from bot.privacy.detect.evidence import ENOUGH, NOTHING, Candidate, Sign, first_of

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from bot.languages import everywhere
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold, listed

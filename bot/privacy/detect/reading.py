@@ -9,15 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bot.languages import Language, detect
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect.marks import Mark, marks
 from bot.privacy.detect.words import Entry, entry
-
-if TYPE_CHECKING:
-    from bot.privacy.detect.zones import Zone
+from bot.privacy.detect.zones import Zone, zones
 
 _CLUSTER = re.compile(r"\r\n|.[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", re.DOTALL)
 _QUOTED = re.compile(r"^[ \t]*(?!>>> )(?:>[ ]?)+", re.MULTILINE)
@@ -86,8 +84,6 @@ class Reading:
     @cached_property
     def zones(self) -> tuple[Zone, ...]:
         """Where code, logs, tables, headers, signatures, lists, quotations and links stand."""
-        from bot.privacy.detect.zones import zones
-
         return zones(self.text)
 
     @cached_property
@@ -214,14 +210,6 @@ def _plain(cluster: str) -> str:
     folded = unicodedata.normalize("NFKC", cluster)
     folded = _QUOTES.sub("'", _DASHES.sub("-", folded))
     return "".join(char for char in folded if unicodedata.category(char) != "Cf")
-
-
-def mask(length: int, spans: Iterable[Span | Zone]) -> bytearray:
-    """Return which characters of a text lie in one of the spans."""
-    result = bytearray(length + 1)
-    for span in spans:
-        result[span.start : span.end] = b"\1" * (span.end - span.start)
-    return result
 
 
 def _words(text: str) -> Iterator[Word]:

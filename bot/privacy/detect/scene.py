@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bot.languages import everywhere
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect.places import Places
-from bot.privacy.detect.reading import NOWHERE, Reading, Word, mask
+from bot.privacy.detect.reading import NOWHERE, Reading, Word
 from bot.privacy.detect.words import fold, listed
+from bot.privacy.detect.zones import mask
 
 _CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", " **", ". *"})
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})

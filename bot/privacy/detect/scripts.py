@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.languages import everywhere, load
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect.reading import Reading
 
 _CYRILLIC = re.compile("[\u0410-\u042f\u0401][\u0430-\u0451]+(?: [\u0410-\u042f\u0401][\u0430-\u0451]+){1,2}")

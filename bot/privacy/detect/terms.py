@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import ConfigurationError
-from bot.model import Span
+from bot.model.plan import Span
 
 _WORD = re.compile(r"[^\W_]+")
 _LEAD = re.compile(r"[\W_]*")

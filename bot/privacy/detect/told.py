@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice, pairwise, takewhile
 
 from bot.languages import everywhere, load
-from bot.model import Span
+from bot.model.plan import Span
 from bot.privacy.detect.reading import Reading
 
 _STOP = re.compile(r"[.!?](?=\s)|\n")

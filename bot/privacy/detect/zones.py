@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from bot.errors import ConfigurationError
 from bot.languages import everywhere
-from bot.privacy.detect.reading import mask
+from bot.model.plan import Span
 
 _PROSE = re.compile(r"(?:(?<![\w.(])[^\W\d_]{2,}['\w]*[ ,.]{1,2}(?=[^\W\d_])){4}[^\W\d_]{2,}(?![\w(=])")
 _SEPARATORS = {"|": 2, "\t": 1, ";": 2, ",": 2}
@@ -54,9 +55,26 @@ class Look:
 
 @cache
 def looks() -> tuple[Look, ...]:
-    """Return the rows of `zones.toml`."""
-    table = tomllib.loads((files(__package__) / "zones.toml").read_text(encoding="utf-8"))
-    return tuple(Look(**row) for row in table["look"])
+    """Return the rows of `zones.toml`.
+
+    Raises:
+        ConfigurationError: the file is broken; it names file, row and reason.
+    """
+    return parse((files(__package__) / "zones.toml").read_text(encoding="utf-8"))
+
+
+def parse(source: str) -> tuple[Look, ...]:
+    """Return the rows of a file, checked as `looks` says."""
+    row: Mapping[str, str] = {}
+    result = []
+    try:
+        for row in tomllib.loads(source)["look"]:
+            result.append(Look(**row))
+            re.compile(result[-1].shape)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
+        name = row.get("id", "none")
+        raise ConfigurationError(f"The rules file zones.toml cannot be used, row {name}: {error}.") from None
+    return tuple(result)
 
 
 @cache
@@ -64,6 +82,14 @@ def _shapes(kind: str, place: str) -> re.Pattern[str]:
     """Return one expression for what a kind looks like at a place of a line."""
     bodies = "|".join(f"(?:{look.shape})" for look in looks() if (look.kind, look.place) == (kind, place))
     return re.compile(rf"[ \t]*(?:{bodies})" if place == "begins" else bodies or "(?!)")
+
+
+def mask(length: int, spans: Iterable[Span | Zone]) -> bytearray:
+    """Return which characters of a text lie in one of the spans."""
+    result = bytearray(length + 1)
+    for span in spans:
+        result[span.start : span.end] = b"\1" * (span.end - span.start)
+    return result
 
 
 def zones(text: str) -> tuple[Zone, ...]:

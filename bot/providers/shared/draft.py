@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.errors import BadReply, Refused
-from bot.model import Prompt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Prompt
 from bot.ports import Clock, OnText
 from bot.providers.shared.failures import translated
 from bot.providers.shared.kind import ProviderConfig

@@ -18,7 +18,7 @@ from typing import Any, cast
 import httpx2
 
 from bot.errors import ConfigurationError
-from bot.model import Prompt
+from bot.model.plan import Prompt
 from bot.providers.shared.draft import Draft, SdkProvider
 from bot.providers.shared.gemini import take
 from bot.providers.shared.kind import ProviderConfig

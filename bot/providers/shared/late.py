@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from bot.model import Prompt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Prompt
 from bot.ports import OnText, Provider
 
 

@@ -16,7 +16,8 @@ import httpx2
 from pydantic import SecretStr
 
 from bot.errors import TesseraError
-from bot.model import Prompt, Reply
+from bot.model.outcome import Reply
+from bot.model.plan import Prompt
 from bot.ports import Provider
 from bot.providers import ProviderConfig, build
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.merge import SPLITTING, headline
-from bot.model import Answer, FragmentEvent, Outcome, Status
+from bot.model.answer import Answer
+from bot.model.outcome import FragmentEvent, Outcome, Status
 from bot.pipeline.footer import footer, side_by_side
 from bot.slack import text as texts
 from bot.slack.defang import defang

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.model import ProviderReceipt, ReceiptPage
+from bot.model.records import ProviderReceipt, ReceiptPage
 from bot.privacy import kinds
 from bot.slack import text as texts
 from bot.slack.views.blocks import Block, context, pieces, section, verbatim

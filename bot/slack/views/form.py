@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.model import Preview, PreviewPart, PreviewValue
+from bot.model.records import Preview, PreviewPart, PreviewValue
 from bot.slack import text as texts
 from bot.slack.views.blocks import Block, actions, button, context, pieces, section, verbatim
 

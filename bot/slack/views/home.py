@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.merge import SPLITTING
-from bot.model import Recent, Usage
+from bot.model.records import Recent, Usage
 from bot.pipeline.footer import names
 from bot.slack import text as texts
 from bot.slack.views.blocks import Block, actions, button, context, section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.merge import closed, tidy, under
-from bot.model import FragmentEvent
+from bot.model.outcome import FragmentEvent
 from bot.ports import Read
 from bot.slack.defang import Defanged
 

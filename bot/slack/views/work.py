@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.merge import headline, why
-from bot.model import FragmentEvent, Mode, Plan
+from bot.model.outcome import FragmentEvent
+from bot.model.plan import Plan
+from bot.model.question import Mode
 from bot.pipeline.conclude import asked
 from bot.pipeline.footer import names
 from bot.ports import Read

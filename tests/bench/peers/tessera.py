@@ -13,7 +13,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.model import Plan, Question
+from bot.model.plan import Plan
+from bot.model.question import Question
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.planning import make_plan
 from bot.pipeline.story import fan_out
