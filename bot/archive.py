@@ -47,6 +47,7 @@ class DatabaseArchive:
         self._engine = engine
         self._quotas = quotas
         self._recorder = Recorder(engine)
+        # Threads of our own: in asyncio's, imports and the take-over of questions would stand before a click.
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="tessera-reader")
 
     def start(self) -> None:

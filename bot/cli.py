@@ -26,6 +26,7 @@ app = typer.Typer(
     help="Ask every model in Slack; tell none of them everything.",
     invoke_without_command=True,
     add_completion=False,
+    # Typer's own page shows an exception's text, which may hold anybody's words; `_unexpected` does not.
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -41,6 +42,7 @@ def main() -> None:
     try:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
+                # By default a letter that the terminal does not know ends the command; so it is a question mark.
                 stream.reconfigure(errors="replace")
         code = _run()
         sys.stdout.flush()
@@ -48,6 +50,7 @@ def main() -> None:
         code = INTERRUPTED
     except OSError as error:
         code = NOT_WHOLE if isinstance(error, BrokenPipeError) else _unexpected(error)
+        # Else Python's own flush at the end says the same on stderr (docs.python.org/3/library/signal.html, SIGPIPE).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 

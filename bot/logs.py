@@ -33,6 +33,7 @@ class _Text(logging.Formatter):
     """The message alone: the seed's lines to the letter; an exception is its class, never its text."""
 
     def format(self, record: logging.LogRecord) -> str:
+        # One record is one line: what stands in it must not look like another record.
         line = record.getMessage().replace("\n", " ")
         return f"{line} ({record.exc_info[0].__name__})" if record.exc_info and record.exc_info[0] else line
 

@@ -150,6 +150,7 @@ class Settings(ProviderSettings):
 
     # Limits
     max_fragments: int = Field(default=12, ge=1, le=50, description="Fragments a question at most.")
+    # As many as Slack takes in one message (docs.slack.dev/reference/methods/chat.postMessage, `text`).
     max_question_chars: int = Field(default=40_000, ge=1, description="Characters a question at most.")
     provider_concurrency: int = Field(default=8, ge=1, description="Calls at once to one provider.")
     global_concurrency: int | None = Field(
@@ -245,6 +246,7 @@ class Settings(ProviderSettings):
         description="Who is shown what was asked by `/ask` in a channel: its `asker` alone or `everyone`.",
     )
     edit_seconds: float = Field(default=1.0, ge=0.2, description="Least time between two edits of one message.")
+    # Tier 3, which `chat.update` is in, allows 50 and more (docs.slack.dev/apis/web-api/rate-limits).
     edits_per_minute: int = Field(default=50, ge=10, description="Edits a minute in one workspace.")
     strangers: bool = Field(
         default=False, description="Answer people of other companies in channels that are shared by Slack Connect."

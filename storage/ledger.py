@@ -65,6 +65,7 @@ def row(receipt: Receipt) -> dict[str, Any]:
         "model": receipt.model,
         "attempt": receipt.attempt,
         "hedged": receipt.hedged,
+        # As the database gives it back: in JSON 1 and 1.0 are two texts, and so two hashes.
         "sent_at": float(receipt.sent_at),
         "host": receipt.host,
         "size": receipt.size,
@@ -128,6 +129,7 @@ class _Chain:
 
     def walk(self, connection: Connection) -> Verification:
         """Follow the rows from the anchor to the head; where a chunk cannot be read, find the row that cannot."""
+        # Not from the anchor: a purged row that somebody put back is to be seen.
         after = -1
         # One damaged page spoils a whole chunk; read one by one the rows before it still count.
         for size in (_CHUNK, 1):
@@ -139,6 +141,7 @@ class _Chain:
 
     def follow(self, connection: Connection, after: int, size: int) -> Verification:
         """Follow the rows after a number, reading so many at a time."""
+        # Else all rows are in memory before the first is looked at.
         connection.execution_options(yield_per=size)
         with connection.execute(select(receipts).where(receipts.c.seq > after).order_by(receipts.c.seq)) as rows:
             for found in rows.mappings():

@@ -194,11 +194,13 @@ async def _answered(settings: Settings, question: Question, reporter: Reporter) 
 
 def new_request_id() -> str:
     """Return a fresh request id: `request-` and 13 random characters."""
+    # People read it out and copy it: base 32 has no 0 and 1 to be taken for O and I.
     return "request-" + base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()
 
 
 def _reporter(settings: Settings) -> PlainReporter:
     """Return the display where stderr is a terminal that can draw in place, else plain lines."""
+    # Of JSON lines each must be an object, and a drawing in place is none.
     if not sys.stderr.isatty() or settings.log_format == "json":
         return PlainReporter()
     from rich.console import Console

@@ -37,6 +37,7 @@ PLAN_SECONDS = 30.0
 PLAYERS = tuple(kind for kind in PROVIDERS.values() if kind.place is not None)
 """The providers of the demo: those that plan when no key is set."""
 
+# Invented, and apart from each other so that one sees the parts end one by one.
 LATENCIES = dict(zip((kind.name for kind in PLAYERS), cycle((1.85, 2.10, 1.95)), strict=False))
 ANSWER_SECONDS = 120.0
 CLOSE_SECONDS = 10.0
@@ -64,6 +65,7 @@ async def emulated(
         "slack_signing_secret": slack.signing_secret,
         "slack_api_base_url": slack.base_url,
         **_providers(llm, model),
+        # One of the environment would be a real model, and would be asked.
         "compatible": (),
         "database_url": settings.database_url,
         "port": 0,
@@ -96,6 +98,7 @@ async def _play(settings: Settings, text: str, model: str, own: dict[str, Any]) 
             raise TesseraError(f"No answer came within {ANSWER_SECONDS:.0f} s. Run the demo again.") from None
         finally:
             screen.close()
+        # Else it could end between the last edit and the note of it, and the next start would go on with the question.
         await service.desk.finished(CLOSE_SECONDS)
         _compare(llm)
         if own and service.desk.journal is not None:
@@ -163,6 +166,7 @@ class Screen:
 
             self._live.update(Panel(Text("\n".join(lines)), title="#general, the thread"), refresh=True)
         else:
+            # Into a pipe or a file nothing can be drawn in place.
             new = [line for line in lines if line not in self._shown]
             print("\n".join(["--- the thread changes", *new]), flush=True)
         self._shown = lines

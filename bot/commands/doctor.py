@@ -182,6 +182,7 @@ async def _providers(settings: Settings) -> AsyncIterator[Check]:
             yield Check(config.name, ok=True, detail=f"{config.model} answers")
         await provider.aclose()
     await client.aclose()
+    # The house model plans and composes; it takes none of the others' parts.
     sharing = [config for config in configs if config.name != settings.house_model]
     yield Check(
         "sharing out", ok=len(sharing) > 1, detail=f"{len(sharing)} configured.",

@@ -53,6 +53,7 @@ def audit(settings: Settings, file: str) -> int:
     with stream:
         plan = planner(settings, ())
         for line in lines_of(stream, MOST_LINE_BYTES):
+            # Flushed line by line: of a long file one wants to see the first plans at once, and to stop.
             print(json.dumps(_audited(line, plan), ensure_ascii=False), flush=True)
     return PLANNED
 
@@ -71,6 +72,7 @@ def _audited(line: bytes, plan: Callable[[str], dict[str, Any]]) -> dict[str, An
     if len(line) > MOST_LINE_BYTES:
         return {"error": f"This line is longer than {MOST_LINE_BYTES:,} bytes."}
     try:
+        # Files from Windows may begin with a byte order mark, which no JSON may.
         entry = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return {"error": "This line is not JSON in UTF-8."}

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from storage import dbos_tables, ledger, plots, reports, retention
 
 DAY = 86_400.0
+# Rich takes 80 columns where there is no terminal, and wraps the figures.
 PIPE_WIDTH = 100
 """Columns of a table that does not go to a terminal."""
 

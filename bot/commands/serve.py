@@ -11,6 +11,7 @@ from bot.logs import LOGGER
 from bot.server.process import serving
 from bot.settings import Settings
 
+# Heroku and Kubernetes kill what still runs 30 s after the signal.
 EXIT_SECONDS = 24.0
 """Seconds after a signal by which the process is gone, whatever hangs."""
 

@@ -40,6 +40,7 @@ class LocalModel:
         params.port = 0
         params.n_ctx = CONTEXT_TOKENS
         params.n_parallel = parallel
+        # The app, the emulators and three answers at once share the machine.
         params.cpuparams.n_threads = 1
         params.cpuparams_batch.n_threads = 1
         self._server = engine.Server(params)

@@ -83,6 +83,7 @@ class Bulkhead:
 
     def answered(self) -> None:
         """Take in a good answer: a little more may run at once."""
+        # One over the limit for each answer: a round of as many answers as slots adds one.
         self._limit = min(float(self._maximum), self._limit + 1 / self._limit)
 
     def pushed_back(self, started: float, now: float) -> None:

@@ -14,6 +14,7 @@ LONGEST_PAUSE = 3600.0
 
 def backoff(retry: int, base: float, cap: float, random: random.Random) -> float:
     """Return the pause before that retry (from 0): uniform between nothing and the doubling bound."""
+    # From nothing on, not around the bound: calls that failed together must not come back together.
     return random.uniform(0.0, min(cap, base * 2**retry))
 
 

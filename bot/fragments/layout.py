@@ -49,6 +49,7 @@ class Block:
 
 _FENCE = re.compile(r"```[^`\n]+```(?!`)|(?P<fence>```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z))", re.DOTALL | re.MULTILINE)
 _RULE = re.compile(r"\s*---\s*")
+# Bullets and dashes of all kinds, `1.` `1)` `(1)` `a.` `iv)`, the keycap emoji, `1-`, `Q1:`.
 _ITEM = re.compile(
     r"(\s*)([-*\u2022\u2013\u2023\u25e6]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})(?:\.\)|[.)])"
     r"|\d\ufe0f?\u20e3|\d{1,2}-|[Qq]\d{1,2}[:.)])\s+(?=\S)"
@@ -162,6 +163,7 @@ def _inline(text: str, whole: Block) -> Iterator[Block]:
     marks: list[re.Match[str]] = []
     for mark in _INLINE.finditer(text, whole.start, whole.end):
         label = mark.group(1).casefold()
+        # They count from the beginning, so that a lone `b)` or `12.` is no mark.
         rank = int(label) if label.isdigit() else ord(label) - ord("a") + 1
         if rank == len(marks) + 1 and (not marks or label.isdigit() == marks[0].group(1).isdigit()):
             marks.append(mark)

@@ -47,6 +47,7 @@ def sentences(text: str, start: int, end: int, language: Language) -> Iterator[P
 
 def shadowed(text: str) -> str:
     """Return a text of the same length in which nothing that must not be cut looks like an end."""
+    # Of the same length, so that what is found in it are offsets in the message.
     return _PROTECTED.sub(_filler, text).replace("\n", " ").replace("\u2019", "'")
 
 
@@ -58,6 +59,7 @@ def _filler(match: re.Match[str]) -> str:
 
 
 def _ends(shadow: str, language: Language) -> Iterator[int]:
+    # Imported here, as most commands do without it.
     from sentencex import segment  # type: ignore[attr-defined]
 
     at = 0

@@ -67,6 +67,7 @@ def _fewer(parts: Sequence[Section], limit: int) -> tuple[list[Section], tuple[s
     """Put neighbours together until there are at most `limit`, as evenly as can be, and say so."""
     if len(parts) <= limit:
         return list(parts), ()
+    # Evenly, as the slowest part decides when the answer is there.
     edges = [len(parts) * n // limit for n in range(limit + 1)]
     joined = [tuple(unit for part in parts[a:b] for unit in part) for a, b in pairwise(edges)]
     return joined, (f"This message has {len(parts)} parts; neighbours were put together into {limit}.",)

@@ -21,6 +21,7 @@ _ASKED = re.compile(r"[?\uff1f\u061f][\W_]*(?::\w+:[\W_]*)?$")
 _FIGURE = re.compile(r"(?<![^\W\d])\d[\d.,]*")
 _PAUSES = (": ", " - ", " \u2013 ", ", ")
 _EMPTY = ("stop", "light", "auxiliary", "asking")
+# A crude stem is enough: it only tells whether two asks name the same matter.
 _STEM = 6
 _NAMES = 2
 """Names in a greeting or at its end."""

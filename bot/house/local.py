@@ -20,7 +20,7 @@ from bot.ports import Sleep
 NAME = "house"
 """What the local house model is called in settings, records and replies."""
 
-INSTALL = "pip install xllamacpp"
+INSTALL = "pip install --no-deps xllamacpp"
 MAGIC = b"GGUF"
 COMMAND = (sys.executable, "-m", "bot.house.child")
 STOP_SECONDS = 2.0

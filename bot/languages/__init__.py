@@ -20,6 +20,7 @@ from functools import cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_]+")
+# It is asked of every message; a sample takes about a millisecond, and what a text is in shows at its beginning.
 _SAMPLE_CHARS = 4_000
 _WORDS, _LETTERS = 8, 20
 """One word in so many, and one letter in so many (scripts without blanks have few words), are of function words."""
@@ -54,14 +55,18 @@ def _pattern(language: Language, concept: str) -> re.Pattern[str]:
 
 def compiled(entries: Iterable[str]) -> re.Pattern[str]:
     """Compile phrases as they stand in a language file into one expression, the longest first."""
+    # The longest first: `re` takes the first alternative that fits, `on` before `on another matter`.
     bodies = [_body(entry) for entry in sorted(set(entries), key=len, reverse=True)]
     if not bodies:
+        # Fits nowhere: an empty alternative would fit everywhere.
         return re.compile(r"(?!)")
+    # Not `\b`: an entry may begin or end with a sign (`'s`, `co.`), where there is no edge of a word.
     return re.compile(rf"(?<!\w)(?:{'|'.join(bodies)})(?!\w)", re.IGNORECASE)
 
 
 def _body(entry: str) -> str:
     """Return the expression of one phrase."""
+    # Not `re.escape`: brackets, bars, question marks and stars mean something in a phrase.
     escaped = re.sub(r"[.+\[\]{}^$\\]", r"\\\g<0>", entry.strip())
     starred = escaped.replace("*", r"\w*").replace("(", "(?:")
     return re.sub(r" ", r"\\s+", re.sub(r"(?<!\w)_(?!\w)", r"\\S+", starred))

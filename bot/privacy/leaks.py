@@ -38,6 +38,7 @@ _INVISIBLE = re.compile(
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 )
+# Eight letters of base64 and twelve hexadecimal digits hold six characters, which is LONG.
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(r"[0-9a-fA-F](?:[ :]?[0-9a-fA-F]){11,}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -48,6 +49,7 @@ _NAMES = (
     "skip stone sue summer us violet wade ward will"
 )
 _WORDS_TOO = frozenset(_NAMES.split())
+# A limit of 2000 tokens is ours; a message in which 2000 is hidden must not be stopped by it.
 _LIMITS = frozenset({"max_tokens", "max_completion_tokens", "maxOutputTokens", "max_output_tokens"})
 
 

@@ -73,9 +73,11 @@ def _take(event: dict[str, Any], draft: Draft) -> None:
     if event.get("type") == "message_start":
         _message(event["message"], draft)
     elif event.get("type") == "content_block_delta":
+        # Deltas of thoughts and of signatures have other keys, and are no part of the answer.
         draft.add(event["delta"].get("text"))
     elif event.get("type") == "message_delta":
         draft.end(event["delta"].get("stop_reason"))
+        # The input was counted in `message_start`; this count goes up to here, so the last one is the whole.
         draft.used(None, event["usage"].get("output_tokens"))
 
 
@@ -108,5 +110,6 @@ KIND = Kind(
         "rate_limit_error": RateLimited, "overloaded_error": Overloaded, "api_error": Overloaded,
         "timeout_error": Timeout, "invalid_request_error": BadRequest, "request_too_large": BadRequest,
     },
+    # The last one is a sentence: an account without credit is answered as a plain `invalid_request_error`.
     spent=("billing_error", "enforced_spend_limit_reached", "credit balance is too low"),
 )  # fmt: skip

@@ -63,6 +63,7 @@ class Google(SdkProvider):
         chunks = await self._client._api_client.async_request_streamed(  # noqa: SLF001 - see the top of this file
             "post", f"models/{self.model}:streamGenerateContent?alt=sse", self._request(prompt)
         )
+        # Left to the garbage collector, the stream of a cancelled call would hold its connection for a while.
         async with aclosing(chunks):
             async for chunk in chunks:
                 take(json.loads(chunk.body), draft)
@@ -95,5 +96,6 @@ KIND = Kind(
         "internal": Overloaded, "deadline_exceeded": Timeout, "invalid_argument": BadRequest,
         "failed_precondition": BadRequest,
     },
+    # A part of quota ids such as `GenerateRequestsPerDayPerProjectPerModel`: no pause of ours outlasts a day.
     spent=("perday",),
 )  # fmt: skip

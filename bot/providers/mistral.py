@@ -32,9 +32,11 @@ class Mistral(SdkProvider):
         self._client = Client(
             api_key=config.api_key.get_secret_value(),
             server_url=config.base_url.rstrip("/"),
+            # Else the SDK makes a synchronous client of its own, which would be a way out beside the guard.
             client=nowhere(),
             async_client=http_client,
             retry_config=None,
+            # Else MISTRAL_DEBUG in the environment writes each request, its body included, into the log.
             debug_logger=NoOpLogger(),
         )
         hooks = self._client.sdk_configuration.__dict__["_hooks"]

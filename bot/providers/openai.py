@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class OpenAI(SdkProvider):
     """OpenAI's chat completions."""
 
+    # The reasoning models refuse the older `max_tokens` (platform.openai.com/docs/api-reference/chat/create).
     limit_field: ClassVar[str] = "max_completion_tokens"
 
     def _connect(self, config: ProviderConfig, http_client: httpx2.AsyncClient) -> None:
@@ -33,6 +34,7 @@ class OpenAI(SdkProvider):
             base_url=config.base_url,
             # By default the SDK tries twice more by itself: nine calls where we allow three.
             max_retries=0,
+            # The SDK's timeout bounds each read by itself; `SdkProvider.ask` bounds the call as a whole.
             timeout=None,
             http_client=http_client,
         )
@@ -81,6 +83,7 @@ def _take(body: dict[str, Any], draft: Draft) -> None:
     draft.named(body.get("model"))
     for choice in body.get("choices") or ():
         said = choice.get("message") or choice.get("delta") or {}
+        # A refusal has a field of its own; the reason for the end is `stop` as for any answer.
         if said.get("refusal"):
             raise Refused
         draft.add(said.get("content"))

@@ -42,6 +42,7 @@ class _Collector:
 
 def routes(checks: Iterable[Check], samples: Callable[[], Iterable[Sample]]) -> list[web.RouteDef]:
     """Return the three routes; /readyz is 503 with the reasons while a check gives one."""
+    # Not the library's global one: it takes each name once in a process, and tests open many of ours.
     registry = CollectorRegistry()
     registry.register(_Collector(samples))
     asked = tuple(checks)

@@ -159,6 +159,7 @@ async def _listen(service: Service, stack: AsyncExitStack, slack_routes: list[we
     checks = (service.own_check, service.database_check, service.slack_check)
     application = web.Application(client_max_size=2**20)
     application.add_routes([*routes(checks, service.samples), *slack_routes])
+    # aiohttp waits a minute for open connections; a process has 25 s in all (`storage/README.md`).
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
@@ -181,6 +182,7 @@ async def _open_journal(service: Service, stack: AsyncExitStack, executor: str) 
         check(seal, dbos_tables.sealed_samples(engine))
         dbos_tables.keep_sample(engine, seal.seal("tessera"))
         journal = Journal(
+            # DBOS is given the address as text, and by itself SQLAlchemy writes *** for the password.
             engine.url.render_as_string(hide_password=False),
             engine,
             seal,
@@ -213,6 +215,7 @@ async def _connect(service: Service, bolt: Any) -> None:
                 "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" if code else "SLACK_API_BASE_URL, the network and its proxy",
                 IDENTIFY_SECONDS,
             )
+            # Of a process that stops, "stopping" is the reason that stays.
             if service.desk.open:
                 service.not_ready = said
             await asyncio.sleep(IDENTIFY_SECONDS)
@@ -260,4 +263,5 @@ async def _tell_outdated(service: Service, key: str) -> None:
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
+    # Not `await task`: that would raise here what the task ended with, its own cancellation.
     await asyncio.wait([task])

@@ -123,6 +123,7 @@ class LLM:
         self._drip_seconds = drip_seconds
         self._changed = asyncio.Event()
         self._closed = asyncio.Event()
+        # aiohttp refuses more than 1 MiB; how long a question may be is not for an emulator to say.
         app = web.Application(client_max_size=2**26)
         app.router.add_post("/{path:.*}", self._handle)
         # Left to aiohttp a handler goes on when its client has gone, and no test could see that a call was cut off.
@@ -192,11 +193,13 @@ class LLM:
         for handler in list(server.connections) if server else ():
             transport = handler.transport
             if transport is not None and transport.get_extra_info("sockname")[1] == side.port:
+                # A port that closes keeps the connections that it has, and clients keep them for the next call.
                 transport.abort()
 
     async def admit(self, provider: str) -> None:
         """Take connections (again), on the same port as before."""
         side = self._sides[provider]
+        # Reused: connections that ended here hold the port for a while (TIME_WAIT).
         side.site = web.TCPSite(self._runner, "127.0.0.1", side.port, backlog=BACKLOG, reuse_address=True)
         await side.site.start()
         side.port = side.site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr] # noqa: SLF001

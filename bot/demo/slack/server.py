@@ -111,6 +111,7 @@ class WebApi:
         """Return the call's answer as HTTP: plain for a response address, HTML for a server's failure, else JSON."""
         if status >= SERVER_ERROR:
             return web.Response(status=status, text="<html>Server Error</html>", content_type="text/html")
+        # In this header of every answer Slack tells the scopes; `doctor` and the app read them there.
         headers = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
         if retry_after is not None:
             headers["Retry-After"] = str(retry_after)

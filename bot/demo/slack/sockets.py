@@ -12,6 +12,7 @@ from aiohttp import WSMsgType, web
 from bot.demo.slack.records import Json
 from bot.demo.slack.workspace import APP, Changes
 
+# As Slack allows (docs.slack.dev/apis/events-api/using-socket-mode).
 MOST_SOCKETS = 10
 CLOSE_SECONDS = 0.5
 REPLYING = frozenset({"slash_commands", "interactive"})
@@ -48,6 +49,7 @@ class Sockets:
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             raise web.HTTPUnauthorized(text="this ticket is unknown or used")
+        # Slack's addresses for sockets are good for one connection (docs.slack.dev/apis/events-api/using-socket-mode).
         self._tickets.discard(ticket)
         response = web.WebSocketResponse(timeout=CLOSE_SECONDS)
         await response.prepare(request)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import httpx2
 
 _REFUSALS = frozenset({
+    # In small letters OpenAI's and Anthropic's words, in capitals Gemini's.
     "content_filter", "refusal",
     "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY",
 })  # fmt: skip
@@ -68,6 +69,7 @@ class Draft:
         if self.on_text is not None:
             if self.first_text_seconds is None:
                 self.first_text_seconds = self.clock() - self.started
+            # All of it, not the piece: whoever is slow may leave some out and still has the newest.
             self.on_text(self.text)
 
     def end(self, reason: object) -> None:

@@ -46,8 +46,10 @@ _PRECEDENCE: tuple[type[ProviderError], ...] = (
 """Which meaning counts when the words of a body have several."""
 
 _STATUS: dict[int, type[ProviderError]] = {
+    # 409 is a lock that ran out of time, as OpenAI's own SDK reads it; 425 is "too early" (RFC 8470).
     401: AuthFailed, 402: QuotaSpent, 403: AuthFailed, 404: ModelGone, 408: Timeout, 409: Overloaded,
     # 498 is Groq's: its flex tier has no room just now (console.groq.com/docs/flex-processing).
+    # 499 is Google's word for a call that was cancelled on the way (google.rpc.Code CANCELLED).
     425: Overloaded, 429: RateLimited, 498: RateLimited, 499: Unreachable,
 }  # fmt: skip
 # Gemini says 400 to a wrong key, and gateways say 400 to a filter: there the word knows more than the status.
@@ -108,6 +110,7 @@ def translate(error: BaseException, *, beyond: BaseException | None = None, cloc
         status, body, headers = _answer_in(link)
         if status is not None or body is not None:
             return from_answer(status, body, headers, clock=clock)
+    # The innermost first: an SDK calls every failure below it a connection error, whatever it was.
     for link in reversed(chain):
         ours = next((ours for classes, ours in _transport() if isinstance(link, classes)), None)
         if ours is not None:
@@ -165,6 +168,7 @@ def _number(text: str | None) -> float | None:
 def _until(date: str, now: float) -> float | None:
     try:
         return max(parsedate_to_datetime(date).timestamp() - now, 0.0)
+    # A header may hold numbers of any length, and one that no C integer holds overflows.
     except (ValueError, OverflowError):
         return None
 
@@ -209,6 +213,7 @@ def _mappings(body: object) -> Iterator[Mapping[str, Any]]:
 def _words(body: object) -> Iterator[str]:
     """Yield, small, what an error body says of its kind."""
     for item in _mappings(body):
+        # The message too: where an account has no credit left, some say so there only.
         for key in ("code", "type", "status", "reason", "quotaId", "message"):
             if isinstance(item.get(key), str):
                 yield item[key].lower()

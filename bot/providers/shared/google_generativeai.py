@@ -76,6 +76,7 @@ class GoogleGenerativeAI(SdkProvider):
         session._refresh_status_codes = ()  # noqa: SLF001 - else a 401 is tried again in secret
         for scheme in ("http://", "https://"):
             session.mount(scheme, _GuardedAdapter(http_client))
+        # As many as calls may run: with fewer, a call's time would run out in front of the pool.
         self._pool = ThreadPoolExecutor(config.concurrency, thread_name_prefix=config.name)
 
     async def aclose(self) -> None:

@@ -33,6 +33,7 @@ def built_in() -> Mapping[str, Kind]:
     files = pkgutil.iter_modules([str(Path(__file__).parents[1])])
     modules = (import_module(f"bot.providers.{file.name}") for file in files if not file.ispkg)
     found: list[Kind] = [module.KIND for module in modules]
+    # Their order is that of settings, of the demo and of what people are told, so it must not hang on file names.
     return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.place is None, kind.place, kind.name))}
 
 

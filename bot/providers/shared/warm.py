@@ -82,6 +82,7 @@ async def rehearsed(config: ProviderConfig, *, stream: bool) -> Reply:
         ProviderError: the SDK did not get through it.
     """
     client = httpx2.AsyncClient(transport=FromMemory(), trust_env=False)
+    # Nobody listens there: a rehearsal that went by the answers from memory would fail, and reach no provider.
     aside = replace(config, api_key=SecretStr("rehearsal"), base_url="http://127.0.0.1:9/v1")
     provider = build(aside, client)
     try:
