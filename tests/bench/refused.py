@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from bot.slack.pacing import EDIT
-from tests.scenario.house import TRANSPORTS, House, house, shown
+from tests.scenario.house import TRANSPORTS, House, house, shown, texts_of
 
 PATIENCE = 90.0
 TEXT = "A walrus eats **clams and snails** by the hundred, and it finds them with its whiskers."
@@ -94,7 +94,7 @@ def told(home: House, since: int) -> None:
             continue
         print(f"  [{message.channel}{' thread' if message.thread_ts else ''}{', deleted' if message.deleted else ''}]")
         for version in message.history:
-            print("    - " + " | ".join(line for line in shown(message, version.blocks).split("\n")[1:] if line))
+            print("    - " + " | ".join(line for line in texts_of(version.blocks).split("\n") if line))
 
 
 async def main() -> None:
