@@ -245,3 +245,8 @@ def test_a_placeholder_is_no_secret(text):
 )
 def test_a_surname_that_is_also_a_word_is_hidden_in_a_mail(text, names):
     assert names <= {value for kind, value in found(text) if kind == "PERSON"}
+
+
+def test_a_public_name_with_an_address_of_its_own_is_somebody():
+    assert ("PERSON", "Jane Doe") in found("Reply to Jane Doe (jane.doe@northwind.example) that it is late.")
+    assert ("PERSON", "Jane Doe") not in found("What does the name Jane Doe stand for in court?")

@@ -86,6 +86,10 @@ def _rest(c: Candidate) -> Iterator[str]:
     return (word.text for word in c.following(_SAID_AGAIN) if word.start < stop)
 
 
+def _addressed(c: Candidate) -> bool:
+    return any(word.folded in c.scene.locals for word in c.words)
+
+
 def _above_address(c: Candidate) -> bool:
     return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.private | c.scene.mails
 
@@ -151,7 +155,7 @@ GROUPS = (
         Sign(1, "before '{}'", _acted),
     ),
     (
-        Sign(4, "in an e-mail address", lambda c: any(w.folded in c.scene.locals for w in c.words)),
+        Sign(4, "in an e-mail address", _addressed),
         Sign(3, "above an address", _above_address),
     ),
     (Sign(-5, "capitals", lambda c: _capitals(c) and not c.scene.capitals),),
@@ -174,7 +178,7 @@ def _full_public(c: Candidate) -> bool:
 
 
 FAMOUS = (
-    Sign(0, "the asker's own", lambda c: c.scene.own or tied(c)),
+    Sign(0, "the asker's own", lambda c: c.scene.own or tied(c) or _addressed(c)),
     Sign(NEVER, "public", _full_public),
     Sign(-6, "of an exercise", lambda c: c.single and c.scene.exercise and not c.follows(*_INTRODUCED)),
     Sign(-6, "public matter", lambda c: c.scene.public),
