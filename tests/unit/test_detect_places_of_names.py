@@ -250,3 +250,9 @@ def test_a_surname_that_is_also_a_word_is_hidden_in_a_mail(text, names):
 def test_a_public_name_with_an_address_of_its_own_is_somebody():
     assert ("PERSON", "Jane Doe") in found("Reply to Jane Doe (jane.doe@northwind.example) that it is late.")
     assert ("PERSON", "Jane Doe") not in found("What does the name Jane Doe stand for in court?")
+
+
+def test_a_word_that_no_list_knows_is_hidden_alone_in_the_line_below_a_person():
+    text = "Prepared by\nFarah Haddad\nOmar Saleh\nZerbina\nDuwaa\nBudget\nWrite an outline."
+    people = {value for kind, value in found(text) if kind == "PERSON"}
+    assert people == {"Farah Haddad", "Omar Saleh", "Zerbina", "Duwaa"}
