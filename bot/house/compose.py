@@ -49,7 +49,7 @@ def given(answers: Mapping[int, str], message: str, tokens: Sequence[str]) -> Gi
         tokens: its tokens.
     """
     text = legible("\n\n".join((message, *answers.values())))
-    return Given(answers, tokens, _figures(text), frozenset(hosts(text)), _mentions(text), _addresses(text))
+    return Given(answers, tokens, _figures(text, tokens), frozenset(hosts(text)), _mentions(text), _addresses(text))
 
 
 def check(text: str, known: Given) -> str:
@@ -90,7 +90,7 @@ def _standing(text: str, known: Given) -> tuple[Rule, ...]:
         ("mention", "held a mention", _mentions(text) <= known.mentions),
         ("link", "held a link that no part has", _addresses(text) <= known.addresses),
         ("link", "named a host that no part names", hosts(text) <= known.hosts),
-        ("invented", "held a number that no part has", _figures(_bare(text)) <= known.figures),
+        ("invented", "held a number that no part has", _figures(_bare(text), known.tokens) <= known.figures),
     )
 
 
@@ -117,9 +117,10 @@ def _addresses(text: str) -> frozenset[str]:
     return frozenset(_address(text[start:end]) for start, end in links(text))
 
 
-def _figures(text: str) -> frozenset[str]:
-    """Return the numbers of a text without their separators, which languages write in different ways."""
-    return frozenset(re.sub(r"[.,:]", "", found) for found in FIGURE.findall(text))
+def _figures(text: str, tokens: Sequence[str]) -> frozenset[str]:
+    """Return the numbers of a text outside of tokens, without separators, which languages write in different ways."""
+    plain = re.sub("|".join(map(re.escape, tokens)) or "(?!)", " ", text)
+    return frozenset(re.sub(r"[.,:]", "", found) for found in FIGURE.findall(plain))
 
 
 def _address(link: str) -> str:

@@ -87,3 +87,10 @@ def test_nothing_is_shown_from_the_sentence_on_that_fails_the_check(text: str) -
     assert "And on" not in shown[-1]
     for part in shown:
         compose.check(f"{part}\nSo: Kafka, and RabbitMQ. [1, 2]", KNOWN)
+
+
+def test_the_digits_of_a_token_are_no_number_of_the_parts() -> None:
+    known = compose.given(ANSWERS, MESSAGE.replace("PERSON_1QA", "PERSON_73A"), ("PERSON_73A", *TOKENS))
+    assert compose.check(GOOD.replace("PERSON_1QA", "PERSON_73A"), known)
+    with pytest.raises(HouseFault, match="number"):
+        compose.check(GOOD + " 73 of them. [1]", known)
