@@ -252,17 +252,17 @@ class Intake:
             await self._desk.stop(reference, asker, gone=True)
 
     async def running(self, origin: Origin) -> str | None:
-        """Return what runs where somebody writes; outside of a thread the latest of a direct conversation.
+        """Return what runs where somebody writes: this person's own first, of any process, else anybody's in this one.
 
-        Of other processes what runs of this person is known.
+        Outside of a thread it is the latest of a direct conversation.
         """
-        direct = origin.channel.startswith("D")
-        if origin.thread_ts:
-            here = self._threads.running(origin.team, origin.channel, origin.thread_ts)
-        else:
-            here = self._threads.latest(origin.team, origin.channel) if direct else None
-        if here or not (origin.thread_ts or direct):
-            return here
+        if not (origin.thread_ts or origin.channel.startswith("D")):
+            return None
+        own = self._threads.running(origin, own=True) or await self._elsewhere(origin)
+        return own or self._threads.running(origin)
+
+    async def _elsewhere(self, origin: Origin) -> str | None:
+        """Return what runs of this person there in any process."""
         for request_id, where in await self._desk.running(origin):
             place = MessageRef.load(where) if where else None
             if place and place.channel == origin.channel and origin.thread_ts in (None, place.thread_ts):

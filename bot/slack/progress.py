@@ -230,7 +230,7 @@ class ProgressMessage:
     def _begin(self, ref: MessageRef) -> None:
         """Begin to write what changes."""
         self._pacer.join(self._origin.team)
-        self._shared.threads.begin(self._origin.team, ref, self._question.request_id)
+        self._shared.threads.begin(self._origin, ref, self._question.request_id)
         self._beginning = self._shared.background.spawn(self._shared.status.begin(self._origin.team, ref))
         self._writer = asyncio.create_task(self._write())
 

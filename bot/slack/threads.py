@@ -1,36 +1,34 @@
-"""Which question runs in which thread of this process, and which were deleted."""
+"""Which question runs where in this process, and whose it is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from bot.model.question import Origin
 from bot.slack.messages import MessageRef
 
-_REMEMBERED = 1_000
-"""Deleted questions that are remembered."""
 
-
+@dataclass(frozen=True, slots=True)
 class Threads:
-    """Which question runs in which thread of this process."""
+    """The questions that run in this process in the order in which they began: who asks, and where it stands."""
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self._running: dict[tuple[str, str, str], str] = {}
-        self._places: dict[str, tuple[str, str, str]] = {}
+    _running: dict[str, tuple[Origin, MessageRef]] = field(default_factory=dict)
 
-    def running(self, team: str, channel: str, thread_ts: str) -> str | None:
-        """Return the request id of the question that runs in a thread."""
-        return self._running.get((team, channel, thread_ts))
+    def running(self, where: Origin, *, own: bool = False) -> str | None:
+        """Return the request id of the question that began last in a thread; where none is named, in the channel.
 
-    def latest(self, team: str, channel: str) -> str | None:
-        """Return the request id of the question that began last in a channel and still runs."""
-        return next((which for (t, c, _), which in reversed(self._running.items()) if (t, c) == (team, channel)), None)
+        With `own` only those that this person asks count.
+        """
+        for request_id, (asker, ref) in reversed(self._running.items()):
+            here = (asker.team, ref.channel) == (where.team, where.channel)
+            if here and where.thread_ts in (None, ref.thread_ts) and (not own or asker.user == where.user):
+                return request_id
+        return None
 
-    def begin(self, team: str, ref: MessageRef, request_id: str) -> None:
+    def begin(self, asker: Origin, ref: MessageRef, request_id: str) -> None:
         """Note that a question runs."""
-        place = self._places[request_id] = (team, ref.channel, ref.thread_ts)
-        self._running[place] = request_id
+        self._running[request_id] = asker, ref
 
     def end(self, request_id: str) -> None:
         """Note that a question is done."""
-        place = self._places.pop(request_id, None)
-        if place and self._running.get(place) == request_id:
-            del self._running[place]
+        self._running.pop(request_id, None)

@@ -219,7 +219,9 @@ async def test_forgetting_leaving_and_the_home_tab() -> None:
 async def test_stop_as_a_word_and_slacks_own_stop_end_the_question_of_the_thread() -> None:
     async with rig(desk=Desk(fails={"stop": [NotAllowed("Only the asker.")]})) as r:
         asked = await r.slack.mention(GENERAL, ADA, "long?")
-        r.ours.threads.begin("T0TESSERA", MessageRef(GENERAL, "9.9", asked.ts), "request-running1")
+        r.ours.threads.begin(
+            Origin("T0TESSERA", GENERAL, ADA), MessageRef(GENERAL, "9.9", asked.ts), "request-running1"
+        )
         await r.slack.mention(GENERAL, GRACE, "stop", thread_ts=asked.ts)
         await r.slack.wait_for(lambda: r.slack.ephemerals(GRACE))
         await r.slack.mention(GENERAL, ADA, "Stop!", thread_ts=asked.ts)
@@ -232,6 +234,21 @@ async def test_stop_as_a_word_and_slacks_own_stop_end_the_question_of_the_thread
         await r.slack.wait_for(lambda: "Nothing is running here" in r.slack.thread(GENERAL, asked.ts)[-1].text)
         assert late.acked
         assert [question.text for question in r.desk.accepted] == ["long?"]
+
+
+@BOTH
+async def test_a_stop_ends_ones_own_question_whoever_asked_last_in_the_thread(socket: bool) -> None:
+    async with rig(socket=socket) as r:
+        asked = await r.slack.mention(GENERAL, ADA, "long?")
+        for who, ts, which in ((ADA, "9.8", "request-of-ada"), (GRACE, "9.9", "request-of-grace")):
+            r.ours.threads.begin(Origin("T0TESSERA", GENERAL, who), MessageRef(GENERAL, ts, asked.ts), which)
+        await r.slack.mention(GENERAL, ADA, "stop", thread_ts=asked.ts)
+        await until(lambda: len(r.desk.asked) == 1)
+        await r.slack.agent_session_stopped(GENERAL, asked.ts, ADA)
+        await until(lambda: len(r.desk.asked) == 2)
+        await r.slack.mention(GENERAL, GRACE, "stop", thread_ts=asked.ts)
+        await until(lambda: len(r.desk.asked) == 3)
+        assert [which for _, which, _ in r.desk.asked] == ["request-of-ada", "request-of-ada", "request-of-grace"]
 
 
 @BOTH
@@ -258,7 +275,8 @@ async def test_words_that_ask_nothing_go_to_nobody(socket: bool) -> None:
 async def test_stop_at_the_top_of_a_direct_conversation_stops_what_runs_there() -> None:
     async with rig() as r:
         asked = await r.slack.direct_message(ADA, "long?")
-        r.ours.threads.begin("T0TESSERA", MessageRef(r.slack.dm(ADA), "9.9", asked.ts), "request-running1")
+        here = r.slack.dm(ADA)
+        r.ours.threads.begin(Origin("T0TESSERA", here, ADA), MessageRef(here, "9.9", asked.ts), "request-running1")
         await r.slack.direct_message(ADA, "stop")
         await until(lambda: [(what, which) for what, which, _ in r.desk.asked] == [("stop", "request-running1")])
         assert [question.text for question in r.desk.accepted] == ["long?"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import aiohttp
@@ -46,7 +47,7 @@ async def test_the_message_is_announced_edited_and_answered_in_place() -> None:
         message.attach(a_plan(question), await message.announce(a_plan(question)))
         _, shown = r.slack.thread(GENERAL, question.origin.ts)
         assert shown.text.startswith("Parallel processing · 0 of 3 answered. OPENAI, ANTHROPIC and GOOGLE")
-        assert r.ours.threads.running(TEAM, GENERAL, question.origin.ts) == "request-abcdefgh"
+        assert r.ours.threads.running(replace(question.origin, thread_ts=question.origin.ts)) == "request-abcdefgh"
         message.update(finished(1))
         await r.slack.wait_for(lambda: "1 of 3 answered" in shown.text)
         assert "part answer" in json.dumps(shown.blocks)
@@ -58,7 +59,7 @@ async def test_the_message_is_announced_edited_and_answered_in_place() -> None:
         ] * 2
         assert shown.metadata["event_payload"].items() >= {"request_id": "request-abcdefgh", "state": "final"}.items()
         assert len(r.slack.thread(GENERAL, question.origin.ts)) == 2
-        assert r.ours.threads.running(TEAM, GENERAL, question.origin.ts) is None
+        assert r.ours.threads.running(replace(question.origin, thread_ts=question.origin.ts)) is None
         await r.slack.wait_for(
             lambda: [s["status"] for s in r.slack.session(GENERAL, question.origin.ts)][-1:] == ["active"]
         )
