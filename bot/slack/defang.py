@@ -23,7 +23,9 @@ _SKIPPED = dict.fromkeys([*map(ord, "\\*~"), *range(0x200C, 0x2010), *range(0xFE
 """Characters that a renderer swallows, and behind which a link could hide."""
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})[ \t]*([\w+#-]{0,20})")
+_FENCE = re.compile(
+    r"((?:[ \t]*>)*)(?:(?<=>) )?([ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,})[ \t]*([\w+#-]{0,20})"
+)
 _SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]{0,2000}?[^`\n])\1(?!`)")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([ \t]*<?([^\s()<>]{1,2000}(?:\([^\s()<>]{0,500}\)[^\s()<>]{0,500})?)>?"
@@ -84,26 +86,47 @@ class Defanged:
 def _defanged(markdown: str, allowed: frozenset[str]) -> tuple[str, bool]:
     """Return the Markdown made inert, and whether a fenced block stood open at its end."""
     out: list[str] = []
-    fence, begun, indent = "", 0, 0
+    fence, begun, indent, depth = "", 0, 0, 0
     for line in _INVISIBLE.sub("", _NEWLINE.sub("\n", markdown)).split("\n"):
-        if fence:
-            closes = line.strip(" \t").startswith(fence) and not line.strip(" \t" + fence[0])
+        code = _unquoted(line, depth) if fence else None
+        if fence and code is None:  # the quotation has ended, and with it the code in it
+            out[begun:] = [*_codes(out[begun:]), "```"]
+            fence = ""
+        if code is not None:
+            closes = code.strip(" \t").startswith(fence) and not code.strip(" \t" + fence[0])
             # Code in a list item is indented as the item is: Slack knows no nesting, and would show the blanks.
-            inner = line[min(indent, len(line) - len(line.lstrip(" \t"))) :]
-            out.append("```" if closes else inner.replace("```", "'''"))
+            inner = code[min(indent, len(code) - len(code.lstrip(" \t"))) :]
             if closes:
-                out[begun:] = _code("\n".join(out[begun:])).split("\n")
-            fence = "" if closes else fence
+                out[begun:] = [*_codes(out[begun:]), "```"]
+                fence = ""
+            else:
+                out.append(inner.replace("```", "'''"))
         elif opening := _FENCE.match(line):
-            fence, indent = opening[2], len(opening[1])
-            out += [opening[1].strip()] if opening[1].strip(" \t-*+") else []
-            out.append(f"```{opening[3]}")
+            quotes, item, fence, language = opening.groups()
+            depth, indent = quotes.count(">"), len(item)
+            out += [f"{quotes} {item}".strip()] if item.strip(" \t-*+") else []
+            out.append(f"```{language}")
             begun = len(out)
         else:
             out.append(_line(line, allowed))
     if fence:
-        out[begun:] = [_code("\n".join(out[begun:])), "```"]
+        out[begun:] = [*_codes(out[begun:]), "```"]
     return "\n".join(out), bool(fence)
+
+
+def _unquoted(line: str, depth: int) -> str | None:
+    """Return a line without so many signs of quotation before it; None when it has fewer."""
+    for _ in range(depth):
+        before, sign, line = line.partition(">")
+        if not sign or before.strip(" \t"):
+            return None
+        line = line.removeprefix(" ")
+    return line
+
+
+def _codes(lines: list[str]) -> list[str]:
+    """Return the lines of a block of code in which Slack would act on nothing."""
+    return _code("\n".join(lines)).split("\n") if lines else []
 
 
 def asked_urls(question: str) -> frozenset[str]:

@@ -258,3 +258,17 @@ def test_lines_that_are_done_are_not_looked_at_again(monkeypatch: pytest.MonkeyP
 def test_code_in_a_list_item_loses_the_indent_of_the_item_and_no_bullet_stands_alone() -> None:
     told = "1. Do:\n   ```py\n   if x:\n       y()\n   ```\n- ```sh\n  ls\n  ```\n2. ```\n   a\n b\n   ```"
     assert defang(told) == "1. Do:\n```py\nif x:\n    y()\n```\n```sh\nls\n```\n2.\n```\na\nb\n```"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("> So:\n> ```py\n> >>> a\n>   b\n> ```\n> c", "> So:\n```py\n>>> a\n  b\n```\n> c"),
+        ("> ```\n> a\n@here `b", "```\na\n```\n@\u200bhere 'b"),
+        (">> ~~~\n> > <!here>\n> c", "```\n&lt;!here>\n```\n> c"),
+        ("> 1. ```\n>    a\n>    ```", "> 1.\n```\na\n```"),
+        ("```\n> a\n```", "```\n> a\n```"),
+    ],
+)
+def test_code_in_a_quotation_ends_with_it_and_keeps_its_own_signs(told: str, shown: str) -> None:
+    assert defang(told) == shown == Defanged().on(told[: len(told) // 2], frozenset()).on(told, frozenset()).text
