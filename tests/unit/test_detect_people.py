@@ -62,7 +62,6 @@ def test_the_layout_gives_names_away(text, gone, kept):
         "This is called:\n\nA. Lending\nB. Countersigning\nC. Pledging",
         "Write it with the Boyer-Moore Voting Algorithm in the style of Dr Seuss.",
         "I live in New Zealand and want to cook some Georgian dishes.",
-        "Plan a week on Bora Bora and one on Sylt.",
         "He sells Plan A and Plan B. We use Model Driven Architecture for Existing Systems.",
         "```python\nif ready:\n    go()\nelif waiting:\n    stop()\n```\nWhy is elif skipped?",
         "DECLARE @i INT = 1; DECLARE @col_name varchar(20); why is @i null in the loop?",

@@ -50,19 +50,11 @@ class Candidate:
         return self.weight >= ENOUGH
 
     def add(self, sign: Sign) -> None:
-        """Count a sign; of weak ones only the first for words that the lists do not know as a name."""
-        if sign.weight == 1 and len(self.said) > 1 and not self._known():
-            return
+        """Count a sign."""
         self.weight += sign.weight
-        if sign.weight > 0 or (sign.said and not self.said):
+        if sign.weight > 0:
             beside = self.before if sign.said.startswith("after") else self.behind
             self.said.append(sign.said.format(beside.text))
-
-    def _known(self) -> bool:
-        """Tell whether the lists know the words as a name."""
-        if self.single:
-            return self.first.maybe_given or self.first.family
-        return not self.first.ordinary or self.first.as_given > 1
 
     def following(self, number: int) -> Sequence[Word]:
         """Return some words that follow, the one right behind it included."""

@@ -47,15 +47,14 @@ def _announced(c: Candidate) -> bool:
 
 def _is_firm(c: Candidate) -> bool:
     """Tell whether `, a ... company` follows, behind a cue."""
-    match = _IS_A.match(c.scene.text, c.end) if _announced(c) or c.start in c.scene.places.own else None
+    match = _IS_A.match(c.scene.text, c.end) if c.start in c.scene.places.begins else None
     said = re.findall(r"[^\W\d_]+", match[1])[:_NEAR] if match else ()
     return any(fold(word) in listed("firm_after") for word in said)
 
 
 def _ours(c: Candidate) -> bool:
     """Tell whether several words are said to be a firm of the asker's (`our client Blue Harbor`)."""
-    tied = c.scene.words[c.index - 2].folded in listed("who_tie") if c.index > 1 else False
-    return tied and not c.single and _announced(c) and not any(map(nobody, c.words))
+    return c.scene.is_after(c.index - 1, "who_tie") and not c.single and _announced(c) and not any(map(nobody, c.words))
 
 
 def nobody(word: Word) -> bool:
@@ -89,8 +88,7 @@ def _unusual(c: Candidate) -> bool:
     """Tell whether a word of it stands in no list; alone it is no first name, in German a surname."""
     if c.single and _common(c):
         return False
-    acronyms = trade(c.words[-1])
-    return any(not (outside(word) or (acronyms and word.known.acronym)) for word in c.words)
+    return any(not outside(word) for word in c.words)
 
 
 def _common(c: Candidate) -> bool:

@@ -27,7 +27,7 @@ def _surname_first(c: Candidate) -> bool:
 
 
 def _bare_particle(c: Candidate) -> bool:
-    return particle(c.words[0]) and (not c.first.maybe_given or (c.single and c.words[0].opens))
+    return particle(c.words[0]) and (not c.first.maybe_given or c.single)
 
 
 def _firm(c: Candidate) -> bool:
@@ -42,16 +42,15 @@ def _word(c: Candidate) -> bool:
 
 def _stands_out(c: Candidate) -> bool:
     """Tell whether a first name that is also a word has its capital in an English sentence for no other reason."""
-    alone = c.before.text and not c.before.title and not c.behind.title
+    alone = not c.before.title and not c.behind.title
     also = c.first.folded in listed("who_also") - listed("not_who")
-    return bool(alone) and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
+    return alone and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
 
 
 def _as_surname(c: Candidate) -> bool:
-    """Tell whether a word with a capital goes on from a first name in a mail, or one that a role or verb announces."""
-    outside = c.last.frequent or c.last.topic or c.last.acronym or c.last.folded in listed("who_thing", "not_who")
-    announced = c.scene.mail or c.follows("who_role", "who_telling")
-    return c.last.ordinary and c.first.as_given > 1 and not outside and announced
+    """Tell whether a word with a capital goes on from a first name in a mail, or one that a role announces."""
+    outside = c.last.frequent or c.last.topic or c.last.acronym
+    return c.last.ordinary and c.first.as_given > 1 and not outside and (c.scene.mail or c.follows("who_role"))
 
 
 def _rare(c: Candidate) -> bool:
@@ -61,7 +60,6 @@ def _rare(c: Candidate) -> bool:
 _OPENING = (
     Sign(NEVER, "particle", _bare_particle),
     Sign(NEVER, "name of a firm", _firm),
-    Sign(NEVER, "the same word twice", lambda c: c.first.folded == c.last.folded),
     Sign(3, "surname", _surname_first),
     Sign(3, "first name", lambda c: c.first.given or (c.first.as_given > 1 and c.scene.german)),
     Sign(2, "first name", lambda c: c.first.as_given > 1),
@@ -77,7 +75,7 @@ _CLOSING = (
     Sign(1, "surname", lambda c: c.last.maybe_family),
     Sign(0, "a word", _as_surname),
     Sign(NEVER, "word", lambda c: c.last.ordinary),
-    Sign(0, "a word no list knows", lambda c: c.last.common or c.last.acronym),
+    Sign(0, "a word no list knows", lambda c: c.last.acronym),
     Sign(1, "a word no list knows"),
 )
 """The last of several words."""

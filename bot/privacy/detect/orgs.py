@@ -12,7 +12,7 @@ from bot.languages import everywhere
 from bot.model.plan import Span
 from bot.privacy.detect.candidates import runs
 from bot.privacy.detect.evidence import ENOUGH, Candidate, first_of
-from bot.privacy.detect.firms import FIRM, ending, nobody, trade
+from bot.privacy.detect.firms import FIRM, ending, trade
 from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.scene import Scene
@@ -30,7 +30,7 @@ _PARTNERS = re.compile(
 def find(reading: Reading, found: Sequence[Span]) -> Iterator[Span]:
     """Yield organisations."""
     scene = Scene(reading, found, (), ())
-    taken = sorted((span.start, span.end) for span in found if span.type != "PROJECT")
+    taken = sorted((span.start, span.end) for span in found)
     named = [*map(_span, _firms(scene)), *_partners(scene)]
     yield from (span for span in named if _open(reading, span, taken))
 
@@ -71,7 +71,7 @@ def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
 
 def _in_run(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:
     """Yield the organisations of a run, from left to right."""
-    while any(_telling(scene, word) for word in run):
+    while run:
         pairs = (pair for pair in product(_begins(scene, run), _ends(scene, run)) if pair[0] < pair[1])
         best = next(_best(_weighed(scene, index + a, index + b) for a, b in pairs), None)
         if not best:
@@ -79,11 +79,6 @@ def _in_run(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate
         yield best
         cut = best.index + len(best.words) - index
         run, index = run[cut:], index + cut
-
-
-def _telling(scene: Scene, word: Word) -> bool:
-    """Tell whether a name may begin or end with a word by more than its capital."""
-    return word.start in scene.places.begins or word.end in scene.places.ends or trade(word)
 
 
 def _begins(scene: Scene, run: Sequence[Word]) -> set[int]:
@@ -111,15 +106,10 @@ def _small_begins(scene: Scene, index: int) -> Iterator[int]:
     """Yield where a name in small letters may begin that ends with a word: at rare words, and behind a cue."""
     for place in range(index, max(-1, index - _SMALL_MOST), -1):
         word = scene.words[place]
-        if word.title or word.folded in everywhere("stop") or not _beside(scene, place, index):
+        if word.title or word.folded in everywhere("stop"):
             return
-        if word.start in scene.places.begins or not (word.known.ordinary or word.known.topic):
+        if word.start in scene.places.begins or not word.known.ordinary:
             yield place
-
-
-def _beside(scene: Scene, place: int, last: int) -> bool:
-    """Tell whether a word is the last, or one blank stands between it and the next."""
-    return place == last or scene.text[scene.words[place].end : scene.words[place + 1].start] == " "
 
 
 def _weighed(scene: Scene, begin: int, end: int) -> Candidate:
@@ -154,7 +144,7 @@ def _joined(scene: Scene, names: Sequence[Word], text: str) -> bool:
 
 
 def _no_partner(word: Word) -> bool:
-    return word.known.acronym or word.known.frequent or nobody(word)
+    return word.known.acronym or word.known.frequent
 
 
 def _surnames(words: Sequence[Word]) -> bool:

@@ -77,7 +77,7 @@ class Places:
     @cached_property
     def employers(self) -> frozenset[int]:
         """Where a name may begin that a person is said to be from (`Anna Schmidt of Kestrel Foods`)."""
-        people = () if self.reading.public else (span.end for span in self.found if span.type == "PERSON")
+        people = (span.end for span in self.found if span.type == "PERSON")
         return frozenset(word.end + 1 for end in people for word in self._next(end) if word.folded in listed("firm_at"))
 
     @cached_property
@@ -125,8 +125,7 @@ class Places:
         """Yield where names may begin behind the cues of a concept; a dot ends a cue that is abbreviated."""
         text = self.reading.text
         for mark in self.reading.marks.get(concept, ()):
-            dotted = text.startswith(".", mark.end) and "." in text[mark.start : mark.end]
-            gap = _OPENINGS.match(text, mark.end + dotted)
+            gap = _OPENINGS.match(text, mark.end + text.startswith(".", mark.end))
             if gap:
                 yield gap.end()
 

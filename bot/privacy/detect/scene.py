@@ -110,11 +110,6 @@ class Scene:
         return frozenset(word.text for word in self.words if word.text.islower())
 
     @cached_property
-    def capitals(self) -> bool:
-        """Whether most of the text is in capitals."""
-        return sum(word.text.isupper() for word in self.words) * 2 > len(self.words)
-
-    @cached_property
     def mails(self) -> frozenset[int]:
         """Where e-mail addresses begin."""
         return frozenset(span.start for span in self.found if span.type == "EMAIL")
@@ -161,7 +156,7 @@ class Scene:
     def free(self, word: Word) -> bool:
         """Tell whether a word is not found yet and no part of a link, an identifier or a number."""
         before, after = self.text[max(0, word.start - 1) : word.start], self.text[word.end : word.end + 2]
-        dotted = after[:1] == "." and after[1:].isalnum() and len(word.text) > 1
+        dotted = after[:1] == "." and after[1:].isalnum()
         return not (self.closed[word.start] or before in _EMBEDDED or after[:1] in _EMBEDDED or dotted)
 
 

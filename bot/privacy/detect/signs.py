@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 
 from bot.privacy.detect.evidence import NEVER, Candidate, Sign
@@ -12,9 +11,8 @@ from bot.privacy.detect.reading import Word
 from bot.privacy.detect.scene import initial, plain
 from bot.privacy.detect.words import listed
 
-_SENTENCE_END = re.compile(r"[.!?;\n](?:\s|$)")
 _NUMBER = re.compile(r" \d{1,3}\b")
-_SAID_AGAIN, _FAR, _FEW_LONG = 12, 200, 2
+_SAID_AGAIN, _FEW_LONG = 12, 2
 
 
 def _cue(weight: int, c: Candidate) -> bool:
@@ -60,9 +58,7 @@ def _apposed(c: Candidate) -> bool:
 
 def tied(c: Candidate) -> bool:
     """Tell whether the message says who it is to the asker (`my boss Ann`; `Ann, my boss`)."""
-    return (c.follows("who_role") and c.scene.is_after(c.index - 1, "who_mine")) or (
-        c.precedes(", ", "who_mine") and _apposed(c)
-    )
+    return (c.follows("who_role") and c.scene.is_after(c.index - 1, "who_mine")) or _apposed(c)
 
 
 def _acted(c: Candidate) -> bool:
@@ -76,14 +72,11 @@ def _acted(c: Candidate) -> bool:
 def _said_again(c: Candidate) -> bool:
     """Tell whether `he` or `she` follows in the sentence of which it is the subject."""
     strange = c.first.topic or (c.scene.german and not _named(c.words[0]))
-    return not strange and c.precedes(" ", "who_may") and any(map(c.scene.spoken("who_pronoun").__contains__, _rest(c)))
-
-
-def _rest(c: Candidate) -> Iterator[str]:
-    """Yield the next words of its sentence."""
-    end = _SENTENCE_END.search(c.scene.text, c.end, c.end + _FAR)
-    stop = end.start() if end else len(c.scene.text)
-    return (word.text for word in c.following(_SAID_AGAIN) if word.start < stop)
+    return (
+        not strange
+        and c.precedes(" ", "who_may")
+        and any(word.text in c.scene.spoken("who_pronoun") for word in c.following(_SAID_AGAIN))
+    )
 
 
 def _addressed(c: Candidate) -> bool:
@@ -96,7 +89,7 @@ def _above_address(c: Candidate) -> bool:
 
 def _also_small(c: Candidate) -> bool:
     """Tell whether a single word that is no first name stands in small letters elsewhere."""
-    return c.single and not c.small and not c.first.maybe_given and c.text.casefold() in c.scene.small
+    return not (c.small or c.first.maybe_given) and c.text.casefold() in c.scene.small
 
 
 def _named(word: Word) -> bool:
@@ -104,7 +97,7 @@ def _named(word: Word) -> bool:
 
 
 def _capitals(c: Candidate) -> bool:
-    return all(word.known.acronym or initial(word) for word in c.words)
+    return all(word.known.acronym or initial(word) for word in c.words) and (c.single or not c.first.maybe_given)
 
 
 def _in_phrase(c: Candidate) -> bool:
@@ -158,7 +151,7 @@ GROUPS = (
         Sign(4, "in an e-mail address", _addressed),
         Sign(3, "above an address", _above_address),
     ),
-    (Sign(-5, "capitals", lambda c: _capitals(c) and not c.scene.capitals),),
+    (Sign(-5, "capitals", _capitals),),
     (Sign(-1, "heading", _headed),),
     (Sign(-1, "part of a phrase", _in_phrase),),
     (Sign(2, "then 'he' or 'she'", _said_again),),
@@ -174,7 +167,7 @@ GROUPS = (
 def _full_public(c: Candidate) -> bool:
     """Tell whether it is a public name, with the word before or without its middle names."""
     titled = c.before.title and is_public(c.scene.text[c.before.start : c.end])
-    return titled or (not c.single and (is_public(c.text) or is_public(f"{c.words[0].text} {c.words[-1].text}")))
+    return titled or (not c.single and is_public(c.text))
 
 
 FAMOUS = (

@@ -21,9 +21,9 @@ def known(name: str) -> list[Entry]:
 def plausible(name: str) -> bool:
     """Tell whether words can be a name: capitals or names by the lists, no word of the list of what is no name."""
     parts = list(zip(name.replace(",", " ").split(), known(name), strict=True))
-    capital = all(part[0].isupper() or k.folded in listed("who_particle") for part, k in parts)
+    capital = all(part[0].isupper() for part, _ in parts)
     outside = len(parts) > _MOST_WORDS or any(k.folded in listed("not_who") for _, k in parts)
-    return not outside and (capital or all(k.given or k.family for _, k in parts))
+    return not outside and (capital or all(k.given for _, k in parts))
 
 
 def likely(name: str) -> bool:
@@ -66,7 +66,7 @@ def speaker(name: str) -> bool:
 def recipient(name: str) -> bool:
     """Tell whether words can be the name of a person to whom a mail goes, and not of a list ("Market Participants")."""
     words = known(name)
-    group = all(k.acronym or (k.ordinary and not (k.maybe_given or k.maybe_family)) for k in words)
+    group = all(k.acronym or (k.ordinary and not k.maybe_given) for k in words)
     indexed = "," in name and words[-1].maybe_given
     return (indexed or plausible(name)) and not (group and len(words) > 1)
 
@@ -92,5 +92,5 @@ def in_brackets(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _other(name: str, word: Entry) -> bool:
     """Tell whether a word in a list is no surname, but a word of a language, an acronym or a public name."""
-    outside = word.ordinary or word.topic or word.acronym or word.folded in listed("not_who") or not name[0].isupper()
+    outside = word.ordinary or word.acronym or word.folded in listed("not_who") or not name[0].isupper()
     return outside or (not word.maybe_family and is_public(name))
