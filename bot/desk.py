@@ -32,8 +32,8 @@ class Desk(Protocol):
         """
         ...
 
-    async def running(self, origin: Origin) -> Sequence[tuple[str, str | None]]:
-        """Return what runs of this person in any process, newest first: request id, and where its message stands."""
+    async def running(self, origin: Origin) -> Sequence[tuple[Question, str | None]]:
+        """Return what runs of this person in any process, newest first, and where its message stands if it does yet."""
         ...
 
     async def placed(self, request_id: str, origin: Origin) -> str | None:

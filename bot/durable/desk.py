@@ -180,8 +180,8 @@ class DurableDesk(Repeats):
         else:
             raise NotAllowed(NOT_YOURS)
 
-    async def running(self, origin: Origin) -> tuple[tuple[str, str | None], ...]:
-        """Return what runs of this person, newest first, and where it stands."""
+    async def running(self, origin: Origin) -> tuple[tuple[Question, str | None], ...]:
+        """Return what runs of this person, newest first, each with where its message stands."""
         return await self._journal().running(f"{origin.team}:{origin.user}")
 
     async def placed(self, request_id: str, origin: Origin) -> str | None:

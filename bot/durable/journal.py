@@ -143,14 +143,14 @@ class Journal:
                 return str(row.workflow_id)
         return None
 
-    async def running(self, asker: str) -> tuple[tuple[str, str | None], ...]:
-        """Return an asker's open questions of any process, newest first: request id, and where its message stands."""
+    async def running(self, asker: str) -> tuple[tuple[Question, str | None], ...]:
+        """Return an asker's open questions of any process, newest first, each with where its message stands."""
         rows = await DBOS.list_workflows_async(user=asker, status=OPEN, load_output=False, sort_desc=True, limit=BATCH)
         found = []
         for row in rows:
             if isinstance(row.input, dict):
-                reference = codec.load(Question, row.input["args"][0]).request_id
-                found.append((reference, await self.place(str(row.workflow_id))))
+                asked = codec.load(Question, row.input["args"][0])
+                found.append((asked, await self.place(str(row.workflow_id))))
         return tuple(found)
 
     async def step(self, key: str, name: str) -> Any:

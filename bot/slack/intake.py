@@ -137,6 +137,15 @@ def _asks(event: Mapping[str, Any], bot_user: str) -> bool:
     return event.get("type") == ("message" if direct else "app_mention")
 
 
+def _stands(question: Question, where: str | None) -> tuple[str, str | None]:
+    """Return the channel and the thread in which the message of a question stands, or will."""
+    if where:
+        place = MessageRef.load(where)
+        return place.channel, place.thread_ts
+    origin = question.origin
+    return (origin.channel, origin.thread_ts or origin.ts) if origin else ("", None)
+
+
 def _is_id(value: object) -> bool:
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
@@ -262,11 +271,11 @@ class Intake:
         return own or self._threads.running(origin)
 
     async def _elsewhere(self, origin: Origin) -> str | None:
-        """Return what runs of this person there in any process."""
-        for request_id, where in await self._desk.running(origin):
-            place = MessageRef.load(where) if where else None
-            if place and place.channel == origin.channel and origin.thread_ts in (None, place.thread_ts):
-                return request_id
+        """Return what runs of this person there in any process; before its message stands, where it was asked."""
+        for question, where in await self._desk.running(origin):
+            channel, thread = _stands(question, where)
+            if channel == origin.channel and origin.thread_ts in (None, thread):
+                return question.request_id
         return None
 
     async def _stop(self, origin: Origin, question: Question | None = None) -> None:

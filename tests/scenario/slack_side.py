@@ -79,7 +79,7 @@ class Desk:
         """Note it."""
         self._note("gone" if gone else "stop", request_id, origin)
 
-    async def running(self, _origin: Origin) -> tuple[tuple[str, str | None], ...]:
+    async def running(self, _origin: Origin) -> tuple[tuple[Question, str | None], ...]:
         """Nothing runs elsewhere."""
         return ()
 

@@ -69,6 +69,19 @@ async def test_stop_cancels_the_calls_at_the_providers(home: House, by: str):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("where", ["thread", "top"])
+async def test_stop_said_before_the_message_stands_stops_the_question_all_the_same(home: House, where: str):
+    home.slack.fault("chat.postMessage", slow=1.0)
+    with home.script.holding(*PARTS):
+        asked = await home.ask(way="dm")
+        thread = asked.delivery.payload["event"]["ts"] if where == "thread" else None
+        await home.slack.direct_message(asked.user, "stop", thread_ts=thread)
+        final = await asked.final()
+
+    assert "Stopped: 0 of 3 parts were answered." in shown(final)
+    assert "Nothing is running here" not in "\n".join(shown(m) for m in home.posts(asked.channel))
+
+
 async def test_stop_before_any_part_is_done_still_has_a_last_word(home: House):
     async with held(home) as (asked, _):
         await home.slack.action(asked.user, await asked.running(), "stop_query")
