@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.slack import Slack
+from tests.patience import HANG_SECONDS
 
 GENERAL = "C0GENERAL"
 QUICK = (0.0, 0.01, 0.02)
@@ -86,7 +87,7 @@ class Rig:
 @asynccontextmanager
 async def rig(transport, **options):
     """Run a Slack and an app that is connected to it by `http` or `socket`."""
-    options = {"retry_delays": QUICK, "ack_timeout": 5.0} | options
+    options = {"retry_delays": QUICK, "ack_timeout": HANG_SECONDS} | options
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(Slack(**options))
         session = await stack.enter_async_context(aiohttp.ClientSession())

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from tests.faults.fleet import Fleet, Process, finished_parts, house_steps, words
 from tests.faults.zygote import EXIT
+from tests.patience import HANG_SECONDS
 
-RETRY_SECONDS = 15.0
+RETRY_SECONDS = HANG_SECONDS
 
 
 @dataclass

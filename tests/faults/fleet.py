@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -24,6 +23,7 @@ from bot.house import words as house
 from bot.model.outcome import Outcome
 from bot.slack.intake import question_key, request_id
 from tests.faults import planned
+from tests.patience import HANG_SECONDS
 from tests.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -63,13 +63,11 @@ class Process:
         self.signal(signal.SIGKILL)
         return await self.ended
 
-    async def stop(self, seconds: float = 30.0) -> tuple[int, float]:
-        """Ask it to stop; return its exit status and how long it took."""
-        began = time.perf_counter()
+    async def stop(self) -> int:
+        """Ask it to stop; return its exit status."""
         self.signal(signal.SIGTERM)
-        async with asyncio.timeout(seconds):
-            status = await asyncio.shield(self.ended)
-        return status, time.perf_counter() - began
+        async with asyncio.timeout(HANG_SECONDS):
+            return await asyncio.shield(self.ended)
 
 
 @dataclass
@@ -108,7 +106,7 @@ class Fleet:
             await self.ready(process)
         return process
 
-    async def ready(self, process: Process, seconds: float = 30.0) -> None:
+    async def ready(self, process: Process, seconds: float = HANG_SECONDS) -> None:
         """Wait until a process is ready; raise AssertionError with its log when it ends before."""
         import aiohttp
 
@@ -201,17 +199,17 @@ class Fleet:
             called.update(found if len(found) < len(words(number)) else [HOUSE_STEPS[call.asked.system]])
         return called
 
-    async def final(self, *keys: str, seconds: float = 30.0) -> None:
+    async def final(self, *keys: str, seconds: float = HANG_SECONDS) -> None:
         """Wait until each of the questions has its last word."""
         await self.slack.wait_for(lambda: all(self.states(key)["final"] for key in keys), seconds)
 
-    async def settled(self, seconds: float = 15.0) -> None:
+    async def settled(self, seconds: float = HANG_SECONDS) -> None:
         """Wait until the journal holds no open question."""
         async with asyncio.timeout(seconds):
             while await asyncio.to_thread(open_questions, self.url):  # noqa: ASYNC110 - it is another process
                 await asyncio.sleep(0.02)
 
-    async def logged(self, process: Process, words: str, seconds: float = 10.0) -> None:
+    async def logged(self, process: Process, words: str, seconds: float = HANG_SECONDS) -> None:
         """Wait until a process has logged these words."""
         async with asyncio.timeout(seconds):
             while not process.log.exists() or words not in process.log.read_text():  # noqa: ASYNC110 - the same

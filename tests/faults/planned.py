@@ -41,4 +41,4 @@ def answer(provider: str, system: str, text: str) -> str:
 def settings(own_url: str) -> dict[str, Any]:
     """Return the settings that name the house model."""
     own = {"name": OWN, "base_url": own_url, "model": "own-1"}
-    return {"compatible": [own], "house_model": OWN, "house_plan_seconds": 10.0}
+    return {"compatible": [own], "house_model": OWN, "house_plan_seconds": 60.0}

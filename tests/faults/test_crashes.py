@@ -11,6 +11,7 @@ from bot.slack.manifest import SCOPES
 from tests import postgres
 from tests.faults import crashes, planned
 from tests.faults.fleet import fleet, free_port, journal
+from tests.patience import HANG_SECONDS
 
 STRIDE = 6
 """Every sixth counted point here; `tests/bench/durability.py` takes every one."""
@@ -55,7 +56,7 @@ async def test_two_processes_begin_at_once_on_an_empty_journal_and_one_goes_on_f
         await world.final(key)
         await world.settled()
         assert world.states(key) == {"final": 1}
-        assert await second.stop() == (0, pytest.approx(5, abs=5))
+        assert await second.stop() == 0
 
 
 @pytest.mark.parametrize("by", ["button", "mention", "native", "deletion"])
@@ -100,7 +101,7 @@ async def test_a_process_whose_lease_is_lost_ends_with_status_one(journal_url, t
                 "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
                 [0x7E55E7A],
             )
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANG_SECONDS):
             assert await process.ended == 1
         assert "we stop" in process.log.read_text()
 
@@ -151,9 +152,7 @@ async def test_sigterm_ends_the_process_although_slack_was_never_reached(sqlite_
     async with fleet(sqlite_url, tmp_path) as world:
         process = await world.begin(ready=False, slack_api_base_url=f"http://127.0.0.1:{free_port()}/api/")
         await world.logged(process, "Slack cannot be reached")
-        status, seconds = await process.stop()
-        assert status == 0
-        assert seconds < 10
+        assert await process.stop() == 0
 
 
 async def test_what_runs_at_sigterm_is_finished_and_nothing_new_is_taken(sqlite_url, tmp_path):
@@ -164,7 +163,7 @@ async def test_what_runs_at_sigterm_is_finished_and_nothing_new_is_taken(sqlite_
         stopping = asyncio.create_task(process.stop())
         await world.logged(process, "Stopping")
         late = asyncio.create_task(world.ask(process, 2))
-        assert (await stopping)[0] == 0
+        assert await stopping == 0
         assert world.states(key) == {"final": 1}
         await world.begin()
         world.slack.connect_http(world.processes[-1].url)

@@ -24,6 +24,7 @@ from bot.demo.slack.records import Call
 from bot.server.process import Service, serving
 from bot.settings import Settings
 from bot.slack.intake import question_key, request_id
+from tests.patience import HANG_SECONDS
 from tests.scenario.planted import PLANTED
 
 TRANSPORTS = ("http", "socket")
@@ -91,7 +92,7 @@ class Log(io.StringIO):
 
     async def wait_for(self, words: str, times: int = 1) -> None:
         """Wait until the words were logged so often."""
-        async with asyncio.timeout(10.0):
+        async with asyncio.timeout(HANG_SECONDS):
             while self.getvalue().count(words) < times:
                 self._changed.clear()
                 await self._changed.wait()
@@ -207,7 +208,7 @@ class Asked:
         """Wait for the placeholder, and return it."""
         return (await self.house.slack.wait_for(lambda: self.shown("running")))[0]
 
-    async def final(self, timeout: float = 20.0) -> Message:  # noqa: ASYNC109 - the emulator's call style
+    async def final(self, timeout: float = HANG_SECONDS) -> Message:  # noqa: ASYNC109 - the emulator's call style
         """Wait for the last word, and return its message."""
         return (await self.house.slack.wait_for(lambda: self.shown("final"), timeout))[0]
 
@@ -222,9 +223,7 @@ class Asked:
 
     async def until(self, words: str) -> Message:
         """Wait until the message shows these words."""
-        return await self.house.slack.wait_for(
-            lambda: next((m for m in self.messages if words in shown(m)), None), timeout=20.0
-        )
+        return await self.house.slack.wait_for(lambda: next((m for m in self.messages if words in shown(m)), None))
 
 
 def _payload(message: Message) -> dict[str, Any]:

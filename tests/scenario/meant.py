@@ -24,6 +24,7 @@ from bot.pipeline.shared import Shared
 from bot.pipeline.stages import QuestionStages
 from bot.runtime import alone
 from bot.settings import Settings, load
+from tests.patience import HANG_SECONDS
 from tests.scenario.planted import PLANTED
 
 PATHS = {"openai": "/v1", "anthropic": "", "google": "", "own": "/v1"}
@@ -107,6 +108,7 @@ async def meant(folder: Path, own: Own | None = None, **settings: Any) -> AsyncI
             "gemini_api_key": "k", "google_gemini_base_url": llm.base_url("google"),
             "compatible": [{"name": "own", "base_url": llm.base_url("own"), "model": "own-1"}],
             "house_model": "own", "database_url": f"sqlite:///{folder}/records.sqlite3", "ner": "off",
+            "house_plan_seconds": HANG_SECONDS, "house_compose_seconds": HANG_SECONDS,
         }  # fmt: skip
         loaded = load(_env_file=None, **chosen | settings)
         async with alone(loaded, taking_part(loaded), stream=False) as shared:

@@ -107,7 +107,7 @@ async def test_a_database_that_fails_while_a_question_runs_loses_no_answer(tmp_p
                 for gate in gates.values():
                     gate.set()
                 await home.log.wait_for(" completed by ", 3)
-        await asked.final(timeout=30.0)
+        await asked.final()
         await home.alive()
 
         assert len(asked.shown("final")) == 1

@@ -19,6 +19,7 @@ from bot.demo.slack import Message, Slack
 from bot.house import words
 from bot.server.process import Service, serving
 from bot.settings import load
+from tests.patience import HANG_SECONDS
 from tests.scenario.house import TRANSPORTS
 from tests.scenario.meant import COMPOSED, LIGHT, MESSAGE, PATHS, WALRUS, Own
 from tests.scenario.planted import PLANTED
@@ -34,7 +35,8 @@ async def app(folder: Path, own: Own, transport: str = "socket", **more: Any) ->
         house = {"name": "own", "base_url": llm.base_url("own"), "model": "own-1"}
         base = load(_env_file=None, database_url=f"sqlite:///{folder}/records.sqlite3")
         way = {"slack_app_token": None} if transport == "http" else {}
-        more = {"compatible": [house], "house_model": "own", "edit_seconds": 0.2} | way | more
+        patient = {"house_plan_seconds": HANG_SECONDS, "house_compose_seconds": HANG_SECONDS}
+        more = {"compatible": [house], "house_model": "own", "edit_seconds": 0.2} | patient | way | more
         async with (
             emulated(base, llm, slack, **more) as settings,
             serving(settings) as service,
@@ -72,12 +74,12 @@ async def test_the_placeholder_stands_during_planning_and_the_answer_takes_its_p
         return await answer(provider, system, text)
 
     own.answer = held  # type: ignore[method-assign]
-    async with app(tmp_path, own, house_plan_seconds=30.0) as (slack, llm, service):
+    async with app(tmp_path, own) as (slack, llm, service):
         delivery = await slack.mention(CHANNEL, PERSON, MESSAGE)
         await slack.wait_for(lambda: any(state(each) == "running" for each in slack.thread(CHANNEL, delivery.ts)))
         assert not any(call.provider != "own" for call in llm.calls)
         planning.set()
-        await slack.wait_for(lambda: final(slack, delivery.ts) is not None, 20)
+        await slack.wait_for(lambda: final(slack, delivery.ts) is not None)
         told = shown(final(slack, delivery.ts))
         ours = [each for each in slack.thread(CHANNEL, delivery.ts) if state(each)]
         await service.desk.finished(10)
@@ -90,7 +92,7 @@ async def test_the_placeholder_stands_during_planning_and_the_answer_takes_its_p
 async def test_a_composition_that_is_refused_leaves_each_part_under_what_it_asks(tmp_path: Path) -> None:
     async with app(tmp_path, Own(composes="Take the walrus.")) as (slack, _, service):
         delivery = await slack.mention(CHANNEL, PERSON, MESSAGE)
-        await slack.wait_for(lambda: final(slack, delivery.ts) is not None, 20)
+        await slack.wait_for(lambda: final(slack, delivery.ts) is not None)
         told = shown(final(slack, delivery.ts))
         await service.desk.finished(10)
     assert WALRUS in told
@@ -151,12 +153,12 @@ async def test_a_composition_grows_in_the_thread_and_nothing_unsafe_ever_shows(
     end: str, kept: bool, transport: str, tmp_path: Path
 ) -> None:
     own = Writes(GROWS + end + "And the end of it all. [3]\n")
-    async with app(tmp_path, own, transport, house_compose_seconds=20.0) as (slack, _, service):
+    async with app(tmp_path, own, transport) as (slack, _, service):
         delivery = await slack.mention(CHANNEL, PERSON, MESSAGE)
 
         async def until(words: str) -> None:
             """Wait until our message shows these words."""
-            await slack.wait_for(lambda: any(words in version for version in versions(slack, delivery.ts)), 20)
+            await slack.wait_for(lambda: any(words in version for version in versions(slack, delivery.ts)))
 
         await until("OWN is writing one answer")
         own.write(own.text.index("more**"))
@@ -164,7 +166,7 @@ async def test_a_composition_grows_in_the_thread_and_nothing_unsafe_ever_shows(
         own.write(len(GROWS))
         await until(SECOND)
         own.write(1_000)
-        await slack.wait_for(lambda: final(slack, delivery.ts) is not None, 20)
+        await slack.wait_for(lambda: final(slack, delivery.ts) is not None)
         seen, told = versions(slack, delivery.ts), shown(final(slack, delivery.ts))
         await service.desk.finished(10)
     growing = [version for version in seen if FIRST in version and "OWN is writing" in version]
@@ -178,7 +180,7 @@ async def test_a_composition_grows_in_the_thread_and_nothing_unsafe_ever_shows(
 async def test_by_policy_the_line_under_the_answer_says_that_nothing_left_the_house(tmp_path: Path) -> None:
     async with app(tmp_path, Own(), unsplittable="house", strategy="structure") as (slack, llm, service):
         delivery = await slack.mention(CHANNEL, PERSON, MESSAGE)
-        await slack.wait_for(lambda: final(slack, delivery.ts) is not None, 20)
+        await slack.wait_for(lambda: final(slack, delivery.ts) is not None)
         told = shown(final(slack, delivery.ts))
         await service.desk.finished(10)
     assert "Nothing left the house: OWN, your own model, answered" in told
@@ -188,7 +190,7 @@ async def test_by_policy_the_line_under_the_answer_says_that_nothing_left_the_ho
 async def test_a_policy_that_refuses_one_piece_is_told_in_the_message_that_stands(tmp_path: Path) -> None:
     async with app(tmp_path, Own(["prose"]), unsplittable="refuse") as (slack, _, service):
         delivery = await slack.mention(CHANNEL, PERSON, MESSAGE)
-        await slack.wait_for(lambda: final(slack, delivery.ts) is not None, 20)
+        await slack.wait_for(lambda: final(slack, delivery.ts) is not None)
         ours = [each for each in slack.thread(CHANNEL, delivery.ts) if state(each)]
         await service.desk.finished(10)
     assert [state(each) for each in ours] == ["final"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.llm import LLM, echo
+from tests.patience import HANG_SECONDS
 from tests.scenario.command import environment, run
 from tests.scenario.planted import PLANTED
 
@@ -103,5 +104,5 @@ async def test_audit_stops_when_nobody_reads_on() -> None:
     process._transport.get_pipe_transport(1).close()  # type: ignore[attr-defined]
     process.stdin.write(b'{"text": "What is a dog?"}\n' * 20)
     process.stdin.close()
-    error = await asyncio.wait_for(process.stderr.read(), 30)
+    error = await asyncio.wait_for(process.stderr.read(), HANG_SECONDS)
     assert (await process.wait(), error) == (1, b"")

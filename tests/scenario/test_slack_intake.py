@@ -14,6 +14,7 @@ from bot.model.records import ProviderReceipt, ReceiptPage
 from bot.slack import intake, views
 from bot.slack.messages import MessageRef
 from bot.slack.views import answer, blocks
+from tests.patience import HANG_SECONDS
 from tests.scenario.slack_side import Desk, rig
 
 GENERAL, ADA, GRACE = "C0GENERAL", "U0ADA", "U0GRACE"
@@ -52,10 +53,10 @@ async def test_an_event_delivered_four_times_is_one_question(socket: bool) -> No
 @BOTH
 async def test_slack_is_acknowledged_only_when_the_question_is_safe(socket: bool) -> None:
     desk = Desk(fails={"accept": [StorageError(), RuntimeError("secret words")]})
-    async with rig(socket=socket, desk=desk, retry_delays=(0.0, 0.01, 0.02), ack_timeout=0.5) as r:
+    async with rig(socket=socket, desk=desk, retry_delays=(0.0,) * 9, ack_timeout=0.5 if socket else HANG_SECONDS) as r:
         delivery = await r.slack.mention(GENERAL, ADA, "safe?")
         assert delivery.acked
-        assert len(delivery.attempts) == 3
+        assert len(delivery.attempts) >= 3, "two fail; a slow machine may miss the deadline of more"
         assert [question.text for question in desk.accepted] == ["safe?"]
         if not socket:
             assert [attempt.status for attempt in delivery.attempts] == [503, 503, 200]
@@ -64,7 +65,7 @@ async def test_slack_is_acknowledged_only_when_the_question_is_safe(socket: bool
 async def test_an_accept_that_hangs_is_not_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "ACCEPT_SECONDS", 0.05)
     desk = Desk(held=asyncio.Event())
-    async with rig(desk=desk, retry_delays=()) as r:
+    async with rig(desk=desk, retry_delays=(), ack_timeout=HANG_SECONDS) as r:
         assert (await r.slack.mention(GENERAL, ADA, "hanging?")).status == 503
         assert "too slow just now" in (await r.slack.slash(GENERAL, ADA, "hanging?")).reply["text"]
 
@@ -305,7 +306,7 @@ def a_message() -> views.Post:
 
 async def until(condition: object) -> None:
     """Wait for a condition that no message shows."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANG_SECONDS):
         while not condition():  # noqa: ASYNC110 - the desk has nothing to wait on
             await asyncio.sleep(0.005)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from dataclasses import replace
-from itertools import pairwise
 
 import aiohttp
 import pytest
@@ -79,15 +79,14 @@ async def test_edits_keep_the_pace_and_the_latest_state_wins() -> None:
         plan = a_plan(question, 12)
         message = r.ours.reporters(question)
         message.attach(plan, await message.announce(plan))
+        began = time.monotonic()
         for number in range(1, 13):
             message.update(finished(number, 12))
             await asyncio.sleep(0.05)
         _, shown = r.slack.thread(GENERAL, question.origin.ts)
         await r.slack.wait_for(lambda: "12 of 12" in shown.text)
         await message.aclose()
-        times = [call.at for call in r.slack.calls_of("chat.update")]
-        assert len(times) < 8
-        assert all(later - earlier >= 0.25 for earlier, later in pairwise(times))
+        assert len(r.slack.calls_of("chat.update")) <= 1 + (time.monotonic() - began) / 0.3
         assert r.slack.violations == 0
 
 
@@ -97,6 +96,7 @@ async def test_words_are_read_when_an_edit_is_made_and_not_before() -> None:
         message = r.ours.reporters(question)
         message.attach(a_plan(question), await message.announce(a_plan(question)))
         read: list[str] = []
+        began = time.monotonic()
         _, shown = r.slack.thread(GENERAL, question.origin.ts)
         for number in range(20):
             text = " ".join(["word"] * number + ["last"])
@@ -104,7 +104,7 @@ async def test_words_are_read_when_an_edit_is_made_and_not_before() -> None:
             await asyncio.sleep(0.01)
         await r.slack.wait_for(lambda: text in json.dumps(shown.blocks))
         await message.aclose()
-        assert len(read) == len(r.slack.calls_of("chat.update")) <= 3
+        assert len(read) == len(r.slack.calls_of("chat.update")) <= 1 + (time.monotonic() - began) / 0.5
 
 
 async def test_words_that_cannot_be_read_cost_the_answer_nothing() -> None:
@@ -131,7 +131,8 @@ async def test_no_edit_moves_only_the_clock() -> None:
 
 
 async def test_when_edits_are_used_up_the_answer_is_posted_and_the_placeholder_points_to_it() -> None:
-    async with rig(speed=20, rates={"chat.update": Rate(50, 50, window=True)}) as r:
+    # the minute of the edits lasts 8 s: the placeholder waits for its end, and the answer must be published before it
+    async with rig(speed=8, rates={"chat.update": Rate(50, 50, window=True)}) as r:
         question = await asked(r)
         message = r.ours.reporters(question)
         message.attach(a_plan(question), await message.announce(a_plan(question)))

@@ -19,6 +19,7 @@ from bot.model.question import Mode, Origin, Question
 from bot.model.records import Receipt
 from bot.ports import Keep
 from storage.dbos_tables import journal_engine, opening, truncate_wal
+from tests.patience import HANG_SECONDS
 
 CANARY = "canary words of a question"
 
@@ -83,7 +84,7 @@ def bytes_in(folder: Path) -> bytes:
 
 async def until(journal: Journal, *, open_: int) -> None:
     """Wait until the journal holds so many open questions."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_SECONDS):
         while len(await journal.open_questions()) != open_:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

@@ -37,6 +37,13 @@ LINES = {
 }
 
 
+def seconds(text: str) -> float:
+    """Return what detection spends of the processor: a machine that does other things spends no more."""
+    begin = time.process_time()
+    PLAIN.detect(text)
+    return time.process_time() - begin
+
+
 @pytest.mark.parametrize("name", LINES)
 def test_a_line_of_40_000_characters_is_read_in_time(name):
     text = LINES[name]
@@ -48,22 +55,15 @@ def test_a_line_of_40_000_characters_is_read_in_time(name):
 
 @pytest.mark.parametrize("name", LINES)
 def test_four_times_the_text_takes_about_four_times_as_long(name):
-    def seconds(text: str) -> float:
-        begin = time.process_time()
-        PLAIN.detect(text)
-        return time.process_time() - begin
-
     quarter = min(seconds(LINES[name][: MOST // 4]) for _ in range(3))
     whole = min(seconds(LINES[name]) for _ in range(2))
     assert whole < 12 * quarter + 0.05
 
 
-def test_a_thousand_words_take_50_milliseconds():
+def test_a_thousand_words_take_a_fraction_of_a_second():
+    """They took 50 ms when this was written; `tests/bench` measures it, the bound here is for any machine."""
     text = WORD * (1_000 // len(WORD.split()))
-    PLAIN.detect(text)
-    begin = time.process_time()
-    PLAIN.detect(text)
-    assert time.process_time() - begin < 0.05 * 5  # a machine that does five other things
+    assert min(seconds(text) for _ in range(3)) < 1
 
 
 def test_a_table_of_5_000_rows_is_hidden_to_its_end():

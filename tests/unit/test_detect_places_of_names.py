@@ -194,9 +194,9 @@ def test_numbers_and_addresses_of_more_countries(text, expected):
 )
 def test_a_long_paste_takes_no_longer_than_its_length(unit):
     text = (unit * 40_000)[:40_000]
-    begin = time.perf_counter()
+    begin = time.process_time()
     _DETECTORS.detect(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(

@@ -255,6 +255,6 @@ def test_the_host_of_a_link_with_a_password_stays():
 )
 def test_long_pastes_stay_fast(piece):
     text = piece * (20_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     found(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

@@ -8,6 +8,7 @@ import pytest
 
 from bot.durable.admission import Admission
 from bot.errors import Busy
+from tests.patience import HANG_SECONDS
 
 
 def test_places_are_counted_from_the_first_that_waits():
@@ -69,5 +70,5 @@ async def test_a_question_that_fails_gives_its_slot_back():
     with pytest.raises(ValueError, match="oops"):
         async with line.slot("a"):
             raise ValueError("oops")
-    async with asyncio.timeout(1), line.slot("b"):
+    async with asyncio.timeout(HANG_SECONDS), line.slot("b"):
         assert line.inside == 1

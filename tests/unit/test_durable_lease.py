@@ -19,6 +19,7 @@ from storage.dbos_tables import (
     sealed_samples,
     truncate_wal,
 )
+from tests.patience import HANG_SECONDS
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_a_session_that_was_cut_is_never_taken_for_alive_again(engine):
 
 def freed_slot(lease: Lease) -> int:
     """Take a slot as soon as PostgreSQL has ended the session that held it, which it does in its own time."""
-    until = time.monotonic() + 10.0
+    until = time.monotonic() + HANG_SECONDS
     while (slot := lease.take_slot("openai", 3)) is None:
         assert time.monotonic() < until
         time.sleep(0.01)
@@ -97,7 +98,7 @@ def test_one_process_after_another_opens_the_journal(engine):
         thread.start()
         time.sleep(0.1)
         order.append("first")
-    thread.join(10)
+    thread.join(HANG_SECONDS)
     assert order == ["first", "second"]
 
 

@@ -12,6 +12,7 @@ from bot.durable.journal import OpenQuestion
 from bot.durable.takeover import FileLease, TakeOver, Tenancy
 from bot.durable.upkeep import Upkeep, sweep
 from bot.errors import ConfigurationError
+from tests.patience import HANG_SECONDS
 
 
 class Journal:
@@ -148,7 +149,7 @@ async def test_slots_and_release_go_to_the_lease():
 async def test_a_session_that_does_not_answer_is_as_good_as_lost(monkeypatch):
     monkeypatch.setattr(takeover, "ANSWER_SECONDS", 0.05)
     lease = Lease()
-    lease.alive = lambda: lease.hang.wait(10)
+    lease.alive = lambda: lease.hang.wait(HANG_SECONDS)
     tenancy = Tenancy(lease)
     assert await tenancy.alive() is False
     await tenancy.release()
@@ -194,7 +195,7 @@ async def test_the_guard_goes_on_after_a_failure_and_ends_when_the_lease_is_lost
         clock=lambda: now,
         sleep=sleep,
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANG_SECONDS):
         await guard.watch()
     assert done == ["failed", "worked", "seldom", "failed", "worked", "failed", "worked", "seldom", "failed", "worked"]
 

@@ -13,6 +13,7 @@ from bot.errors import ConfigurationError
 from bot.house import local, owned
 from bot.house.child import READY, Order
 from bot.settings import load
+from tests.patience import HANG_SECONDS
 
 SERVES = f"import sys; sys.stdin.readline(); print('{READY}', flush=True); sys.stdin.read()"
 FAILS = "import sys; sys.stdin.readline(); sys.exit(3)"
@@ -40,7 +41,7 @@ def lives(pid: int) -> bool:
 
 async def until_serving(one: local.Child, starts: int) -> int:
     """Wait until it serves after so many starts; return its process."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG_SECONDS):
         while one.pid is None or one.starts < starts:  # noqa: ASYNC110 - it is another process
             await asyncio.sleep(0.01)
     return one.pid
@@ -63,7 +64,7 @@ async def test_one_that_cannot_start_is_tried_ever_more_rarely() -> None:
     pauses: list[float] = []
     one = child(FAILS, pauses)
     one.start()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANG_SECONDS):
         while len(pauses) < len(local.BACK_SECONDS):  # noqa: ASYNC110 - the same
             await asyncio.sleep(0.01)
     await one.aclose()
@@ -78,7 +79,7 @@ async def test_a_child_that_loses_its_parent_ends() -> None:
     assert process.stdin is not None
     process.stdin.write(f"{ORDER.dump()}\n".encode())
     process.stdin.close()  # as the system does when the parent is killed
-    assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert await asyncio.wait_for(process.wait(), HANG_SECONDS) == 0
 
 
 @pytest.mark.parametrize("content", [None, b"", b"GGU", b"PK\x03\x04 not a model"])

@@ -49,7 +49,7 @@ def test_of_how_much_of_its_matter_an_earlier_text_speaks() -> None:
 
 
 def test_a_long_message_is_read_in_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ("part 1 " * 6_000, "again " * 6_000, "first " * 6_000):
         leaning(text)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from storage import database
 from storage.database import DatabaseError
 from storage.schema import ledger_head, metadata, queries, stops
+from tests.patience import HANG_SECONDS
 from tests.postgres import free_port
 
 
@@ -240,7 +241,7 @@ def test_what_is_read_in_a_write_transaction_cannot_change_before_it_ends(record
     begun, second = threading.Event(), threading.Event()
 
     def other() -> None:
-        begun.wait(10.0)
+        begun.wait(HANG_SECONDS)
         with database.writing(records_engine) as connection:
             connection.execute(insert(stops).values(request_id="request-2", team="T", user="U", left_at=0.0))
         second.set()
@@ -252,5 +253,5 @@ def test_what_is_read_in_a_write_transaction_cannot_change_before_it_ends(record
         begun.set()
         assert not second.wait(0.3)
         connection.execute(insert(stops).values(request_id="request-1", team="T", user="U", left_at=0.0))
-    thread.join(10.0)
+    thread.join(HANG_SECONDS)
     assert second.is_set()

@@ -11,6 +11,7 @@ from bot.providers import PROVIDERS, configured
 from bot.providers.shared.late import Late
 from bot.providers.shared.warm import rehearsed
 from bot.settings import load
+from tests.patience import HANG_SECONDS
 from tests.unit.scripted import Scripted, Step
 
 
@@ -29,7 +30,7 @@ async def test_a_call_that_is_cancelled_does_not_cancel_the_import_for_the_other
     go = threading.Event()
 
     def build() -> Scripted:
-        go.wait(10.0)
+        go.wait(HANG_SECONDS)
         return Scripted("openai", [Step(0.0)])
 
     late = Late("openai", "model-1", build)

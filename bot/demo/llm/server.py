@@ -204,7 +204,7 @@ class LLM:
         await side.site.start()
         side.port = side.site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr] # noqa: SLF001
 
-    async def wait_for(self, predicate: Callable[[list[Call]], bool], timeout: float = 5.0) -> None:  # noqa: ASYNC109
+    async def wait_for(self, predicate: Callable[[list[Call]], bool], timeout: float = 60.0) -> None:  # noqa: ASYNC109
         """Wait until the recorded calls satisfy the predicate.
 
         Raises:

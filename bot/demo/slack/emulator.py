@@ -181,7 +181,7 @@ class Slack(People):
         )
         return first
 
-    async def connected(self, sockets: int = 1, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - the call style
+    async def connected(self, sockets: int = 1, timeout: float = 60.0) -> None:  # noqa: ASYNC109 - the call style
         """Wait until the app has opened so many sockets in all."""
         await self.wait_for(lambda: self._sockets.opened >= sockets and self._sockets.open, timeout)
 
@@ -199,7 +199,7 @@ class Slack(People):
 
     # What happened
 
-    async def wait_for(self, condition: Callable[[], T], timeout: float = 10.0) -> T:  # noqa: ASYNC109
+    async def wait_for(self, condition: Callable[[], T], timeout: float = 60.0) -> T:  # noqa: ASYNC109
         """Wait, without polling, until a condition is true and return its result.
 
         Raises:
