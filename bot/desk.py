@@ -12,12 +12,14 @@ from bot.model.records import Preview, ProviderReceipt, Receipt, ReceiptPage, Us
 class Desk(Protocol):
     """What Slack's listeners ask of the core; every method is idempotent."""
 
-    async def accept(self, question: Question) -> int:
+    async def accept(self, question: Question, *, once: bool = False) -> int:
         """Take the question durably: when this returns it survives a crash.
 
-        Returns its place in the line of waiting questions, 0 when it begins at once.
+        Returns its place in the line of waiting questions, 0 when it begins at once. What a person asks `once`, and
+        asks again, is taken anew only where the first try found no place for its answer.
 
         Raises:
+            Repeated: it was asked `once` before.
             Rejected: the question is not taken; the sentence may be shown.
             StorageError: it could not be written down.
         """

@@ -96,10 +96,15 @@ class NotAllowed(Rejected):
 
 
 class Repeated(Rejected):
-    """The button was pressed before: what it asks is asked once."""
+    """This was asked before, and is asked once; `where` its last word stands, None while that is not known."""
 
     kind = "repeated"
-    message = "You asked this already; the answer is in this thread, or on its way. Ask once more under that answer."
+    message = "You asked this already; the answer is where you asked, or on its way. Ask once more under that answer."
+
+    def __init__(self, where: str | None = None) -> None:
+        """Keep the place."""
+        super().__init__()
+        self.where = where
 
 
 class Ended(Rejected):

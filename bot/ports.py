@@ -139,12 +139,12 @@ class Reporter(Protocol):
         """Show a change of one fragment when the pace allows; its text is what `read` gives by then, if it is given."""
         ...
 
-    async def publish(self, answer: Answer) -> None:
-        """Show the answer; the last word."""
+    async def publish(self, answer: Answer) -> str:
+        """Show the answer; the last word. Return where it stands, nothing where it is not kept."""
         ...
 
-    async def give_up(self, request_id: str, error: TesseraError) -> None:
-        """Say in a plain sentence why there is no answer; the last word."""
+    async def give_up(self, request_id: str, error: TesseraError) -> str:
+        """Say in a plain sentence why there is no answer; the last word. Return as `publish` does."""
         ...
 
     async def aclose(self) -> None:
@@ -191,11 +191,11 @@ class Stages(Protocol):
         """Record what everything took."""
         ...
 
-    async def publish(self, answer: Answer) -> None:
+    async def publish(self, answer: Answer) -> object:
         """Show the answer."""
         ...
 
-    async def give_up(self, question: Question, error: TesseraError) -> None:
+    async def give_up(self, question: Question, error: TesseraError) -> object:
         """Say why there is no answer."""
         ...
 

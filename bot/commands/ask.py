@@ -58,12 +58,14 @@ class PlainReporter:
     def update(self, event: FragmentEvent, read: Read | None = None) -> None:
         """The log lines say it."""
 
-    async def publish(self, answer: Answer) -> None:
+    async def publish(self, answer: Answer) -> str:  # noqa: ARG002 - part of the port
         """The command prints the answer."""
+        return ""
 
-    async def give_up(self, request_id: str, error: TesseraError) -> None:  # noqa: ARG002 - part of the port
+    async def give_up(self, request_id: str, error: TesseraError) -> str:  # noqa: ARG002 - part of the port
         """Keep the error for the command to print."""
         self.error = error
+        return ""
 
     async def aclose(self) -> None:
         """There is nothing to close."""

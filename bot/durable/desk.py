@@ -11,7 +11,7 @@ from bot.durable.admission import Admission
 from bot.durable.journal import NOT_OURS, Journal
 from bot.durable.journalled import Journalled
 from bot.durable.repeats import Repeats
-from bot.errors import Ended, NotAllowed, QuotaExceeded, StorageError, TesseraError
+from bot.errors import Ended, NotAllowed, QuotaExceeded, Repeated, StorageError, TesseraError
 from bot.logs import LOGGER
 from bot.model.question import Origin, Question
 from bot.model.records import Preview, ReceiptPage, Usage
@@ -68,8 +68,8 @@ class DurableDesk(Repeats):
         """Tell whether this process works on a question or lets it wait."""
         return self._admission.holds(key)
 
-    async def run(self, question: Question) -> None:
-        """Answer a question that the journal holds; what `Journal` calls for each.
+    async def run(self, question: Question) -> str:
+        """Answer a question that the journal holds; what `Journal` calls for each. Return where its last word stands.
 
         Whatever goes wrong on our side the asker is told. Not when the question is no longer ours: another process
         goes on with it, or it was cancelled.
@@ -101,6 +101,7 @@ class DurableDesk(Repeats):
             finally:
                 self._running.pop(question.request_id, None)
                 await stages.aclose()
+            return journalled.where
 
     async def finished(self, seconds: float) -> None:
         """Return when nothing is in work, or after so many seconds."""
@@ -120,10 +121,12 @@ class DurableDesk(Repeats):
         if tasks:
             await asyncio.wait(tasks, timeout=ABANDON_SECONDS)
 
-    async def accept(self, question: Question) -> int:
+    async def accept(self, question: Question, *, once: bool = False) -> int:
         """Take the question durably; see `bot.desk.Desk`."""
         if not self.open or self.journal is None:
             raise StorageError("Tessera is restarting. Please ask again in a moment.")
+        if once:
+            question = await self._untried(question, self.journal)
         waiting = self._accepting.get(question.key)
         if waiting is not None:
             return await asyncio.shield(waiting)
@@ -159,6 +162,22 @@ class DurableDesk(Repeats):
             if self._admission.full:
                 return False
         return any(await asyncio.gather(journal.knows(key), self._archive.knows(key)))
+
+    async def _untried(self, question: Question, journal: Journal) -> Question:
+        """Return a question under its first key that no try has which found, or may yet find, a place for its answer.
+
+        Raises:
+            Repeated: a try has.
+        """
+        tried, tries = question, 1
+        while await self._knows(tried.key, journal):
+            where = await journal.last_word(tried.key)
+            if where != "":
+                raise Repeated(where)
+            tries += 1
+            key, request_id = f"{question.key}@{tries}", f"{question.request_id}r{tries}"
+            tried = replace(question, key=key, request_id=request_id)
+        return tried
 
     async def _charge(self, question: Question) -> None:
         if not await self._archive.take_quota(question):

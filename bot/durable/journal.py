@@ -67,7 +67,7 @@ class Journal:
         url: str,
         engine: Any,
         sealer: Sealer,
-        answer: Callable[[Question], Awaitable[None]],
+        answer: Callable[[Question], Awaitable[str]],
         *,
         executor: str,
         truncate: Callable[[], None] = lambda: None,
@@ -94,8 +94,8 @@ class Journal:
         }
         DBOS(config=config)
 
-        async def run(question: str) -> None:
-            await answer(codec.load(Question, question))
+        async def run(question: str) -> str:
+            return await answer(codec.load(Question, question))
 
         self._workflow = DBOS.workflow(name="answer")(run)
 
@@ -127,6 +127,19 @@ class Journal:
     async def knows(self, key: str) -> bool:
         """Tell whether a question of that key was ever taken (and is not purged)."""
         return await asyncio.to_thread(holds, self._engine, key)
+
+    async def last_word(self, key: str) -> str | None:
+        """Return where the last word of a question stands, nothing where it ended without one that is kept.
+
+        None where that is not known: it is not finished, or purged, or of an older version.
+        """
+        found = await DBOS.list_workflows_async(workflow_ids=[key], load_input=False)
+        if not found or found[0].status in OPEN:
+            return None
+        if found[0].status != "SUCCESS":
+            return ""  # cancelled for good, or never finished however often it was tried
+        where = found[0].output
+        return where if isinstance(where, str) else None
 
     async def question(self, key: str) -> Question | None:
         """Return the question of that key while the journal still holds it."""

@@ -42,6 +42,8 @@ class Journalled:
         self.announce = partial(stages.announce, keep=kept)
         self.compose = partial(stages.compose, keep=kept)
         self.record = stages.record
+        self.where = ""
+        """Where the last word stands; nothing before it was said, and where Slack does not keep it."""
         self._stages = stages
         self._sleep = sleep
         self._asked: set[int] = set()
@@ -97,12 +99,12 @@ class Journalled:
         """Say why there is no answer; no step either, for the same reason."""
         await self._arrive(question.request_id, lambda: self._stages.give_up(question, error))
 
-    async def _arrive(self, request_id: str, say: Callable[[], Awaitable[None]]) -> None:
+    async def _arrive(self, request_id: str, say: Callable[[], Awaitable[str]]) -> None:
         """Say the last word; wait for an unreachable Slack, take a refusal as it is."""
         # The provider is paid by now: an outage of Slack must not cost the answer.
         for pause in (*SLACK_BACK_SECONDS, None):
             try:
-                await say()
+                self.where = await say()
             except SlackUnavailable:
                 if pause is None:
                     break

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.desk import Archive
 from bot.durable.journal import Journal
-from bot.errors import NotAllowed, Rejected, Repeated
+from bot.errors import NotAllowed, Rejected
 from bot.model.question import Entry, Origin, Question
 from bot.pipeline.again import again, seen
 
@@ -23,12 +23,8 @@ class Repeats(ABC):
     _archive: Archive
 
     @abstractmethod
-    async def accept(self, question: Question) -> int:
+    async def accept(self, question: Question, *, once: bool = False) -> int:
         """Take the question durably."""
-
-    @abstractmethod
-    async def _knows(self, key: str, journal: Journal) -> bool:
-        """Tell whether a question was ever taken."""
 
     @abstractmethod
     def _journal(self) -> Journal:
@@ -38,12 +34,6 @@ class Repeats(ABC):
     async def _key(self, request_id: str, origin: Origin) -> str:
         """Return the key of this person's question."""
 
-    async def _once(self, question: Question) -> None:
-        """Ask what is asked under this key once only."""
-        if await self._knows(question.key, self._journal()):
-            raise Repeated
-        await self.accept(question)
-
     async def regenerate(self, request_id: str, origin: Origin) -> None:
         """Ask the same question again under the next key; its routes are drawn anew."""
         question = await self.stored(request_id, origin)
@@ -52,7 +42,7 @@ class Repeats(ABC):
             base, count = question.key, "0"
         stem = question.request_id.rpartition(".")[0] if count != "0" else question.request_id
         again = int(count) + 1
-        await self._once(_anew(question, origin, f"{base}+{again}", f"{stem}.{again}"))
+        await self.accept(_anew(question, origin, f"{base}+{again}", f"{stem}.{again}"), once=True)
 
     async def ask_others(self, request_id: str, origin: Origin) -> None:
         """Send the same question to the providers that did not get it, under a key of its own."""
@@ -64,7 +54,7 @@ class Repeats(ABC):
             raise Rejected("Every provider has this question already.")
         choices = replace(question.choices, everyone=True, seed="", routes=(), joined=())
         anew = _anew(question, origin, f"{question.key}!", f"{request_id}.all")
-        await self._once(replace(anew, providers=others, choices=choices))
+        await self.accept(replace(anew, providers=others, choices=choices), once=True)
 
     async def ask_part(self, request_id: str, origin: Origin, number: int, *, other: bool) -> None:
         """Ask one part again, in one piece; what its new provider then knows of the whole question is told."""
@@ -82,7 +72,8 @@ class Repeats(ABC):
         anew = _anew(question, origin, f"{question.key}/{number}{whom}", f"{request_id}.{number}{whom}")
         hide = (*question.choices.hide, *part.hide)
         choices = replace(question.choices, whole=True, hide=hide, seed="", routes=(), joined=(), note=part.note)
-        await self._once(replace(anew, text=part.text, providers=(part.provider,), enclosed=(), choices=choices))
+        anew = replace(anew, text=part.text, providers=(part.provider,), enclosed=(), choices=choices)
+        await self.accept(anew, once=True)
 
     async def choose(self, request_id: str, origin: Origin, about: tuple[str, ...]) -> None:
         """Ask the question about the chosen parts, under a key of its own: whatever is pressed next finds it taken."""
@@ -94,7 +85,7 @@ class Repeats(ABC):
         if question is None:
             raise Rejected("The text of this question is deleted by now. Please ask it again.")
         chosen = replace(question, key=f"{key}?", request_id=f"{request_id}.0", asked_at=time.time(), about=about)
-        await self._once(chosen)
+        await self.accept(chosen, once=True)
 
     async def stored(self, request_id: str, origin: Origin) -> Question:
         """Return this person's question while its text is kept; see `bot.desk.Desk`."""

@@ -254,16 +254,15 @@ class QuestionStages:
         except StorageError as error:
             LOGGER.error("[%s] The timings are not recorded: %s", question.request_id, error.kind)
 
-    async def publish(self, answer: Answer) -> None:
-        """Show the answer."""
+    async def publish(self, answer: Answer) -> str:
+        """Show the answer; return where it stands."""
         if self._gone:
-            await self._reporter.give_up(answer.request_id, QuestionGone())
-        else:
-            await self._reporter.publish(answer)
+            return await self._reporter.give_up(answer.request_id, QuestionGone())
+        return await self._reporter.publish(answer)
 
-    async def give_up(self, question: Question, error: TesseraError) -> None:
-        """Say why there is no answer."""
-        await self._reporter.give_up(question.request_id, QuestionGone() if self._gone else error)
+    async def give_up(self, question: Question, error: TesseraError) -> str:
+        """Say why there is no answer; return where."""
+        return await self._reporter.give_up(question.request_id, QuestionGone() if self._gone else error)
 
     async def aclose(self) -> None:
         """Stop showing."""

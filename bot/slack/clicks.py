@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.errors import Repeated
 from bot.model.question import Origin
+from bot.slack.messages import MessageRef
 
 _REQUEST_ID = re.compile(r"request-[a-z0-9]{8,32}(?:\.[a-z0-9]{1,12}){0,12}")
 
@@ -33,6 +35,17 @@ def origin_of(body: Mapping[str, Any]) -> Origin:
     user = _id(body.get("user")) or event.get("user") or body.get("user_id")
     thread = message.get("thread_ts") or container.get("thread_ts") or event.get("thread_ts")
     return Origin(str(team or ""), str(channel or ""), str(user or ""), message.get("ts"), thread)
+
+
+def asked_already(where: str | None, click: Origin) -> str:
+    """Return what is said of something that was asked before and is asked once: where its last word stands."""
+    if not where:
+        return Repeated.message
+    place = MessageRef.load(where)
+    here = (place.channel, place.thread_ts) == (click.channel, click.thread_ts or click.ts)
+    direct = place.channel.startswith("D") and not click.channel.startswith("D")
+    there = "in this thread" if here else "in our direct messages" if direct else "where you asked"
+    return f"You asked this already; the answer is {there}. Ask once more under that answer."
 
 
 def _team(body: Mapping[str, Any], message: Mapping[str, Any]) -> object:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.desk import Desk
-from bot.errors import SlackRefused, TesseraError
+from bot.errors import Repeated, SlackRefused, TesseraError
 from bot.logs import LOGGER
 from bot.model.question import Entry, Origin, Question
 from bot.ports import Clock
 from bot.slack.background import Background
-from bot.slack.clicks import origin_of, reference_of
+from bot.slack.clicks import asked_already, origin_of, reference_of
 from bot.slack.intake import request_id
 from bot.slack.manifest import SHORTCUT
 from bot.slack.memory import Memory, Typed, draft_of
@@ -24,7 +24,13 @@ from bot.slack.views.form import CALLBACK, Draft, form
 
 TOO_LATE = "This took too long to open. Please try it again."
 
-Accept = Callable[[Question], Awaitable[int]]
+
+class Accept(Protocol):
+    """Takes a question in the time that Slack gives."""
+
+    async def __call__(self, question: Question, *, once: bool = False) -> int:
+        """Return its place in the line; raise as `bot.desk.Desk.accept` does."""
+        ...
 
 
 class Forms:
@@ -91,7 +97,10 @@ class Forms:
         memory, typed = Memory.load(view.get("private_metadata") or "{}"), Typed.of(view)
         try:
             question = await self._question(memory, typed, body)
-            await self._accept(question)
+            await self._accept(question, once=True)
+        except Repeated as error:
+            sentence = asked_already(error.where, origin_of(body))
+            await ack(response_action="update", view=self._faulty(memory, typed, sentence))
         except TesseraError as error:
             LOGGER.warning("A form was not taken: %s", error.kind)
             await ack(response_action="update", view=self._faulty(memory, typed, error.message))

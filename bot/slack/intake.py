@@ -212,11 +212,11 @@ class Intake:
                 self._tell(question, waiting(place))
         return _status(200)
 
-    async def accept(self, question: Question) -> int:
+    async def accept(self, question: Question, *, once: bool = False) -> int:
         """Take a question durably, in the time that Slack gives us; return its place in the line."""
         try:
             async with asyncio.timeout(ACCEPT_SECONDS):
-                return await self._desk.accept(question)
+                return await self._desk.accept(question, once=once)
         except TimeoutError:
             raise StorageError(TOO_SLOW) from None
 

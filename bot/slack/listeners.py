@@ -13,7 +13,7 @@ from bot.errors import Ended, Rejected, Repeated, TesseraError
 from bot.logs import LOGGER
 from bot.model.question import Origin, Question
 from bot.slack.background import Background
-from bot.slack.clicks import origin_of, reference_of, value_of
+from bot.slack.clicks import asked_already, origin_of, reference_of, value_of
 from bot.slack.forms import Forms
 from bot.slack.intake import Intake, from_command, waiting
 from bot.slack.memory import Memory
@@ -244,8 +244,10 @@ class Listeners:
         """Do the work; tell the person alone what went wrong."""
         try:
             await work(reference, origin)
-        except (Ended, Repeated) as error:
+        except Ended as error:
             reference, sentence = "", error.message  # nothing went wrong, so there is nothing to find in the log
+        except Repeated as error:
+            reference, sentence = "", asked_already(error.where, origin)
         except TesseraError as error:
             self._log(reference, error)
             sentence = error.message

@@ -173,8 +173,8 @@ class ProgressMessage:
         if self._again and self._writer is None and not self._closed and event.state in _IN_WORK:
             self._begin(self._ref)
 
-    async def publish(self, answer: Answer) -> None:
-        """Put the answer in place of the progress, and the rest of a long one below it."""
+    async def publish(self, answer: Answer) -> str:
+        """Put the answer in place of the progress, and the rest of a long one below it; return where it stands."""
         final = functools.cache(lambda level: views.final(answer, self._allowed, level))
         told = self._paid  # a new message is noticed, other than an edit
         level = await self._conclude(lambda level: final(level)[0], history.marks(answer, self._question))
@@ -183,6 +183,12 @@ class ProgressMessage:
             await self._continue(self._ref, rest)
         if self._ref and not told and self._shared.now() - self._question.asked_at >= self._shared.call_seconds:
             await self._call(self._ref)
+        return self._stands
+
+    @property
+    def _stands(self) -> str:
+        """Return where the last word stands; a whisper stands nowhere."""
+        return self._ref.dump() if self._ref and self._ref.ts else ""
 
     async def _call(self, ref: MessageRef) -> None:
         """Mention the asker once, as an edit notifies nobody; nothing depends on it."""
@@ -194,14 +200,18 @@ class ProgressMessage:
                     team, ref.channel, ref.thread_ts, _always(called(self._origin.user)), payload
                 )
 
-    async def give_up(self, request_id: str, error: TesseraError) -> None:
-        """Put a sentence in place of the progress; who deleted the question is told nothing."""
+    async def give_up(self, request_id: str, error: TesseraError) -> str:
+        """Put a sentence in place of the progress; who deleted the question is told nothing.
+
+        What had no place where it was asked stands nowhere: it may be asked again as if it never was.
+        """
         if isinstance(error, QuestionGone):
             await self._withdraw()
         elif isinstance(error, WhichOne):
             await self._conclude(lambda level: choice.which(error.message, error.parts, request_id, level))
         else:
             await self._conclude(lambda level: views.failed(error.message, request_id, level))
+        return "" if isinstance(error, NoPlace | QuestionGone) else self._stands
 
     async def aclose(self) -> None:
         """Stop writing, and give the thread's status a moment to be taken back."""

@@ -98,11 +98,13 @@ class _Silent:
     def update(self, _event: object, _read: object = None) -> None:
         """Show nothing."""
 
-    async def publish(self, _answer: object) -> None:
+    async def publish(self, _answer: object) -> str:
         """Show nothing."""
+        return ""
 
-    async def give_up(self, *_why: object) -> None:
+    async def give_up(self, *_why: object) -> str:
         """Show nothing."""
+        return ""
 
     async def aclose(self) -> None:
         """Nothing to close."""

@@ -64,7 +64,7 @@ class Desk:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     held: asyncio.Event | None = None
 
-    async def accept(self, question: Question) -> int:
+    async def accept(self, question: Question, *, once: bool = False) -> int:  # noqa: ARG002 - a part of the port
         """Take a question once for every key, and begin to work on it."""
         if self.held is not None:
             await self.held.wait()

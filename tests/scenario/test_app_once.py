@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.slack import Message
-from bot.errors import Repeated
+from bot.demo.slack import Delivery, Message
 from tests.postgres import migrated
 from tests.scenario.house import Asked, House, buttons, house, shown
 from tests.scenario.test_app_forms import MAIL, ONE, marks, opened, typed
 
-Press = Callable[[int], Awaitable[object]]
+ALREADY = "You asked this already; the answer is"
+IN_THREAD = f"{ALREADY} in this thread. Ask once more under that answer."
+
+Press = Callable[[int], Awaitable[Delivery]]
 
 
 def pressing(home: House, asked: Asked, on: Message, action: str) -> tuple[str, Press]:
@@ -75,11 +77,11 @@ async def in_clear(home: House) -> tuple[str, Press]:
         await home.slack.wait_for(lambda n=count: len(home.slack.modals(asked.user)) == n)
     views = iter(home.slack.modals(asked.user) * 2)
 
-    async def submit(copies: int) -> None:
+    async def submit(copies: int) -> Delivery:
         """Submit the next form."""
         view = next(views)
         ticked = typed(clear=[marks(view, "clear_0")[f"email: {MAIL}"]])
-        await home.slack.view_submission(asked.user, view, ticked, copies=copies)
+        return await home.slack.view_submission(asked.user, view, ticked, copies=copies)
 
     return asked.user, submit
 
@@ -108,10 +110,12 @@ async def test_what_is_pressed_twice_is_paid_once_after_a_restart_too(
         before = len(home.llm.calls)
         for user, press, is_form in pressed:
             told = len(home.slack.ephemerals(user))
-            await press(1)
+            delivery = await press(1)
             if not is_form:
                 await home.slack.wait_for(lambda u=user, n=told: len(home.slack.ephemerals(u)) > n)
-                assert home.slack.ephemerals(user)[-1].text == Repeated.message
+                assert home.slack.ephemerals(user)[-1].text == IN_THREAD
+            else:
+                assert ALREADY in str(delivery.reply)
         await home.alive()
 
         assert len(home.llm.calls) == before + 3, "the one question that shows that it goes on"
@@ -123,7 +127,7 @@ async def test_a_second_choice_changes_nothing_of_what_the_first_one_left(tmp_pa
         await press(1)
         asked = await home.slack.wait_for(lambda: [m for m in home.slack.messages if "Asked about: 2." in shown(m)])
         await home.slack.action(user, asked[0], "choose_part_1")
-        await home.slack.wait_for(lambda: [m for m in home.slack.ephemerals(user) if m.text == Repeated.message])
+        await home.slack.wait_for(lambda: [m for m in home.slack.ephemerals(user) if ALREADY in m.text])
 
         assert "Asked about: 2." in shown(asked[0])
         assert not buttons(asked[0])

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 
 from bot.durable.journal import Journal
 from bot.durable.sealing import Sealer
-from bot.errors import TesseraError
+from bot.errors import NoPlace, TesseraError
 from bot.model.outcome import Outcome, Status
 from bot.model.plan import Fragment, Plan
 from bot.model.question import Mode, Origin, Question
@@ -151,13 +151,15 @@ class Stages:
         """Record."""
         self._do("record")
 
-    async def publish(self, _answer: object) -> None:
+    async def publish(self, _answer: object) -> str:
         """Publish."""
         self._do("publish")
+        return "place"
 
-    async def give_up(self, _question: Question, error: TesseraError) -> None:
+    async def give_up(self, _question: Question, error: TesseraError) -> str:
         """Say the sentence."""
         self._do(f"give up: {error.message}")
+        return "" if isinstance(error, NoPlace) else "place"
 
     async def aclose(self) -> None:
         """Close."""

@@ -281,3 +281,29 @@ async def test_a_choice_is_taken_once_by_its_asker_after_a_restart_too(tmp_path)
     assert unclear.did == ["plan", f"give up: {WhichOne.message}", "close"]
     assert (chosen.about, chosen.request_id) == (("1.1/2",), "request-00000001.0")
     assert clear.did.count("publish") == 1
+
+
+async def test_a_try_without_a_place_gives_its_key_back_and_one_that_runs_or_stands_keeps_it(tmp_path):
+    stages, archive = Stages(), Archive()
+    stages.fails = {"plan": [NoPlace("is_archived")], "publish": [SlackRefused("is_archived")]}
+    async with a_desk(tmp_path, stages, archive) as desk:
+        for lost in (1, 2):
+            await desk.accept(asked(), once=True)
+            await desk.finished(5)
+            assert stages.did.count("publish") == lost - 1
+        stages.hold = True
+        stages.sending.clear()
+        await desk.accept(asked(), once=True)
+        await stages.sending.wait()
+        with pytest.raises(Repeated) as runs:
+            await desk.accept(asked(), once=True)
+        await desk.journal.cancel(["T1:Ev1@3"])
+        stages.hold = False
+        await desk.accept(asked(), once=True)
+        while await desk.journal.last_word("T1:Ev1@4") is None:
+            await asyncio.sleep(0.01)
+        with pytest.raises(Repeated) as stands:
+            await desk.accept(asked(), once=True)
+        question = await desk.journal.question("T1:Ev1@4")
+    assert (runs.value.where, stands.value.where) == (None, "place")
+    assert question.request_id == "request-00000001r4"
