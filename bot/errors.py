@@ -71,7 +71,13 @@ class QuestionTooLong(Rejected):
     """The question is longer than the limit."""
 
     kind = "too_long"
-    message = "This question is too long. Ask a shorter one, or in several messages."
+
+    def __init__(self, length: int, most: int) -> None:
+        """Say how many characters it has, and how many it may have."""
+        super().__init__(
+            f"This question has {length:,} characters; at most {most:,} can be taken. "
+            "Ask a shorter one, or in several messages."
+        )
 
 
 class Busy(Rejected):

@@ -23,6 +23,7 @@ from storage.schema import feedback
 
 _LOGGER = logging.getLogger("tessera.storage")
 _BATCH = 500
+"""Writes of one commit at most: who waits for the database's lock waits for no more than these."""
 
 Write = Callable[[Connection, Sequence[Any]], Sequence[object]]
 """Writes many items of one kind and returns one result each."""

@@ -13,6 +13,7 @@ from storage.database import explaining, writing
 from storage.schema import attempts, feedback, fragments, ledger_head, queries, quotas, receipts, stops
 
 _CHUNK = 300
+"""Rows of one commit, and `_PAUSE_SECONDS` between two: questions that are asked meanwhile get the lock."""
 _PAUSE_SECONDS = 0.005
 
 Counts = dict[str, int]

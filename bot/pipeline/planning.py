@@ -121,10 +121,7 @@ def _must_fit(text: str, most: int) -> None:
     if not any(character.isalnum() for character in text):
         raise EmptyQuestion
     if len(text) > most:
-        raise QuestionTooLong(
-            f"This question has {len(text):,} characters; at most {most:,} can be taken. "
-            "Ask a shorter one, or in several messages."
-        )
+        raise QuestionTooLong(len(text), most)
 
 
 def _of_choices(question: Question, choices: Choices) -> Iterator[str]:

@@ -26,8 +26,9 @@ from bot.privacy.leaks import leak, strings
 
 CONNECT_SECONDS = 10.0
 KEEP_ALIVE_SECONDS = 30.0
+"""Less than the 60 s after which load balancers hang up: a call must not meet a connection that just ended."""
 STREAM_FRAMING = 16
-"""How many times the bytes of its text a stream of events may take."""
+"""How many times the bytes of its text a stream may take: each event has ids around a word; the text is bounded too."""
 
 _KEPT = frozenset({
     "host", "content-type", "content-length", "accept", "user-agent", "authorization",

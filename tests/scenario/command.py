@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.demo.llm import LLM
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 60.0
+SECONDS = 120.0
 KEYS = {"OPENAI_API_KEY": "k-openai", "ANTHROPIC_API_KEY": "k-anthropic", "GEMINI_API_KEY": "k-google"}
 
 

@@ -23,7 +23,7 @@ from tests.scenario.command import KEYS, ROOT
 
 LINES = dict(re.findall(r"^(\w+): (.+)$", (ROOT / "Procfile").read_text(), re.MULTILINE))
 PINS = re.compile(r"^([A-Za-z0-9._-]+)(?:\[.*?\])?==", re.MULTILINE)
-SECONDS = 60.0
+SECONDS = 120.0
 
 
 def installed() -> list[metadata.Distribution]:

@@ -58,7 +58,7 @@ def test_the_figures_have_their_n(tmp_path: Path, capsys: pytest.CaptureFixture[
     def plan(text: str) -> dict[str, Any]:
         """Split at every bar."""
         if "long" in text:
-            raise QuestionTooLong
+            raise QuestionTooLong(len(text), 4)
         made = [{"number": n, "provider": "openai", "text": each} for n, each in enumerate(text.split("|"), 1)]
         return {"fragments": made, "masked": {"PERSON": 1} if "PERSON" in text else {}, "why": "Bars."}
 
