@@ -300,7 +300,7 @@ async def test_a_try_without_a_place_gives_its_key_back_and_one_that_runs_or_sta
         await desk.journal.cancel(["T1:Ev1@3"])
         stages.hold = False
         await desk.accept(asked(), once=True)
-        while await desk.journal.last_word("T1:Ev1@4") is None:
+        while await desk.journal.last_word("T1:Ev1@4") is None:  # noqa: ASYNC110 - the journal has nothing to wait on
             await asyncio.sleep(0.01)
         with pytest.raises(Repeated) as stands:
             await desk.accept(asked(), once=True)
