@@ -26,7 +26,7 @@ from bot.pipeline.planning import drafted, make_plan, plan_json
 from bot.pipeline.rules import Rules
 from bot.pipeline.shared import Shared
 from bot.ports import Ledger, Provider, Records
-from bot.privacy import egress
+from bot.privacy.client import http_client
 from bot.privacy.detect import Detecting, Detectors, Terms, load_ner
 from bot.providers import PROVIDERS, ProviderConfig, configured, kinds, wires
 from bot.providers.shared.late import Late
@@ -149,7 +149,7 @@ def _keys(settings: Settings) -> bool:
 
 def guarded(settings: Settings, configs: Sequence[ProviderConfig], ledger: Ledger) -> httpx2.AsyncClient:
     """Return the one HTTP client of every provider: what it sends is checked and goes into the ledger."""
-    return egress.http_client(
+    return http_client(
         wires(configs, kinds()),
         ledger,
         forms=words.FORM,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ssl
 import time
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,8 +24,6 @@ from bot.ports import Clock, Ledger
 from bot.privacy.leaks import leak, strings
 
 CONNECT_SECONDS = 10.0
-KEEP_ALIVE_SECONDS = 30.0
-"""Less than the 60 s after which load balancers hang up: a call must not meet a connection that just ended."""
 STREAM_FRAMING = 16
 """How many times the bytes of its text a stream may take: each event has ids around a word; the text is bounded too."""
 
@@ -261,48 +258,3 @@ class _Bounded(httpx2.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._inner.aclose()
-
-
-def http_client(
-    wires: Mapping[str, Wire],
-    ledger: Ledger,
-    *,
-    clock: Clock = time.time,
-    forms: Collection[str] = (),
-    instructions: Collection[str] = (),
-    max_reply_bytes: int = 2_000_000,
-) -> httpx2.AsyncClient:
-    """Return the one client for all providers: guarded, without proxies, redirects, cookies and retries.
-
-    The arguments are the guard's. Close it with `aclose` when no provider needs it any more.
-    """
-    tls = any(url.startswith("https:") for url in wires)
-    guard = Guard(
-        _transport(tls=tls),
-        wires,
-        ledger,
-        clock=clock,
-        forms=forms,
-        instructions=instructions,
-        max_reply_bytes=max_reply_bytes,
-    )
-    return httpx2.AsyncClient(transport=guard, trust_env=False, follow_redirects=False, timeout=None)
-
-
-def _transport(*, tls: bool) -> httpx2.AsyncBaseTransport:
-    """Return the aiohttp transport of `openai[aiohttp]` over a session that keeps no cookies and limits nothing.
-
-    Without `tls` no certificates are loaded, and nothing can be reached over it.
-    """
-    import aiohttp
-    from openai._vendor.httpx_aiohttp.transport import AiohttpTransport
-
-    # Loading certificates takes 0.12 to 0.15 s of CPU at each start; the demo and the tests speak plain HTTP.
-    context = httpx2.create_ssl_context() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-    def session() -> aiohttp.ClientSession:
-        # aiohttp's 100 connections would be a second bulkhead, over all providers together.
-        connector = aiohttp.TCPConnector(limit=0, ssl=context, keepalive_timeout=KEEP_ALIVE_SECONDS)
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
-
-    return AiohttpTransport(verify=context, client=session)

@@ -21,7 +21,8 @@ from bot.demo.llm import LLM, echo
 from bot.errors import BadReply, EgressRefused
 from bot.model.plan import Entity
 from bot.model.records import Receipt
-from bot.privacy.egress import BARE, Guard, Permit, http_client, origin_of, permitted
+from bot.privacy.client import http_client
+from bot.privacy.egress import BARE, Guard, Permit, origin_of, permitted
 from bot.privacy.leaks import leak, strings
 from bot.providers import PROVIDERS, ProviderConfig, wires
 

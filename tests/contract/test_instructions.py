@@ -18,7 +18,7 @@ from bot.pipeline.instructions import FIXED, PART, TOKENS
 from bot.pipeline.letters import PlanLetters
 from bot.pipeline.papers import Dispatch
 from bot.ports import Provider
-from bot.privacy.egress import http_client
+from bot.privacy.client import http_client
 from bot.providers import PROVIDERS, ProviderConfig, build, wires
 from tests.contract.test_providers import KEY, KINDS, PATHS, Rows
 

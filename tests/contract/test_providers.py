@@ -29,7 +29,8 @@ from bot.model.outcome import Reply
 from bot.model.plan import Entity, Prompt
 from bot.model.records import Receipt
 from bot.ports import Provider
-from bot.privacy.egress import Permit, http_client, origin_of, permitted
+from bot.privacy.client import http_client
+from bot.privacy.egress import Permit, origin_of, permitted
 from bot.providers import PROVIDERS, ProviderConfig, build, configured, paths, wires
 from bot.providers.shared.draft import Draft
 from bot.providers.shared.failures import from_answer, retry_after, translate, translated
