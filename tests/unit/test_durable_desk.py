@@ -29,7 +29,7 @@ from bot.errors import (
 from bot.model.question import Origin, Question
 from bot.model.records import Receipt
 from tests.recorded import receipt
-from tests.unit.journals import Stages, asked, opened
+from tests.unit.journals import Stages, asked, opened, until
 
 
 class Archive:
@@ -289,7 +289,7 @@ async def test_a_try_without_a_place_gives_its_key_back_and_one_that_runs_or_sta
     async with a_desk(tmp_path, stages, archive) as desk:
         for lost in (1, 2):
             await desk.accept(asked(), once=True)
-            await desk.finished(5)
+            await until(desk.journal, open_=0)
             assert stages.did.count("publish") == lost - 1
         stages.hold = True
         stages.sending.clear()
@@ -300,8 +300,7 @@ async def test_a_try_without_a_place_gives_its_key_back_and_one_that_runs_or_sta
         await desk.journal.cancel(["T1:Ev1@3"])
         stages.hold = False
         await desk.accept(asked(), once=True)
-        while await desk.journal.last_word("T1:Ev1@4") is None:  # noqa: ASYNC110 - the journal has nothing to wait on
-            await asyncio.sleep(0.01)
+        await until(desk.journal, open_=0)
         with pytest.raises(Repeated) as stands:
             await desk.accept(asked(), once=True)
         question = await desk.journal.question("T1:Ev1@4")
