@@ -9,10 +9,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.providers import PROVIDERS
 
 pytest_plugins = ["tests.postgres"]
+
+# Hypothesis gives an example 200 ms by default: a machine that stops for a second would fail it.
+settings.register_profile("tests", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 VENDORS = {
     variable.partition("_")[0]

@@ -333,7 +333,7 @@ def test_what_counts_as_the_same(text, value, found):
     assert (leak([text], [Entity("PERSON", value)]) is not None) is found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     digits=st.text("0123456789", min_size=6, max_size=19),
     seams=st.lists(st.sampled_from(["", " ", "-", ".", "\u200b", "\u00a0", "/"]), min_size=19, max_size=19),
@@ -345,7 +345,7 @@ def test_a_number_is_found_whatever_separates_its_digits(digits, seams, around):
     assert leak(strings(body), [Entity("NUMBER", digits)]) is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=80), value=st.text(max_size=20))
 def test_the_search_never_fails_on_any_text(text, value):
     leak(strings(json.dumps([text]).encode()), [Entity("PERSON", value)])

@@ -66,13 +66,13 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(st.text(alphabet=_NUMBERS, min_size=6, max_size=40))
 def test_no_number_stops_a_detector(text):
     _DETECTORS.detect(text)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.lists(_WORDS, max_size=40).map(" ".join) | st.text(max_size=60))
 def test_no_words_stop_a_detector(text):
     found = _DETECTORS.detect(text)

@@ -130,7 +130,7 @@ def running() -> Iterator[tuple[asyncio.Runner, Workspace, Desk]]:
         runner.run(stack.aclose())
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(body=BODIES, kind=KINDS)
 def test_nothing_ends_in_a_5xx(running: tuple[asyncio.Runner, Workspace, Desk], body: bytes, kind: str) -> None:
     runner, slack, desk = running

@@ -36,7 +36,7 @@ def test_nothing_that_any_rule_found_is_left_in_clear(spans):
     assert all(a.end <= b.start for a, b in pairwise(result))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
 def test_any_text_gives_sorted_spans_inside_it(text):
     spans = PLAIN.detect(text)

@@ -258,13 +258,13 @@ def _in_order(message: str, text: str) -> bool:
     return True
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(WORDS, max_size=60).map(" ".join))
 def test_a_fragment_is_made_of_pieces_of_the_message_and_no_word_is_lost(message):
     assert covered(message, split(message).fragments)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_text_is_planned(message):
     found = split(message)

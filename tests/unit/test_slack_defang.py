@@ -114,7 +114,7 @@ ALPHABET = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(ALPHABET, max_size=40).map("".join), st.integers(24, 120))
 @example("`a\n`https://evil.example", 60)
 @example("\\&lt;https://good.example", 60)
@@ -126,7 +126,7 @@ def test_nothing_is_clickable_in_any_text_nor_in_its_pieces(markdown: str, most:
         assert clickable(piece) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
 def test_defanging_any_text_ends_and_defangs(markdown: str) -> None:
     assert clickable(defang(markdown)) == []

@@ -22,7 +22,7 @@ def words(markdown: str) -> str:
     return re.sub(r"```\w*|`|\s", "", markdown)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LINES, max_size=30).map("\n".join), st.integers(24, 200))
 def test_pieces_fit_and_hold_the_whole_text(markdown: str, most: int) -> None:
     safe = defang(markdown)
