@@ -212,6 +212,15 @@ def test_a_long_text_takes_no_longer_than_its_length(unit):
         "Omar walks at 5 miles per hour and stops for tea. Find the number of minutes that the walk takes him.",
         "Ines has twice as many marbles as her brother. How many marbles do the two of them have altogether?",
         "Write a dialogue in which Tobias meets a dragon.",
+        "Ravi walks 5 km towards north, turns left and walks 3 km. Can you tell me in which direction he looks?",
+        "Company X, led by Amy Williams, earned 3. Company Y, under Lisa Brown, earned 6. Company Z, of Mark Cole, 7.",
+        "Find synonyms and alliterations for the words of the given sentence: Robert wears a hat every day.",
+        "Read the given story, it tests reading comprehension.\n\nLucie: I want bread.\nTom: I go.\nHas Tom bread?",
+        "Katrin ist doppelt so alt wie Jonas. Wie viele Jahre ist Katrin \u00e4lter als Jonas, wenn er 9 ist?",
+        "Pierre a 12 billes et en donne 4. Combien de billes reste-t-il au total \u00e0 Pierre? Calcule-le vite.",
+        "Mar\u00eda tiene 12 manzanas y Pedro el doble de manzanas. \u00bfCu\u00e1ntas manzanas tienen en total?",
+        "As Elena walked on, she murmured a song.\n'And you, Tobias?' he whispered. Go on in this style, please.",
+        "Swiftwater lies in Ardlow.[2] It is woods.[3] In 1897 Tobias Slee founded the Ardlow Laboratories.[5] When?",
     ],
 )
 def test_the_figures_of_an_exercise_or_a_story_stay_in_clear(text):
@@ -229,6 +238,22 @@ def test_the_figures_of_an_exercise_or_a_story_stay_in_clear(text):
         ("I walk with Omar at 5 miles per hour. How many minutes does the walk take us in total?", "Omar"),
         ("Ask Omar how many chairs the two rooms need in total, and how long it takes to find the rest.", "Omar"),
         ("How many days and how many nights is Ines Keller away altogether, with the one in Rome?", "Keller"),
+        (
+            "Wie viele Stunden hat Ines gearbeitet, und wie viel bekommt sie insgesamt? Berechne es auch pro Stunde.",
+            "Ines",
+        ),
+        (
+            "Person A is Ida Weber, person B is Ada Stoll, person C is Ivo Rusk. They work with me. Who has leave?",
+            "Weber",
+        ),
+        (
+            "[10:12] Ylva: I saw the main character.\n[10:13] Omar: I cut to it.\n[10:14] Ylva: I am in this story.",
+            "Ylva",
+        ),
+        ("Ida Weber signed the lease[1] and the contract[2] for the flat[3]. What does she owe the landlord?", "Weber"),
+        ("Write a user story for Ida Weber from accounting: she wants to export every invoice.", "Weber"),
+        ("In the story about the login our tester Ida Weber found the bug. Make it friendlier.", "Weber"),
+        ("Is Cesar Mill\u00e1n from Wilmsen still the contact for project Red Oak?", "Cesar"),
         ("Omar, omar@shop.example: how many boxes in total, and how far is it from the door to the lift?", "Omar"),
     ],
 )

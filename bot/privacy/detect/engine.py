@@ -114,7 +114,7 @@ _REFUSALS: tuple[Callable[[Rule, Find], bool], ...] = (
     lambda rule, find: bool(rule.lacks) and bool(spoken(find.value) & listed(rule.lacks)),
     lambda rule, find: bool(rule.after) and not _follows(find, rule.after),
     lambda rule, find: bool(rule.unless) and _led_by(find, rule.unless),
-    lambda rule, find: rule.own and find.reading.public and "cue_self" not in find.reading.marks,
+    lambda rule, find: rule.own and find.reading.elsewhere,
 )
 
 

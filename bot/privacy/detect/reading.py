@@ -35,7 +35,14 @@ _COLON = re.compile(r"[*]{0,2}[ \t]*:")
 _ADDRESSED = re.compile(r"[^\n]*?(?:@|;[^;\n]*;)")
 _CLOSED = re.compile(r"[ ,.!-]*(?=\n|\Z)|[ ]*[,-]|[ ]+[^\W\d_a-z][^\W\d_A-Z]*[ ]*(?=\n|\Z)")
 _NEAR, _LOOK_BACK = 3, 8
-_YEAR = re.compile(r"\b(?:in|since|between|from|of) (1[5-9]\d\d)\b")
+_CITED = re.compile(
+    r"(?i)\b(?:in|since|between|from|of|im|seit|en|desde|nel|em|sinds) 1[5-9]\d\d\b|[.,;)\"]\[\d{1,3}\]"
+)
+"""A year of the past, or the mark of a note as encyclopedias have it."""
+
+_STAGED, _CLOCK = 3, re.compile(r"\d:\d\d")
+"""Words of a made-up world that make it one by themselves, but for a text with hours, as records of chats have them."""
+
 _WORDS_A_CUE, _MANY_WORDS = 60, 120
 """How many words one cue of the public world speaks for, and for how many words enough speak for all."""
 
@@ -123,11 +130,17 @@ class Reading:
         """Whether the message is about the public world or a made-up one, and nothing of the asker's."""
         if "cue_own_matter" in self.marks or self.mail:
             return False
-        if "cue_fiction" in self.marks:
+        if "cue_fiction" in self.marks or len(self.marks.get("cue_narrated", ())) > 1:
             return True
-        cues = len(_YEAR.findall(self.text)) + len(self.marks.get("cue_public_life", ()))
+        cues = len(_CITED.findall(self.text)) + len(self.marks.get("cue_public_life", ()))
         enough = cues * _WORDS_A_CUE >= min(len(self.words), _MANY_WORDS)
         return bool(cues) and enough and "cue_own_voice" not in self.marks
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is about the public world or a made-up one, and nobody in it says `I` who is not made up, too."""
+        staged = len(self.marks.get("cue_fiction", ())) >= _STAGED and not _CLOCK.search(self.text)
+        return self.public and (staged or "cue_self" not in self.marks)
 
     @cached_property
     def marks(self) -> Mapping[str, Sequence[Mark]]:

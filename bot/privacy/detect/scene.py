@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
-from bot.languages import everywhere
+from bot.languages import everywhere, load
 from bot.model.plan import Span
 from bot.privacy.detect.places import Places
 from bot.privacy.detect.reading import NOWHERE, Reading, Word
@@ -20,9 +21,7 @@ _CUES = {"cue_who_greeting": 4, "cue_who_telling": 3, "cue_who_public": -3}
 _PRIVATE = frozenset(
     {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD", "PROJECT"}
 )
-_TOLD = frozenset(
-    {"cue_own_matter", "cue_private_matter", "cue_own_voice", "cue_self", "cue_health", "cue_ill", "cue_allergy"}
-)
+_TOLD = frozenset({"cue_own_matter", "cue_own_voice", "cue_health", "cue_ill", "cue_allergy"})
 """What speaks of somebody who is no figure of an exercise."""
 
 _FEW_WORDS = 12
@@ -75,9 +74,24 @@ class Scene:
 
     @cached_property
     def exercise(self) -> bool:
-        """Whether the message sets an exercise: two words of one, nobody's own voice, nothing private."""
-        told = bool(self.found) or self.mail or not _TOLD.isdisjoint(self.reading.marks)
-        return not told and len(self.reading.marks.get("cue_exercise", ())) > 1 and len(self.words) >= _FEW_WORDS
+        """Whether the message sets an exercise: two different words of one, nobody's own voice, nothing private."""
+        said = {fold(self.text[mark.start : mark.end]) for mark in self.reading.marks.get("cue_exercise", ())}
+        return len(said) > 1 and len(self.words) >= _FEW_WORDS and not self._told
+
+    @cached_property
+    def lettered(self) -> bool:
+        """Whether letters stand in place of three names (`Company X`), in nobody's own voice, and nothing private."""
+        behind = (word for noun, word in pairwise(self.words) if noun.folded in listed("lettered"))
+        return len({word.folded for word in behind if initial(word)}) > len(("one", "other")) and not self._told
+
+    @cached_property
+    def _told(self) -> bool:
+        """Whether the message speaks of somebody who is no figure of an exercise."""
+        asked = {at for mark in self.reading.marks.get("cue_asking", ()) for at in range(mark.start, mark.end)}
+        voice = any(mark.start not in asked for mark in self.reading.marks.get("cue_self", ()))
+        private = (load(code).pattern("private_matter") for code in {"en", self.tongue or "en"})
+        told = bool(self.found) or self.mail or voice or not _TOLD.isdisjoint(self.reading.marks)
+        return told or any(matter.search(self.text) for matter in private)
 
     def spoken(self, concept: str) -> frozenset[str]:
         """Return the entries of a concept in the text's language, in all of them where it is not known."""
