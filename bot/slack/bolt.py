@@ -7,25 +7,23 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk import Desk
 from bot.errors import ConfigurationError
-from bot.logs import LOGGER
 from bot.model.question import Enclosure
 from bot.settings import Settings
-from bot.slack import calls, gate
+from bot.slack import gate
 from bot.slack.background import Background
+from bot.slack.door import Door
 from bot.slack.enclosed import of_file
 from bot.slack.files import HOSTS, Bounds, Files
 from bot.slack.history import History
@@ -153,26 +151,26 @@ class SlackSide:
     def open(self, desk: Desk, providers: Mapping[str, str] = NO_PROVIDERS) -> AsyncApp:
         """Return the Bolt app that takes questions to a desk."""
         secret = self._settings.slack_signing_secret
+        intake = Intake(desk, self.messenger, self.threads, self.background, self._now, name_of=self._name_of)
+        door = Door(
+            self.identify,
+            lambda question, sentence: intake.tell(question, sentence, ""),
+            self.messenger,
+            self.background,
+            self._now,
+            strangers=self._settings.strangers,
+        )
         app = AsyncApp(
             name="tessera",
             client=web_client(self._settings, self._http, token=False),
             authorize=self._authorize(),
-            before_authorize=self._known_team,
+            before_authorize=door.enter,
             signing_secret=secret.get_secret_value() if secret else "",
             # `gate` has checked the signature by then; Bolt's own check answers 500 to a time stamp that is no number.
             request_verification_enabled=False,
             # `say_stream` and its kind are not used: a stream in a channel is live for one person only
             # (agentconnect-md/agentconnect#1494).
             attaching_conversation_kwargs_enabled=False,
-        )
-        intake = Intake(
-            desk,
-            self.messenger,
-            self.threads,
-            self.background,
-            self._now,
-            name_of=self._name_of,
-            strangers=self._settings.strangers,
         )
         # Global middleware is awaited before Bolt acknowledges an event, a listener is not; so the question is stored
         # here.
@@ -226,26 +224,6 @@ class SlackSide:
         """Disconnect, and give what still runs so many seconds."""
         await self.disconnect()
         await self.background.drain(seconds)
-
-    async def _known_team(
-        self,
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
-    ) -> BoltResponse:
-        """Let only our own workspace through; others get silence, all get 503 until we know who we are."""
-        if body.get("type") == "url_verification":
-            return await next()
-        try:
-            identity = await self.identify()
-        except calls.FAILURES as error:
-            LOGGER.error("Slack did not tell who we are: %s", type(error).__name__)
-            return BoltResponse(status=503, body="")
-        if context.team_id != identity.team and (
-            not identity.enterprise or context.enterprise_id != identity.enterprise
-        ):
-            return BoltResponse(status=200, body="")
-        return await next()
 
     def _authorize(self) -> Callable[..., Awaitable[AuthorizeResult]]:
         """Return the function that names our only installation; Bolt reads its arguments' names."""

@@ -51,12 +51,14 @@ def asked_already(where: str | None, click: Origin) -> str:
 def _team(body: Mapping[str, Any], message: Mapping[str, Any]) -> object:
     """Return the workspace; of a click where the app is installed org-wide (`team: null`) that of what was clicked."""
     user, authorizations = body.get("user"), body.get("authorizations") or [{}]
+    view = body.get("view") or {}
     found = (
+        view.get("app_installed_team_id"),
         authorizations[0].get("team_id"),
         _id(body.get("team")),
         body.get("team_id"),
         message.get("team"),
-        (body.get("view") or {}).get("team_id"),
+        view.get("team_id"),
         user.get("team_id") if isinstance(user, dict) else None,
         body.get("enterprise_id"),
         _id(body.get("enterprise")),

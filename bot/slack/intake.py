@@ -16,7 +16,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.desk import Desk
-from bot.errors import EmptyQuestion, NotAllowed, Rejected, StorageError, TesseraError
+from bot.errors import EmptyQuestion, Rejected, StorageError, TesseraError
 from bot.logs import LOGGER
 from bot.model.question import Choices, Entry, Origin, Question
 from bot.ports import Clock
@@ -34,8 +34,6 @@ ACCEPT_SECONDS = 2.5
 """Seconds that accepting may take; Slack waits three for its acknowledgement."""
 
 TOO_SLOW = "The database is too slow just now. If no answer comes within a minute, ask again, and tell your admin."
-
-STRANGER = "I answer people of the company that runs me only. Ask a colleague there to ask for you."
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET = re.compile(r"(?<!\S)--quiet(?!\S)")
@@ -97,12 +95,6 @@ def overheard(body: Mapping[str, Any]) -> Origin | None:
     return Origin(_team(body), event["channel"], event["user"], thread_ts=event["thread_ts"])
 
 
-def stranger(event: Mapping[str, Any], ours: frozenset[str]) -> bool:
-    """Tell whether somebody of another company asks, by Slack Connect; `ours` are our workspace and enterprise."""
-    theirs = {str(event[name]) for name in ("user_team", "team", "source_team") if event.get(name)}
-    return bool(theirs) and not theirs & ours
-
-
 def from_command(body: Mapping[str, Any], now: float) -> Question:
     """Return the question in a slash command, its text perhaps empty."""
     team = str(body.get("team_id") or body.get("enterprise_id") or "")
@@ -162,13 +154,8 @@ class Intake:
         clock: Clock,
         *,
         name_of: Callable[[str], str] = lambda _: "",
-        strangers: bool = False,
     ) -> None:
-        """Keep the collaborators; `clock` is Unix time, `name_of` tells how a member is called.
-
-        With `strangers` people of other companies are answered in channels that are shared with them.
-        """
-        self._strangers = strangers
+        """Keep the collaborators; `clock` is Unix time, `name_of` tells how a member is called."""
         self._name_of = name_of
         self._desk, self._messenger, self._threads = desk, messenger, threads
         self._background, self._clock = background, clock
@@ -197,19 +184,18 @@ class Intake:
             self._heed(question, word)
             return _status(200)
         if not any(character.isalnum() for character in question.text):
-            self._tell(question, ONLY_FILES if question.enclosed else f"{EmptyQuestion.message}\n{HELP}", "")
+            self.tell(question, ONLY_FILES if question.enclosed else f"{EmptyQuestion.message}\n{HELP}", "")
             return _status(200)
         try:
-            self._admit(body, context)
             place = await self.accept(question)
         except Rejected as refusal:
-            self._tell(question, refusal.message)
+            self.tell(question, refusal.message)
         except Exception as error:  # noqa: BLE001 - whatever it is, Slack shall deliver the event again
             LOGGER.error("[%s] The question could not be taken: %s", question.request_id, type(error).__name__)
             return _status(503)
         else:
             if place:
-                self._tell(question, waiting(place))
+                self.tell(question, waiting(place))
         return _status(200)
 
     async def accept(self, question: Question, *, once: bool = False) -> int:
@@ -220,7 +206,7 @@ class Intake:
         except TimeoutError:
             raise StorageError(TOO_SLOW) from None
 
-    def _tell(self, question: Question, sentence: str, reference: str | None = None) -> None:
+    def tell(self, question: Question, sentence: str, reference: str | None = None) -> None:
         """Say a sentence in the thread, once for all deliveries; an empty reference where none finds anything."""
         if question.key in self._told or question.origin is None:
             return
@@ -233,21 +219,9 @@ class Intake:
     def _heed(self, question: Question, word: Word) -> None:
         """Do what a word that is no question asks for; it goes to no provider."""
         if word is not Word.STOP or question.origin is None:
-            self._tell(question, SAID_TO[word], "")
+            self.tell(question, SAID_TO[word], "")
         else:
             self._background.spawn(self._stop(question.origin, question=question))
-
-    def _admit(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        """Raise NotAllowed for somebody of another company, where an admin has not let them ask.
-
-        Where the app is installed in a whole organisation Slack names no workspace of ours, but says what is shared.
-        """
-        org_wide = not context.team_id
-        if self._strangers or (org_wide and body.get("is_ext_shared_channel") is False):
-            return
-        ours = (context.team_id, context.enterprise_id, body.get("team_id") if org_wide else None)
-        if stranger(body["event"], frozenset(filter(None, ours))):
-            raise NotAllowed(STRANGER)
 
     def _overhear(self, body: Mapping[str, Any]) -> None:
         """Cancel the question whose message was deleted, to be taken back, or whose asker says stop beside it."""
@@ -285,7 +259,7 @@ class Intake:
             if running:
                 await self._desk.stop(running, origin)
             elif question:
-                self._tell(question, SAID_TO[Word.STOP], "")
+                self.tell(question, SAID_TO[Word.STOP], "")
         except TesseraError as error:
             if question:
                 await self._messenger.whisper(origin, error.message, question.request_id)

@@ -13,7 +13,7 @@ from bot.demo.slack import Message
 from bot.demo.slack.records import View
 from bot.durable.desk import NOT_YOURS
 from bot.errors import Ended
-from bot.slack.intake import STRANGER
+from bot.slack.door import STRANGER
 from tests.scenario.house import Asked, House, house, shown
 from tests.scenario.test_app_forms import ONE, opened, typed
 

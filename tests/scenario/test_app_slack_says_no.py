@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.demo.slack import Channel
-from bot.slack.intake import STRANGER
+from bot.slack.door import STRANGER
 from bot.slack.listeners import APART, HERE, HERE_OR_APART
 from tests.scenario.house import Asked, House, house_fixture, shown
 

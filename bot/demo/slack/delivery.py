@@ -78,7 +78,9 @@ class Courier:
 
     async def deliver(self, kind: str, payload: Json, message: Message | None = None, copies: int = 1) -> Delivery:
         """Deliver to the end, so many copies at once, and return how it went."""
-        if self._space.org:
+        # A command names the organisation of who uses it; everything else names the one that the app is installed in.
+        ours = kind != COMMANDS or payload["team_id"] in (self._space.team, *self._space.sisters)
+        if self._space.org and ours:
             payload = payload | org_wide(kind, self._space.org)
         delivery = Delivery(kind, payload, message)
         self.deliveries.append(delivery)

@@ -33,8 +33,8 @@ class Slack(People):
 
     The app gets `base_url`, `bot_token`, and `app_token` (Socket Mode) or `signing_secret` (HTTP; call
     `connect_http` with its address). With `org` the app is installed in a whole organisation of that id, so clicks name
-    no workspace. Without `plan_blocks` plans and task cards are refused. Every tiered
-    method allows `burst` calls at once; `rates` replaces single methods' limits.
+    no workspace; `sisters` are its other workspaces. Without `plan_blocks` plans and task cards are refused. Every
+    tiered method allows `burst` calls at once; `rates` replaces single methods' limits.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Slack(People):
         ack_timeout: float = 3.0,
         trigger_seconds: float = 3.0,
         org: str = "",
+        sisters: Sequence[str] = (),
         echo: bool = False,
         double_fire: bool = False,
         clock: Callable[[], float] = time.time,
@@ -70,6 +71,7 @@ class Slack(People):
             agent_blocks=plan_blocks,
             trigger_seconds=trigger_seconds,
             org=org,
+            sisters=tuple(sisters),
         )
         self._sockets = Sockets(space.changes)
         self._faults = Faults()

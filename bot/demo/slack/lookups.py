@@ -23,6 +23,13 @@ def auth_test(space: Workspace, _args: Json) -> Json:
     }
 
 
+def teams_list(space: Workspace, args: Json) -> Json:
+    """List the workspaces that the app may act in, a page at a time."""
+    teams, cursor = page([space.team, *(space.sisters if space.org else ())], args, PAGE)
+    found = [{"id": team, "name": team} for team in teams]
+    return {"teams": found, "response_metadata": {"next_cursor": cursor}}
+
+
 def users_list(space: Workspace, args: Json) -> Json:
     """List the members, a page at a time."""
     members, cursor = page(list(space.users.values()), args, PAGE)

@@ -51,6 +51,7 @@ _SESSION = ("channel_id", "status")
 
 METHODS: dict[str, Method] = {
     "auth.test": Method(lookups.auth_test, UNLIMITED),
+    "auth.teams.list": Method(lookups.teams_list, 2),
     "users.list": Method(lookups.users_list, 2, (), ("users:read",)),
     "users.info": Method(lookups.users_info, 4, ("user",), ("users:read",)),
     "files.info": Method(lookups.files_info, 4, ("file",), ("files:read",)),

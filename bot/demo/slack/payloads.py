@@ -111,7 +111,7 @@ def _interaction(kind: str, team: str, user: User, trigger_id: str) -> Json:
         "team": {"id": team, "domain": DOMAIN},
         "enterprise": None,
         "is_enterprise_install": False,
-        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": team},
+        "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team or team},
         "trigger_id": trigger_id,
     }
 
@@ -155,8 +155,9 @@ def shortcut(team: str, user: User, channel: Channel, message: Message, callback
 
 def submission(team: str, user: User, view: View, values: Mapping[str, Any], *, trigger_id: str) -> Json:
     """Return the submission of a modal; `values` is Slack's `state.values`."""
-    shown = view.to_dict(team, APP) | {"state": {"values": dict(values)}}
-    return _interaction("view_submission", team, user, trigger_id) | {"view": shown, "response_urls": []}
+    theirs = user.team or team  # with Slack Connect the form is theirs, and only the installation is ours
+    shown = view.to_dict(theirs, APP) | {"state": {"values": dict(values)}, "app_installed_team_id": team}
+    return _interaction("view_submission", theirs, user, trigger_id) | {"view": shown, "response_urls": []}
 
 
 def press(blocks: list[Json], action_id: str, value: str | None, at: str) -> Json:

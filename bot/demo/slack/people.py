@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.demo.slack import payloads
@@ -29,6 +30,11 @@ class People:
         self._courier = courier
         self._tasks: set[asyncio.Task[Any]] = set()
         space.watch = self._echo
+
+    def belong(self, user: str, team: str) -> str:
+        """Let a person be of another workspace: a colleague's, or by Slack Connect another company's; return them."""
+        self._space.users[user] = replace(self._person(user), team=team)
+        return user
 
     async def mention(
         self,
@@ -99,10 +105,11 @@ class People:
     ) -> Delivery:
         """Use a slash command; what the acknowledgement says is shown to the person."""
         place = self._space.channel(channel)
+        person = self._person(user)
         form = payloads.command(
-            team or self._space.team,
+            team or person.team or self._space.team,
             place,
-            self._person(user),
+            person,
             command,
             text,
             response_url=self._response_url(place, user),
@@ -206,7 +213,7 @@ class People:
         """Store a person's message."""
         return self._space.post(
             Message(
-                team=self._space.team,
+                team=self._person(user).team or self._space.team,
                 channel=channel.id,
                 ts=self._space.mint_ts(),
                 user=user,
@@ -223,9 +230,10 @@ class People:
     ) -> Delivery:
         """Deliver a new message; a mention also as what it is besides, when the app listens to that too."""
         channel = self._space.channels[message.channel]
-        first = self.event(
-            payloads.message_event(message, channel, kind), event_id, copies=copies, team=team, message=message
-        )
+        theirs = self._person(message.user).team
+        abroad = {"user_team": theirs, "source_team": theirs} if theirs else {}
+        told = payloads.message_event(message, channel, kind) | abroad
+        first = self.event(told, event_id, copies=copies, team=team, message=message)
         if kind != "app_mention" or not self.double_fire:
             return await first
         again = self.event(payloads.message_event(message, channel), team=team, message=message)

@@ -29,7 +29,7 @@ class DroppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A member of the workspace."""
+    """A member of the workspace, or with a `team` of another one: of the same organisation, or by Slack Connect."""
 
     id: str
     name: str
@@ -37,9 +37,11 @@ class User:
     display_name: str = ""
     is_bot: bool = False
     deleted: bool = False
+    team: str = ""
 
     def to_dict(self, team: str) -> Json:
         """Return the user as `users.info` gives it."""
+        team = self.team or team
         profile = {"real_name": self.real_name, "display_name": self.display_name, "team": team}
         return {
             "id": self.id,

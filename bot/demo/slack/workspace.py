@@ -86,6 +86,7 @@ class Workspace:
     agent_blocks: bool = True
     trigger_seconds: float = 3.0
     org: str = ""
+    sisters: tuple[str, ...] = ()
     messages: list[Message] = field(default_factory=list)
     views: dict[str, View] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)

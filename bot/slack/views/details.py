@@ -97,9 +97,9 @@ def exact_texts(page: ReceiptPage) -> Block:
     return _modal([*blocks, _reference(page.request_id)])
 
 
-def notice(sentence: str, reference: str) -> Block:
+def notice(sentence: str, reference: str = "") -> Block:
     """Build a view that says one sentence."""
-    return _modal([section(texts.escape(sentence)), _reference(reference)])
+    return _modal([section(texts.escape(sentence)), *([_reference(reference)] if reference else [])])
 
 
 def _provider(line: ProviderReceipt) -> Block:
