@@ -110,8 +110,8 @@ class Desk(Protocol):
         """Return what this person asked lately, without a word of it."""
         ...
 
-    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
-        """Record a thumb up or down."""
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> bool:
+        """Record a thumb up or down of whoever reads the answer; tell whether they are its asker, who may ask again."""
         ...
 
     async def forget(self, team: str, user: str | None) -> None:

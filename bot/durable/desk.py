@@ -255,9 +255,14 @@ class DurableDesk(Repeats):
         """Return what this person asked lately."""
         return await self._archive.usage(origin.team, origin.user)
 
-    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
-        """Record a thumb up or down."""
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> bool:
+        """Record a thumb up or down of whoever reads the answer; tell whether they are its asker, who may ask again."""
         await self._archive.feedback(request_id, origin, good=good)
+        try:
+            await self._key(request_id, origin)
+        except NotAllowed:
+            return False
+        return True
 
     async def forget(self, team: str, user: str | None) -> None:
         """Stop and delete everything of one person, or of a workspace; what runs may say its last word first."""

@@ -174,8 +174,9 @@ class Listeners:
 
         async def work(reference: str, origin: Origin) -> None:
             """Note it, and say so."""
-            await self._desk.feedback(reference, origin, good=good)
-            post = thanks((body.get("message") or {}).get("blocks") or (), reference, good=good)
+            own = await self._desk.feedback(reference, origin, good=good)
+            # Anybody in the thread may like an answer or not; asking it again is offered to its asker.
+            post = thanks((body.get("message") or {}).get("blocks") or (), reference, good=good or not own)
             self._background.spawn(self._messenger.show(origin, post, reference))
 
         await self._do(body, work)

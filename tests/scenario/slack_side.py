@@ -124,9 +124,10 @@ class Desk:
         self._note("texts" if texts else "receipt", request_id, origin)
         return self.page
 
-    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> None:
-        """Note it."""
+    async def feedback(self, request_id: str, origin: Origin, *, good: bool) -> bool:
+        """Note it; the presser asked."""
         self._note("good" if good else "bad", request_id, origin)
+        return True
 
     async def forget(self, team: str, user: str | None) -> None:
         """Note it."""

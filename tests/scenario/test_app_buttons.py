@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, closing
 import pytest
 
 from bot.demo.llm import Call
+from bot.slack.views.thanks import GOOD
 from tests.scenario.house import PARTS, QUESTION, Asked, House, buttons, house_fixture, shown, texts_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -248,9 +249,15 @@ async def test_thumbs_are_stored_once_for_each_person(home: House):
     final = await asked.final()
     await home.slack.action(asked.user, final, "feedback", f"bad:{asked.reference}")
     await home.slack.action(asked.user, final, "feedback", f"good:{asked.reference}")
+    other = home.person()
+    await home.slack.action(other, final, "feedback", f"good:{asked.reference}")
+    await home.slack.action(other, final, "feedback", f"bad:{asked.reference}")
+    thanked = await home.slack.wait_for(lambda: home.slack.ephemerals(other)[1:])
     await home.alive()
 
-    assert rows(home, "SELECT good FROM feedback WHERE request_id = ?", asked.reference) == [(1,)]
+    assert (thanked[0].text, thanked[0].blocks) == (GOOD, ()), "only its asker is offered to ask it again"
+    found = rows(home, "SELECT user, good FROM feedback WHERE request_id = ?", asked.reference)
+    assert sorted(found) == sorted([(asked.user, 1), (other, 0)])
 
 
 async def test_the_home_tab_names_the_providers_and_the_limits_of_the_promise(home: House):
