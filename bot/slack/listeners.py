@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.desk import Desk
 from bot.errors import Ended, Rejected, Repeated, TesseraError
 from bot.logs import LOGGER
 from bot.model.question import Origin, Question
+from bot.slack import calls
 from bot.slack.background import Background
 from bot.slack.clicks import asked_already, origin_of, reference_of, value_of
 from bot.slack.forms import Forms
@@ -29,9 +31,7 @@ from bot.slack.words import Word, said
 FORGOTTEN = "Everything that was recorded of you is deleted."
 FORM_OPENS = "A form opens, which shows what would leave. `/ask` and a question asks at once, `/ask help` explains."
 STOP_THERE = "A command does not reach a thread. Press *Stop* there, or write `@Tessera stop` in it."
-HERE = "The answer comes in a thread here."
 APART = "I am not part of this conversation, so the answer comes to you alone, in our direct messages."
-HERE_OR_APART = "The answer comes in a thread here, or as a direct message where I may not post."
 
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]
@@ -79,11 +79,11 @@ class Listeners:
         for event in ("app_uninstalled", "tokens_revoked"):
             app.event(event)(self.left)
 
-    async def ask(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def ask(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         """Take `/ask`: accept the question, then acknowledge; what goes wrong is said to the asker alone."""
         question = from_command(body, self._clock())
         try:
-            sentence = await self._asked(question, origin_of(body))
+            sentence = await self._asked(question, origin_of(body), respond)
         except TesseraError as error:
             self._log(question.request_id, error)
             sentence = told(error.message, question.request_id)
@@ -95,7 +95,21 @@ class Listeners:
         if not question.text:
             await self._forms.open(body, Draft(), Memory(channel=origin_of(body).channel))
 
-    async def _asked(self, question: Question, origin: Origin) -> str:
+    def _placed(self, origin: Origin, channel: str, respond: AsyncRespond) -> None:
+        """Tell an asker whose answer comes elsewhere; where its thread begins before them, that says enough.
+
+        Nothing but the command's own address can write where we are no member, and Slack does not tell before we try.
+        """
+
+        async def tell() -> None:
+            """Use that address; nothing depends on it, as what begins the thread notifies too."""
+            with contextlib.suppress(*calls.FAILURES):
+                await respond(APART, response_type="ephemeral", replace_original=False)
+
+        if channel != origin.channel:
+            self._background.spawn(tell())
+
+    async def _asked(self, question: Question, origin: Origin, respond: AsyncRespond) -> str:
         """Do what a slash command says; return what its asker alone is told."""
         if not question.text:
             return FORM_OPENS
@@ -107,16 +121,11 @@ class Listeners:
             return STOP_THERE
         if word is not None:
             return home.SAID_TO[word]
+        self._messenger.herald(question.request_id, lambda channel: self._placed(origin, channel, respond))
         place = await self._intake.accept(question)
-        where = await self._where(origin)
-        sentence = f"{waiting(place)} {where}" if place else f"On it. {where}"
+        sentence = waiting(place) if place else "On it."
         # The channel is not shown what was asked, so its asker is.
         return sentence if question.choices.quiet else f"{sentence}\n{quote(question.text)}"
-
-    async def _where(self, origin: Origin) -> str:
-        """Return the sentence that says where the answer to a command comes: in a direct conversation it is known."""
-        outside = await self._messenger.outside(origin) if origin.channel.startswith("D") else None
-        return {None: HERE_OR_APART, True: APART, False: HERE}[outside]
 
     async def show_receipt(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the receipt for the person who clicked."""

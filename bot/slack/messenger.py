@@ -22,8 +22,8 @@ Render = Callable[[Level], Post]
 
 _POINTING_SECONDS = 600
 _LOOKED_AT = 200
-_PLACE_SECONDS = 0.3
-"""Seconds in which Slack must say what conversation a command came from, as whoever used it waits."""
+_HERALDS = 1_000
+"""Commands whose threads are waited for; those that were refused before they had one are among them."""
 
 _ROOT_SECONDS = 60.0
 """Seconds by which Slack's clock and ours may differ."""
@@ -41,6 +41,7 @@ class Messenger:
         self.client, self.pacer = client, pacer
         self._callers: dict[str, Caller] = {}
         self._levels: dict[str, Level] = {}
+        self._heralds: dict[str, Callable[[str], None]] = {}
         self.refused: str | None = None
         """Slack's word for why it does not take our token just now."""
 
@@ -171,15 +172,6 @@ class Messenger:
             return None
         return [m for m in answer.get("messages", []) if isinstance(m, dict) and payload_of(m)]
 
-    async def outside(self, origin: Origin) -> bool | None:
-        """Tell whether a direct conversation is one of others, where we cannot post; None when not known soon."""
-        params = {"channel": origin.channel, "limit": 1}
-        try:
-            answer = await self.caller(origin.team).asked("conversations.history", params, _PLACE_SECONDS)
-        except SlackRefused as error:
-            return True if means(error.code) is Means.NO_PLACE else None
-        return None if answer is None else False
-
     async def rooted(self, question: Question) -> str | None:
         """Return the root message that an interrupted run posted for a slash command, if it stands in the channel."""
         origin = _origin(question)
@@ -208,13 +200,22 @@ class Messenger:
                 if channel == origin.user or means(error.code) is not Means.NO_PLACE:
                     raise
             else:
+                if herald := self._heralds.pop(question.request_id, None):
+                    herald(ref.channel)
                 return ref.channel, ref.ts
         raise AssertionError  # pragma: no cover - the loop returns or raises
+
+    def herald(self, request_id: str, tell: Callable[[str], None]) -> None:
+        """Let `tell` know the channel in which the thread of a command begins, once it stands there."""
+        self._heralds[request_id] = tell
+        if len(self._heralds) > _HERALDS:
+            del self._heralds[next(iter(self._heralds))]
 
     def _root(self, question: Question, channel: str) -> Render:
         """Return what begins a slash command's thread: with the question where its asker alone reads, or by setting."""
         user = _origin(question).user
-        shown = (self._open or channel == user) and not question.choices.quiet
+        # A direct conversation in which we may post is the one with us.
+        shown = (self._open or channel == user or channel.startswith("D")) and not question.choices.quiet
         return lambda _: root(user, question.text if shown else "")
 
     async def tell(self, origin: Origin, sentence: str, reference: str) -> None:

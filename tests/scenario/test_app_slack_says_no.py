@@ -10,7 +10,7 @@ import pytest
 
 from bot.demo.slack import Channel
 from bot.slack.door import STRANGER
-from bot.slack.listeners import APART, HERE, HERE_OR_APART
+from bot.slack.listeners import APART
 from tests.scenario.house import Asked, House, house_fixture, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -158,18 +158,23 @@ async def test_who_saw_it_is_told_from_what_was_sent(home: House) -> None:
             home.llm.heal(provider)
 
 
-async def test_a_command_in_a_direct_conversation_is_told_where_its_answer_comes(home: House) -> None:
+@pytest.mark.parametrize("kind", ["two", "group", "own"])
+async def test_a_command_says_where_its_answer_comes_once_it_is_known(home: House, kind: str) -> None:
     user = home.person()
-    others = Channel(f"D0TWO{user[-3:]}", user=user, member=False)
+    others = {
+        "two": Channel(f"D0TWO{user[-3:]}", user=user, member=False),
+        "group": Channel(f"C0MPDM{user[-3:]}", name="mpdm-ada--bob--carol-1", private=True, member=False),
+        "own": Channel(home.slack.dm(user), user=user),
+    }[kind]
     home.slack._space.channels[others.id] = others
-    for channel, sentence in ((others.id, APART), (home.slack.dm(user), HERE)):
-        asked = Asked(home, user, await home.slack.slash(channel, user, "Why is the kiwi green?"))
-        assert sentence in asked.delivery.reply["text"]
-        assert (await asked.final()).channel == home.slack.dm(user)
-    assert home.posts(others.id) == []
-    slow = 8.0
-    home.slack.fault("conversations.history", slow=slow)
-    asked = Asked(home, user, await home.slack.slash(others.id, user, "Why is the kiwi brown?"))
-    assert HERE_OR_APART in asked.delivery.reply["text"]
-    assert asked.delivery.seconds < slow, "it is not waited for"
-    await asked.final()
+    asked = Asked(home, user, await home.slack.slash(others.id, user, "Why is the kiwi green?"))
+    final = await asked.final()
+    assert asked.delivery.reply["text"] == "On it.\n>Why is the kiwi green?"
+    assert final.channel == home.slack.dm(user)
+    root = next(m for m in home.posts(final.channel) if m.ts == final.thread_ts)
+    assert "Why is the kiwi green?" in shown(root), "it is the asker's own, so it shows what was asked"
+    if kind != "own":
+        await home.slack.wait_for(lambda: APART in "".join(map(shown, home.slack.ephemerals(user))))
+        assert home.posts(others.id) == []
+    else:
+        assert APART not in "".join(map(shown, home.slack.ephemerals(user)))
