@@ -67,7 +67,7 @@ def others(path: Path) -> list[sets.Message]:
 
 def played(message: sets.Message, detect: Detect, changes: dict[str, Change]) -> None:
     """Count what each row that finds something in a message changes there."""
-    finds = Counter(rule.id for rule in ALL for _ in engine.find(read(message.text), None, [rule]) if not rule.beside)
+    finds = Counter(rule.id for rule in ALL for _ in engine.find(read(message.text), [rule]) if not rule.beside)
     finds |= Counter({rule.id: 1 for rule in ALL if rule.beside})
     whole = detect(message.text)
     for rule in (rule for rule in ALL if finds[rule.id]):

@@ -29,7 +29,7 @@ def plain(example: str) -> str:
 def played(rule: rows.Rule, text: str) -> list[str]:
     """Return what one row finds in a text, beside a find of the kind that it needs."""
     beside = [Span(0, 1, rule.beside)] if rule.beside else None
-    return [text[span.start : span.end] for span in engine.find(read(text), beside, [rule])]
+    return [text[span.start : span.end] for span in engine.find(read(text), [rule], beside)]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -42,7 +42,7 @@ def test_every_row_finds_its_hit_and_leaves_its_miss(rule):
 def test_every_row_says_its_evidence_without_the_value(rule):
     text = plain(rule.hit)
     beside = [Span(0, 1, rule.beside)] if rule.beside else None
-    for span in engine.find(read(text), beside, [rule]):
+    for span in engine.find(read(text), [rule], beside):
         assert span.why.startswith(rule.id.replace("-", " "))
         assert text[span.start : span.end] not in span.why or "itself" in rule.reach or rule.whole
 

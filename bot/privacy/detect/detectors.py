@@ -30,7 +30,7 @@ class Detectors:
         self._terms = terms
         self._people = people
         self._known: tuple[tuple[str, ...], Terms] = ((), Terms())
-        rows.load()
+        self._rules = rows.load()
         zones.looks()
 
     def detect(self, text: str) -> tuple[Span, ...]:
@@ -52,13 +52,13 @@ class Detectors:
 
     def _finders(self) -> Iterator[tuple[str, Finder]]:
         """Yield the finders in order, each with the plural that names it in a sentence."""
-        yield "rules", lambda reading, _: engine.find(reading)
+        yield "rules", lambda reading, _: engine.find(reading, self._rules)
         yield "terms", lambda reading, _: self._terms.find(reading.text)
         yield "members", lambda reading, _: self._members().find(reading.text)
         yield "names", self._names
         yield "organisations", orgs.find
         yield "further places", elsewhere.find
-        yield "rules beside names", engine.find
+        yield "rules beside names", lambda reading, found: engine.find(reading, self._rules, found)
 
     def _names(self, reading: Reading, found: Sequence[Span]) -> Iterable[Span]:
         """Yield people, with what the recogniser says as one sign among others."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import islice
 
 from bot.model.plan import Span
@@ -14,12 +15,12 @@ from bot.privacy.detect.finds import Find, spoken
 from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reaches import REACHES, STOP, as_find, linked
 from bot.privacy.detect.reading import Reading
-from bot.privacy.detect.rows import CLOSED, SOMEBODY, Rule, load
+from bot.privacy.detect.rows import CLOSED, SOMEBODY, Rule
 from bot.privacy.detect.told import told
 from bot.privacy.detect.words import fold, listed
 
-_CELLS, _AFTER, _UNLESS, _WORDS_AFTER, _PARTS = 10_000, 40, 30, 3, 6
-_LINE = re.compile(r"[^\s>][^\n]*[^\s,]")
+_CELLS, _FAR, _WORDS, _PARTS = 10_000, 40, 3, 6
+_LINE, _WHOLE = re.compile(r"[^\s>][^\n]*[^\s,]"), re.compile(r"(?s).+")
 _SIGNS: dict[str, Callable[[Reading], object]] = {
     "digit": lambda reading: re.search(r"\d", reading.text),
     "four": lambda reading: re.search(r"\d{3}[ -]?\d", reading.text),
@@ -32,14 +33,13 @@ _SIGNS: dict[str, Callable[[Reading], object]] = {
 """What a row can need besides literals."""
 
 
-def find(reading: Reading, found: Sequence[Span] | None = None, rules: Iterable[Rule] | None = None) -> Iterator[Span]:
+def find(reading: Reading, rules: Iterable[Rule], found: Sequence[Span] | None = None) -> Iterator[Span]:
     """Yield what the rows find, each with its evidence: those beside nothing, or, given finds, those beside these."""
     there = {""} if found is None else {SOMEBODY, *(span.type for span in found)}
-    asked = [rule for rule in (load() if rules is None else rules) if rule.beside in there]
-    lacked = {need for need in {need for rule in asked for need in rule.needs} if not _has(reading, need)}
     people = sorted((span for span in found or () if span.type == "PERSON"), key=lambda span: span.start)
-    for rule in asked:
-        if not rule.needs or not lacked.issuperset(rule.needs):
+    has = cache(partial(_has, reading))
+    for rule in rules:
+        if rule.beside in there and any(map(has, rule.needs)):
             hits = _finds(rule, reading)
             yield from (span for hit in hits if _told(rule, hit, people) for span in _spans(rule, hit))
 
@@ -57,10 +57,9 @@ def _has(reading: Reading, need: str) -> bool:
 
 def _spans(rule: Rule, hit: Find) -> Iterator[Span]:
     """Yield what is hidden of a find, and why; of one that goes on below every line by itself."""
-    start = min(hit.mark.start, hit.start) if rule.whole and hit.mark else hit.start
-    lines = _LINE.finditer(hit.reading.text, start, hit.end) if rule.further else ()
-    for first, last in [line.span() for line in lines] or [(start, hit.end)]:
-        yield Span(first, last, rule.kind, why=rule.why(hit.cue))
+    start = hit.mark.start if rule.whole and hit.mark else hit.start
+    for part in (_LINE if rule.further else _WHOLE).finditer(hit.reading.text, start, hit.end):
+        yield Span(*part.span(), rule.kind, why=rule.why(hit.cue))
 
 
 def _finds(rule: Rule, reading: Reading) -> Iterator[Find]:
@@ -93,7 +92,7 @@ def _judged(rule: Rule, candidates: Iterable[Find]) -> Iterator[Find]:
 
 def _grown(rule: Rule, hit: Find) -> Find:
     """Return a find with what the row says belongs to it, part by part."""
-    for _ in range(_PARTS if rule.further else 0):
+    for _ in range(_PARTS):
         ends = (part.end() for more in rule.further if (part := more.match(hit.reading.text, hit.end)) and _says(part))
         hit = replace(hit, end=next(ends, hit.end))
     return hit
@@ -112,27 +111,19 @@ _REFUSALS: tuple[Callable[[Rule, Find], bool], ...] = (
     lambda rule, find: bool(rule.joined) and not find.joined(rule.joined),
     lambda rule, find: bool(rule.holds) and not spoken(find.value) & listed(rule.holds),
     lambda rule, find: bool(rule.lacks) and bool(spoken(find.value) & listed(rule.lacks)),
-    lambda rule, find: bool(rule.after) and not _follows(find, rule.after),
-    lambda rule, find: bool(rule.unless) and _led_by(find, rule.unless),
+    lambda rule, find: bool(rule.after) and not _led(find, rule.after, _near),
+    lambda rule, find: bool(rule.unless) and _led(find, rule.unless, linked),
     lambda rule, find: rule.own and find.reading.elsewhere,
 )
 
 
-def _follows(find: Find, concept: str) -> bool:
-    """Tell whether a cue of a concept stands up to three words before a find, in its sentence."""
-    gaps = (find.reading.text[mark.end : find.start] for mark in _close(find, concept, _AFTER))
-    return any(not STOP.search(gap) and len(gap.split()) <= _WORDS_AFTER for gap in gaps)
-
-
-def _led_by(find: Find, concept: str) -> bool:
-    """Tell whether a cue of a concept leads to a find, with only link words and signs between."""
-    return any(linked(find.reading.text[mark.end : find.start]) for mark in _close(find, concept, _UNLESS))
-
-
-def _close(find: Find, concept: str, reach: int) -> Iterator[Mark]:
-    """Yield the cues of a concept that end in the stretch before a find."""
+def _led(find: Find, concept: str, fits: Callable[[str], bool]) -> bool:
+    """Tell whether what stands between the nearest cue of a concept before a find and the find fits."""
     marks = find.reading.marks.get(concept, ())
     at = bisect_right(marks, find.start, key=lambda mark: mark.end) - 1
-    while at >= 0 and marks[at].end >= find.start - reach:
-        yield marks[at]
-        at -= 1
+    return at >= 0 and find.start - marks[at].end <= _FAR and fits(find.reading.text[marks[at].end : find.start])
+
+
+def _near(gap: str) -> bool:
+    """Tell whether a gap has up to three words, and no end of a sentence."""
+    return not STOP.search(gap) and len(gap.split()) <= _WORDS

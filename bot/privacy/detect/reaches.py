@@ -12,21 +12,21 @@ from bot.privacy.detect.reading import Reading
 from bot.privacy.detect.words import fold, listed
 from bot.privacy.detect.zones import cells
 
-_STEPS, _FAR, _BEFORE = 8, 90, 40
-_PLAIN = re.compile(r"\.?[ \t:=#>|(\[{*,\u2013-]{1,12}|[\"'`]\]?")
-_BLANK = re.compile(r"[ \t\"'`:]{1,4}")
+_FAR, _BEFORE = 90, 40
+_SIGNS = re.compile(r"[\"'`]?\]?\.?[ \t:=#>|(\[{*,\u2013-]{0,12}")
 _LINK_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|\u00ba|\u00b0")
 _TIED = re.compile(r"(?:[:=>|(]|->)[ \t\"'`*]*\Z")
 _BY_SEMICOLON, _BY_COMMA = re.compile(r"[^;\n]+"), re.compile(r"[^,;\n]+")
 _INDEXED = re.compile(r"[*]{0,2}[ \t]*:[*]{0,2}[ \t]*[^\W\d_]+, [^\W\d_]+(?: \w\.?)?[ \t]*\Z")
-_SPACE = re.compile(r"\n[ \t]*")
-STOP = re.compile(r"[?!]|\.(?=\s|$)|\n")
+_LIST = re.compile(r"(?:[^\n]*[,;][ \t]*\n|[^\n@]*@[^\n]*\n(?=[^\n:]*@))*[^\n]*")
+_APART = re.compile(r"[?!;<&%)}/\\~^+$@]|\n\s*\n")
+STOP = re.compile(r"[?!\n]|\.\s")
 """Where a sentence ends."""
 
 
 def linked(gap: str) -> bool:
-    """Tell whether a gap holds only link words and signs, and no line break."""
-    return "\n" not in gap and {fold(word) for word in _LINK_WORD.findall(gap)} <= listed("link")
+    """Tell whether a gap holds only link words and signs."""
+    return {fold(word) for word in _LINK_WORD.findall(gap)} <= listed("link")
 
 
 def as_find(reading: Reading, match: re.Match[str], mark: Mark | None) -> Find:
@@ -49,68 +49,35 @@ def _at(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find
 
 def _entries(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
     """Yield the entries of the list behind a label of a mail's header, in its line and those that go on from it."""
-    if not reading.is_label(mark.start):
-        return
-    start, end = reading.line(mark.start)
-    below = _line_below(reading, end)
-    while below and _goes_on(reading.text[start:end], reading.text[slice(*below)]):
-        (start, end), below = below, _line_below(reading, below[1])
-    text = reading.text[mark.end : end]
+    listed_there = _LIST.match(reading.text, mark.end) if reading.is_label(mark.start) else None
+    text = listed_there[0] if listed_there else ""
     for part in (_BY_SEMICOLON if ";" in text or _INDEXED.match(text) else _BY_COMMA).finditer(text):
         match = pattern.match(reading.text, mark.end + part.start(), mark.end + part.end())
         if match:
             yield as_find(reading, match, mark)
 
 
-def _line_below(reading: Reading, end: int) -> tuple[int, int] | None:
-    """Return where the line below one that ends at a place stands, if it has no label of its own."""
-    start, stop = reading.line(end + 1) if end < len(reading.text) else (end, end)
-    at = start + len(reading.text[start:stop]) - len(reading.text[start:stop].lstrip(" \t>*"))
-    return None if start >= stop or reading.is_label(at) else (start, stop)
-
-
-def _goes_on(line: str, below: str) -> bool:
-    """Tell whether a list of recipients goes on in the next line."""
-    return line.rstrip().endswith((",", ";")) or ("@" in line and "@" in below)
-
-
-def _right(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
-    """Yield what follows a cue with a blank or a quotation mark between."""
-    blank = _BLANK.match(reading.text, mark.end)
-    match = pattern.match(reading.text, blank.end()) if blank else None
-    if match:
-        yield as_find(reading, match, mark)
-
-
-def _next(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[Find]:
-    """Yield what follows a cue with nothing but link words, signs and at most one line break between."""
-    text, at, breaks = reading.text, mark.end, 0
-    for _ in range(_STEPS):
-        plain = _PLAIN.match(text, at) or (_SPACE.match(text, at) if not breaks else None)
-        if plain:
-            breaks += plain.re is _SPACE
-            at = plain.end()
-        match = pattern.match(text, at) if at > mark.end else None
-        if match:
-            yield as_find(reading, match, mark)
-        word = _LINK_WORD.match(text, at)
-        if word and fold(word.group()) in listed("link"):
-            at = word.end() + (text[word.end() : word.end() + 1] == ".")
-        elif not plain:
-            return
-
-
-def _further(pattern: re.Pattern[str], reading: Reading, mark: Mark, *, tied: bool) -> Iterator[Find]:
-    """Yield what stands in the rest of a cue's sentence; where `tied`, right behind a link word or sign."""
-    end = min(mark.end + _FAR, len(reading.text))
-    stop = STOP.search(reading.text, mark.end, end)
-    limit = stop.start() if stop else end
-    for match in pattern.finditer(reading.text, mark.end, end + _FAR):
+def _behind(
+    pattern: re.Pattern[str],
+    reading: Reading,
+    mark: Mark,
+    *,
+    ends: Callable[[str], object] = STOP.search,
+    fits: Callable[[str], object] = bool,
+) -> Iterator[Find]:
+    """Yield what stands behind a cue, up to where a gap between ends the reach, if it fits."""
+    start = mark.end + len(_SIGNS.match(reading.text, mark.end)[0])  # type: ignore[index]
+    for match in pattern.finditer(reading.text, start, start + 2 * _FAR):
         hit = as_find(reading, match, mark)
-        if hit.start > limit:
+        if len(hit.gap) > _FAR or ends(hit.gap):
             return
-        if not tied or _ties(hit.gap):
+        if fits(hit.gap):
             yield hit
+
+
+def _unlinked(gap: str) -> bool:
+    """Tell whether a gap holds more than link words, signs that lead on and a line break."""
+    return not linked(gap) or _APART.search(gap) is not None
 
 
 def _ties(gap: str) -> bool:
@@ -143,7 +110,7 @@ def _column(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
 
 
 REACHES: dict[str, Callable[[re.Pattern[str], Reading, Mark], Iterator[Find]]] = {
-    "at": _at, "right": _right, "next": _next, "before": _before, "column": _column, "entries": _entries,
-    "itself": _itself,    "far": partial(_further, tied=True), "near": partial(_further, tied=False),
+    "at": _at, "next": partial(_behind, ends=_unlinked), "before": _before, "column": _column, "entries": _entries,
+    "itself": _itself, "far": partial(_behind, fits=_ties), "near": _behind,
 }  # fmt: skip
 """Every reach by its name, as `Rule.reach` explains it."""

@@ -52,13 +52,13 @@ class Rule:
     opens: bool = False
     """The cue begins its line."""
     reach: tuple[str, ...] = ("next",)
-    """From cue to value: `at` its end, where the shape begins; `right` behind it, `next` behind link words, `far` in
+    """From cue to value: `at` its end, where the shape begins; `next` behind link words, `far` in
     its sentence behind a link word or sign, `near` in its sentence, `before` it, in its `column`, in the `entries` of
     the header of a mail, or the cue `itself`.
     """
     whole: bool = False
     """The cue is part of what is hidden."""
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("",)
     """Literals, or signs by name (`digit`, `mail`): a text without any of them is not searched."""
     check: str = ""
     """A function of checks.py, or a module of python-stdnum as `stdnum.es.nif`."""
