@@ -17,12 +17,16 @@ class Word(Enum):
 
 
 _SAID: Final = {
-    Word.STOP: "stop|halt|cancel|abort|stop it|please stop|stopp|stop bitte|abbrechen|arrête|para|basta",
-    Word.HELP: "help|help me|hilfe|aide|ayuda|aiuto|how does this work|what can you do",
+    Word.STOP: "stop|halt|cancel|abort|stop it|stop that|cancel it|cancel that|never mind|nevermind|stopp|abbrechen"
+    "|aufhören|arrête|para|basta",
+    Word.HELP: "help|help me|hilfe|aide|ayuda|aiuto|how does this work|what can you do|hi|hello|hey|hallo|hola|bonjour",
     Word.FORGET: "forget|forget me|forget everything",
-    Word.THANKS: "thanks|thank you|thanks a lot|many thanks|thank you so much|thx|ty|great|perfect|danke|vielen dank"
-    "|merci|gracias|grazie|ok|okay|ok thanks",
+    Word.THANKS: "thanks|thank you|thanks a lot|many thanks|thank you so much|thx|ty|cheers|great|perfect|danke"
+    "|danke schön|vielen dank|merci|gracias|grazie|ok|okay|ok thanks|thanks, that helps",
 }
+_POLITE = re.compile(r"^(?:please|bitte|ok|okay)[\s,]+|[\s,]+(?:please|now|bitte|por favor|per favore|s'il te plaît)$")
+"""What people put around such a word, and still mean it alone."""
+
 _WORDS: Final = {said: word for word, row in _SAID.items() for said in row.split("|")}
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
 _AROUND = " \t\n!.,;?…"
@@ -33,4 +37,6 @@ def said(text: str) -> Word | None:
     plain = " ".join(_EMOJI.sub(" ", text).casefold().split()).strip(_AROUND)
     if not plain and _EMOJI.search(text):
         return Word.THANKS
-    return Word.HELP if text.strip() == "?" else _WORDS.get(plain)
+    if set(text.strip()) == {"?"}:
+        return Word.HELP
+    return _WORDS.get(plain) or _WORDS.get(_POLITE.sub("", plain))
