@@ -62,10 +62,6 @@ class Repeats(ABC):
         plan = await self._journal().plan(question.key)
         if plan is None or not 1 <= number <= len(plan.fragments):
             raise Rejected("The text of this part is deleted by now. Please ask it again.")
-        # What goes on from an earlier answer, or to everybody, is asked as it was.
-        if plan.pinned:
-            await self.regenerate(request_id, origin)
-            return
         sent = seen(await self._archive.sent(request_id))
         part = again(plan, number, sent, other=other)
         whom = "other" if other else "same"

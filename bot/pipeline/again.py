@@ -25,7 +25,8 @@ def again(plan: Plan, number: int, sent: Mapping[str, frozenset[int]], *, other:
     """Return a part to be asked again; `sent` says which parts each provider has seen.
 
     With `other` a provider is taken that has not seen it and that the promise still lets see it, the one that then
-    knows least; where there is none, the part stays with the provider that had it, which learns nothing new.
+    knows least; where there is none, as for what goes on from an earlier answer, the part stays with the provider that
+    had it, which learns nothing new, and the sentence says so.
     """
     had = next((name for name, numbers in sent.items() if number in numbers), plan.routes[number - 1])
     after = {name: promise.share(plan, {*sent.get(name, ()), number}, name) for name in plan.providers}
@@ -35,7 +36,8 @@ def again(plan: Plan, number: int, sent: Mapping[str, frozenset[int]], *, other:
     provider = min(free, key=lambda name: after[name]) if other and free else had
     share = after.get(provider, promise.share(plan, {*sent.get(provider, ()), number}, provider))
     of = len(plan.fragments)
-    note = f"Part {number} of {of}, asked again. With it {provider.upper()} knows {share:.0%} of them all."
+    stays = " No other provider may get it." if other and not free else ""
+    note = f"Part {number} of {of}, asked again.{stays} With it {provider.upper()} knows {share:.0%} of them all."
     text = plan.fragments[number - 1].text
     held = dict.fromkeys(plan.entities[int(place[1])] for place in ATOM.finditer(text))
     # What tells that a name is one may stand in another part: alone it would not be found again.

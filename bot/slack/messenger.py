@@ -16,7 +16,7 @@ from bot.slack.calls import Caller
 from bot.slack.codes import Means, means
 from bot.slack.messages import MessageRef, Payload, editing, metadata, payload_of, posting
 from bot.slack.pacing import EDIT, POST, Crowded, Pacer
-from bot.slack.views import Level, Post, moved, root, told
+from bot.slack.views import Level, Post, moved, replacing, root, told
 
 Render = Callable[[Level], Post]
 
@@ -173,7 +173,10 @@ class Messenger:
         return [m for m in answer.get("messages", []) if isinstance(m, dict) and payload_of(m)]
 
     async def rooted(self, question: Question) -> str | None:
-        """Return the root message that an interrupted run posted for a slash command, if it stands in the channel."""
+        """Return the root message that an interrupted run posted for a slash command, empty where none stands.
+
+        None where the channel cannot be read.
+        """
         origin = _origin(question)
         params = {
             "channel": origin.channel,
@@ -183,11 +186,16 @@ class Messenger:
         }
         answer = await self.caller(origin.team).ask("conversations.history", params)
         payload = {"request_id": question.request_id, "state": "root"}
-        found = (m for m in (answer or {}).get("messages", []) if isinstance(m, dict) and payload_of(m) == payload)
-        return next((str(m["ts"]) for m in found if m.get("ts")), None)
+        if answer is None:
+            return None
+        found = (m for m in answer.get("messages", []) if isinstance(m, dict) and payload_of(m) == payload)
+        return next((str(m["ts"]) for m in found if m.get("ts")), "")
 
-    async def root(self, question: Question) -> tuple[str, str]:
-        """Return channel and thread of a question; for a slash command post the message that begins the thread."""
+    async def root(self, question: Question, *, twice: bool = False) -> tuple[str, str]:
+        """Return channel and thread of a question; for a slash command post the message that begins the thread.
+
+        It says when it may stand there `twice`.
+        """
         origin = _origin(question)
         if question.entry is not Entry.SLASH or origin.thread_ts:
             return origin.channel, origin.thread_ts or origin.ts or ""
@@ -195,7 +203,8 @@ class Messenger:
         # A slash command works where the app is no member; it cannot post there, but it can to the asker.
         for channel in (origin.channel, origin.user):
             try:
-                ref, _ = await self.post(origin.team, channel, None, self._root(question, channel), payload)
+                render = self._root(question, channel, twice=twice)
+                ref, _ = await self.post(origin.team, channel, None, render, payload)
             except SlackRefused as error:
                 if channel == origin.user or means(error.code) is not Means.NO_PLACE:
                     raise
@@ -211,12 +220,13 @@ class Messenger:
         if len(self._heralds) > _HERALDS:
             del self._heralds[next(iter(self._heralds))]
 
-    def _root(self, question: Question, channel: str) -> Render:
+    def _root(self, question: Question, channel: str, *, twice: bool) -> Render:
         """Return what begins a slash command's thread: with the question where its asker alone reads, or by setting."""
         user = _origin(question).user
         # A direct conversation in which we may post is the one with us.
         shown = (self._open or channel == user or channel.startswith("D")) and not question.choices.quiet
-        return lambda _: root(user, question.text if shown else "")
+        post = root(user, question.text if shown else "")
+        return lambda _: replacing(post) if twice else post
 
     async def tell(self, origin: Origin, sentence: str, reference: str) -> None:
         """Say a sentence in the thread of a question; a failure is only logged."""

@@ -309,7 +309,7 @@ class ProgressMessage:
             thread = self._root = await self._messenger.rooted(self._question)
         channel = self._ref.channel if self._ref else origin.channel
         seen = await self._messenger.seen(origin.team, channel, thread)
-        self._blind = seen is None
+        self._blind = seen is None and thread != ""
         for message in seen or ():
             if payload_of(message).items() >= self._payload(state).items() and message.get("ts"):
                 return MessageRef(channel, str(message["ts"]), str(thread))
@@ -319,7 +319,7 @@ class ProgressMessage:
         """Return channel and thread; for a slash command the root message that stands already, or a new one."""
         if self._root:
             return self._origin.channel, self._root
-        return await self._messenger.root(self._question)
+        return await self._messenger.root(self._question, twice=self._again and self._blind)
 
     def _payload(self, state: str) -> dict[str, str | int]:
         return {"request_id": self._question.request_id, "state": state}

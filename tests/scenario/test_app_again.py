@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.slack.records import Call, Delivery
+from bot.slack.manifest import SCOPES
 from tests.postgres import migrated
 from tests.scenario.house import Asked, House, house, shown
 from tests.scenario.test_app_forms import ONE, typed
@@ -124,3 +125,20 @@ async def test_a_form_with_the_same_choices_asks_once_says_so_and_asks_anew_what
         paid = len(home.llm.calls)
         assert ALREADY in str((await submit()).reply)
         assert len(home.llm.calls) == paid
+
+
+@pytest.mark.parametrize("transport", ["http", "socket"])
+async def test_a_crash_between_the_root_of_a_command_and_the_journal_is_told_in_the_second_root(
+    tmp_path: Path, transport: str
+):
+    async with house(tmp_path, transport, {"scopes": frozenset(SCOPES)}) as home:
+        home.slack.fault("chat.postMessage", drop="after", times=None)  # it stands, and we do not hear of it
+        asked = await home.ask("What does a walrus eat?", way="slash")
+        await home.slack.wait_for(lambda: home.posts(asked.channel))
+        await home.service.desk.abandon()
+        home.slack.heal()
+        await home.restart()
+        await asked.final()
+        roots = asked.shown("root")
+        assert ["this one takes its place" in str(m.blocks) for m in roots] == [False] * (len(roots) - 1) + [True]
+        assert len(roots) > 1

@@ -111,6 +111,38 @@ async def test_all_parts_go_each_to_the_provider_that_gave_it(home: House):
         assert [word in text for word in words] == [word in knew[who] for word in words]
 
 
+@pytest.mark.parametrize("text", ["", "all: Why does Ann Kay like the walrus?"])
+async def test_each_part_that_only_its_provider_may_get_is_asked_again_by_its_own_button(home: House, text: str):
+    asked = await home.answered(*filter(None, [text]))
+    final = await asked.final()
+    if not text:
+        which = await (await reply(home, asked, "And why is that?")).final()
+        await home.slack.action(asked.user, which, "choose_part_all")
+        found = await home.slack.wait_for(
+            lambda: [m for m in home.posts(asked.channel) if "A follow-up" in shown(m) and "feedback" in buttons(m)]
+        )
+        final = found[0]
+    reference = final.metadata["event_payload"]["request_id"] if final.metadata else ""
+    await home.slack.action(asked.user, final, "feedback", f"bad:{reference}")
+    (thanks,) = await home.slack.wait_for(lambda: [m for m in home.slack.ephemerals(asked.user) if m.blocks])
+    had = {each.fragment: each.provider for each in await home.service.desk._archive.sent(reference)}
+    posts, before = len(home.posts(asked.channel)), len(home.llm.calls)
+    for count, (number, who) in enumerate(((1, "same"), (2, "same"), (2, "other"), (3, "other")), start=1):
+        await home.slack.action(asked.user, thanks, f"ask_part_{number}_{who}")
+        await home.slack.wait_for(
+            lambda n=count: sum("feedback" in buttons(m) for m in home.posts(asked.channel)[posts:]) == n, 20.0
+        )
+        told = shown(home.posts(asked.channel)[-1])
+        assert f"Part {number} of 3, asked again." in told
+        assert ("No other provider may get it." in told) == (who == "other")
+    sent = sent_for(home, before)
+
+    assert [who for who, _ in sent] == [had[1], had[2], had[2], had[3]]
+    assert "Ann Kay" not in str(sent)
+    await home.slack.action(asked.user, final, "regenerate_query")
+    await home.llm.wait_for(lambda calls: len(calls) == before + 4 + 3)
+
+
 async def test_a_follow_up_to_a_follow_up_goes_with_both(home: House):
     home.script.says = {"population": "About 545,000 people.", "capital": LISBON}
     first = await home.answered(CAPITAL)

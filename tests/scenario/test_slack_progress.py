@@ -238,6 +238,21 @@ async def test_a_slash_command_gets_a_root_that_names_the_asker_and_not_the_ques
         assert shown.ts == where.ts
 
 
+@pytest.mark.parametrize("readable", [True, False])
+async def test_after_a_crash_the_root_that_stands_is_used_or_the_second_one_says_so(readable: bool) -> None:
+    async with rig() as r:
+        question = replace(a_question(entry=Entry.SLASH), asked_at=time.time())
+        first = MessageRef.load(await r.ours.reporters(question).announce(a_plan(question)))
+        for message in r.slack.thread(GENERAL, first.thread_ts)[1:]:
+            message.deleted = True  # the crash came before it
+        if not readable:
+            r.slack.fault("conversations.history", error="missing_scope", times=None)
+        again = MessageRef.load(await r.ours.reporters(question, again=True).announce(a_plan(question)))
+        root = r.slack.thread(GENERAL, again.thread_ts)[0]
+        assert (again.thread_ts == first.thread_ts) == readable
+        assert ("this one takes its place" in str(root.blocks)) == (not readable)
+
+
 async def test_a_slash_command_where_the_app_is_no_member_is_answered_in_direct_messages() -> None:
     async with rig() as r:
         question = a_question(entry=Entry.SLASH, channel="C0OUTSIDE")
