@@ -129,7 +129,8 @@ def _section(block: Json) -> Iterator[Line]:
 
 
 def _context(block: Json) -> Iterator[Line]:
-    told = "  ".join(e.get("alt_text") or _words(e) for e in block.get("elements") or ())
+    elements = block.get("elements") or ()
+    told = "  ".join(e.get("alt_text") or "\n".join(line.text for line in _object(e)) for e in elements)
     yield from (Line("context", line) for line in told.split("\n"))
 
 
