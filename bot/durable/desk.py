@@ -30,7 +30,7 @@ BEGIN_SECONDS = 0.05
 LAST_WORD_SECONDS = 1.5
 """Seconds for which deleting waits for the stopped questions; Slack waits three for the whole command."""
 
-NOT_YOURS = "Only the person who asked can stop this question."
+NOT_YOURS = "Only the person who asked can stop this question, and only while it runs."
 
 MakeStages = Callable[[Question, bool], Awaitable[QuestionStages]]
 """From a question, and whether it goes on after a crash, to its stages."""
@@ -201,6 +201,8 @@ class DurableDesk(Repeats):
 
     async def running(self, origin: Origin) -> tuple[tuple[Question, str | None], ...]:
         """Return what runs of this person, newest first, each with where its message stands."""
+        if self._accepting:  # said right after its question, a stop must find it written down
+            await asyncio.wait(tuple(self._accepting.values()))
         return await self._journal().running(f"{origin.team}:{origin.user}")
 
     async def placed(self, request_id: str, origin: Origin) -> str | None:
@@ -292,7 +294,7 @@ class DurableDesk(Repeats):
         # What was refused before anything was sent is in no record, but may be asked again.
         key = key or await self._journal().key_of(request_id, f"{origin.team}:{origin.user}")
         if key is None:
-            raise NotAllowed("Only the person who asked can see or repeat this.")
+            raise NotAllowed("Only the person who asked can see or repeat this, and only while it is kept.")
         return key
 
 

@@ -19,7 +19,7 @@ from tests.scenario.test_app_forms import ONE, opened, typed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-NOT_REPEATED = "Only the person who asked can see or repeat this."
+NOT_REPEATED = "Only the person who asked can see or repeat this"
 NOT_CHOSEN = "Only the person who asked can choose, and only while the text is kept."
 THANKED = "Thank you"
 ASKED = "a new answer"

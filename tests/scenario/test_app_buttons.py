@@ -124,7 +124,7 @@ async def test_others_neither_regenerate_nor_see_details(home: House):
         await home.slack.action(stranger, final, action)
     await home.slack.wait_for(lambda: len(home.slack.ephemerals(stranger)) == 2)
 
-    assert whispers(home, stranger).count("Only the person who asked can see or repeat this.") == 2
+    assert whispers(home, stranger).count("Only the person who asked can see or repeat this,") == 2
     assert asked.reference in whispers(home, stranger)
     assert home.slack.modals(stranger) == []
     assert len(home.llm.calls) == calls

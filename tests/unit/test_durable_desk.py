@@ -283,6 +283,20 @@ async def test_a_choice_is_taken_once_by_its_asker_after_a_restart_too(tmp_path)
     assert clear.did.count("publish") == 1
 
 
+async def test_what_is_being_taken_runs_already_for_whoever_wants_to_stop_it(tmp_path):
+    stages = Stages()
+    stages.hold = True
+    async with a_desk(tmp_path, stages, Archive()) as desk:
+        taking = asyncio.create_task(desk.accept(asked()))
+        await asyncio.sleep(0)
+        assert not await desk.journal.knows("T1:Ev1")
+        ((question, _),) = await desk.running(ME)
+        await desk.stop(question.request_id, ME)
+        await taking
+        await stages.sending.wait()
+        assert stages.stopped
+
+
 async def test_a_try_without_a_place_gives_its_key_back_and_one_that_runs_or_stands_keeps_it(tmp_path):
     stages, archive = Stages(), Archive()
     stages.fails = {"plan": [NoPlace("is_archived")], "publish": [SlackRefused("is_archived")]}
