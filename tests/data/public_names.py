@@ -65,8 +65,8 @@ def main(folder: Path) -> int:
             if source in known or ((" " in plain or kind == "firm") and not is_surname(plain)):
                 names[kind].add(plain)
     shared = common(folder)
-    for kind in ("person", "work"):
-        names[kind] = {name for name in names[kind] if not shared(name)}
+    for kind in ("person", "work", "firm"):
+        names[kind] = {name for name in names[kind] if not shared(name) or (kind == "firm" and " " not in name)}
     text = f"# Public names from ordinary packages, 2026-11-28: {SOURCES}.\n"
     for kind, found in names.items():
         kept = sorted(name for name in found if worth(name))

@@ -219,6 +219,8 @@ def test_a_long_text_takes_no_longer_than_its_length(unit):
         "Katrin ist doppelt so alt wie Jonas. Wie viele Jahre ist Katrin \u00e4lter als Jonas, wenn er 9 ist?",
         "Pierre a 12 billes et en donne 4. Combien de billes reste-t-il au total \u00e0 Pierre? Calcule-le vite.",
         "Mar\u00eda tiene 12 manzanas y Pedro el doble de manzanas. \u00bfCu\u00e1ntas manzanas tienen en total?",
+        "Alice's parents have three daughters: Amy, Jessy, and what is the name of the third daughter?",
+        "How many titles has Ida Sauff won? Ida Sauff (born March 13, 2004) is an American tennis player. She is good.",
         "As Elena walked on, she murmured a song.\n'And you, Tobias?' he whispered. Go on in this style, please.",
         "Swiftwater lies in Ardlow.[2] It is woods.[3] In 1897 Tobias Slee founded the Ardlow Laboratories.[5] When?",
     ],

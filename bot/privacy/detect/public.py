@@ -22,7 +22,7 @@ def names(kind: str) -> frozenset[str]:
 
 def is_public(name: str, kinds: Collection[str] = KINDS) -> bool:
     """Tell whether a whole name, in any case, is a public one of these kinds."""
-    folded = " ".join(fold(name).replace(".", "").split())
+    folded = " ".join(fold(name).replace(".", "").split()).removesuffix(" jr").removesuffix(" sr")
     return any(folded in names(kind) for kind in kinds)
 
 
