@@ -151,7 +151,6 @@ def test_a_part_of_a_name_is_hidden_wherever_it_stands_again():
         ("PERSON", "Agathe Vollbrecht"),
         ("PERSON", "vollbrecht"),
     ]
-    assert ("PERSON", "kowalczyk") in found("mail a.kowalczyk@x.com, is kowalczyk in?")
 
 
 def _with(label: str, value: str) -> Detectors:

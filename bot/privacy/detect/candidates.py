@@ -88,15 +88,14 @@ def _by_lists(scene: Scene, words: Sequence[Word], index: int) -> Candidate:
 
 def _may_begin_small(scene: Scene, index: int, word: Word) -> bool:
     """Tell whether a word in small letters can begin a name: a name by the lists, or what follows a title."""
-    if word.title or not (_is_name(scene, word) or scene.is_after(index, "who_title")):
+    if word.title or not (_is_name(word) or scene.is_after(index, "who_title")):
         return False
     return scene.free(word) and not scene.reading.within(word.start, ("code", "log"))
 
 
-def _is_name(scene: Scene, word: Word) -> bool:
+def _is_name(word: Word) -> bool:
     """Tell whether a word is a name by the lists, or stands in an e-mail address."""
-    listed_name = word.known.maybe_given or word.known.family or word.folded in listed("who_also")
-    return listed_name or word.folded in scene.locals
+    return word.known.maybe_given or word.known.family
 
 
 def _in_small(scene: Scene, index: int) -> Iterator[Candidate]:

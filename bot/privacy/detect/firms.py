@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from bot.languages import everywhere, load
@@ -14,8 +13,7 @@ from bot.privacy.detect.words import fold, listed
 _KNOWN = ("firm", "tech", "place", "work")
 """What kinds of public names are no private firm."""
 
-_LEAST, _NEAR = 3, 6
-_IS_A = re.compile(r",? (?:is )?(?:an?|eine?|une?|una?) ([^.;\n]{1,120})")
+_NEAR = 6
 
 
 @cache
@@ -46,15 +44,13 @@ def _announced(c: Candidate) -> bool:
 
 
 def _is_firm(c: Candidate) -> bool:
-    """Tell whether `, a ... company` follows, behind a cue."""
-    match = _IS_A.match(c.scene.text, c.end) if c.start in c.scene.places.begins else None
-    said = re.findall(r"[^\W\d_]+", match[1])[:_NEAR] if match else ()
-    return any(fold(word) in listed("firm_after") for word in said)
+    """Tell whether it is said to be a company behind a cue (`we are Quelltal, a SaaS company`)."""
+    return c.start in c.scene.places.begins and any(word.folded in listed("firm_after") for word in c.following(_NEAR))
 
 
 def _ours(c: Candidate) -> bool:
     """Tell whether several words are said to be a firm of the asker's (`our client Blue Harbor`)."""
-    return c.scene.is_after(c.index - 1, "who_tie") and not c.single and _announced(c) and not any(map(nobody, c.words))
+    return c.scene.is_after(c.index - 1, "who_tie") and not c.single and _announced(c)
 
 
 def nobody(word: Word) -> bool:
@@ -63,14 +59,12 @@ def nobody(word: Word) -> bool:
 
 
 def _owner(c: Candidate) -> bool:
-    """Tell whether it has what firms have (`Kestrel's board`; `our Kestrel invoice`)."""
-    theirs = c.end in c.scene.places.theirs
-    tied = c.single and not c.first.acronym and c.before.folded in listed("who_article", "who_tie")
-    return theirs and (tied or c.gap == "'s ")
+    """Tell whether it has what firms have (`Kestrel's board`)."""
+    return c.end in c.scene.places.theirs and c.gap == "'s "
 
 
-def _paid(c: Candidate) -> bool:
-    """Tell whether a little word stands before a rare one in small letters (`paid delaney plumbing`)."""
+def _small(c: Candidate) -> bool:
+    """Tell whether a little word stands before a name in small letters (`works at delaney plumbing`)."""
     return not any(word.title for word in c.words) and c.follows("firm_at", "firm_paid")
 
 
@@ -86,15 +80,9 @@ def _trade(c: Candidate) -> bool:
 
 def _unusual(c: Candidate) -> bool:
     """Tell whether a word of it stands in no list; alone it is no first name, in German a surname."""
-    if c.single and _common(c):
+    if c.single and (c.first.given or (c.scene.german and not c.first.maybe_family)):
         return False
     return any(not outside(word) for word in c.words)
-
-
-def _common(c: Candidate) -> bool:
-    """Tell whether a single word is a first name, very short, contracted, or in German any noun."""
-    noun = c.scene.german and not c.first.maybe_family
-    return c.first.given or "'" in c.text or len(c.text) < _LEAST or noun
 
 
 def _public(c: Candidate) -> bool:
@@ -102,7 +90,7 @@ def _public(c: Candidate) -> bool:
     if c.start in c.scene.places.parties or (_announced(c) and _formed(c)):
         return False
     surname = _formed(c) and c.single and c.first.maybe_family
-    return is_public(c.scene.text[c.start : ending(c)], _KNOWN) or (not surname and is_public(c.text, _KNOWN))
+    return not surname and is_public(c.text, _KNOWN)
 
 
 def _matter(c: Candidate) -> bool:
@@ -112,7 +100,7 @@ def _matter(c: Candidate) -> bool:
 
 def _nameless(c: Candidate) -> bool:
     """Tell whether it is only legal forms, or in small letters with nothing to tell that it is a name."""
-    told = any(word.title for word in c.words) or _announced(c) or _paid(c) or _formed(c)
+    told = any(word.title for word in c.words) or _announced(c) or _small(c) or _formed(c)
     return not told or all(word.folded.rstrip(".") in listed("firm_legal") for word in c.words)
 
 
@@ -124,7 +112,7 @@ FIRM = (
         Sign(2, "after '{}'", _announced),
         Sign(2, "before what firms have", _owner),
         Sign(2, "after a person", lambda c: c.start in c.scene.places.employers),
-        Sign(2, "after '{}'", _paid),
+        Sign(2, "after '{}'", _small),
     ),
     (
         Sign(4, "before a legal form", lambda c: _formed(c) and c.scene.places.forms[c.end].sure),

@@ -6,7 +6,7 @@ import re
 
 from bot.privacy.detect.evidence import NEVER, Candidate, Sign, first_of
 from bot.privacy.detect.reading import Word
-from bot.privacy.detect.scene import LEAST_LETTERS, initial
+from bot.privacy.detect.scene import LEAST_LETTERS
 from bot.privacy.detect.words import listed
 
 _SYLLABLES = re.compile(r"[^\W\d_]{2,6}-[^\W\d_]{2,6}")
@@ -19,48 +19,39 @@ def particle(word: Word) -> bool:
     return word.folded in listed("who_particle")
 
 
-def _surname_first(c: Candidate) -> bool:
-    """Tell whether a first name follows a surname (`Tran Minh Quan`, `Park Ji-hoon`)."""
-    second = c.words[1]
-    syllables = c.first.maybe_family and _SYLLABLES.fullmatch(second.text)
-    return bool(syllables) or (c.first.family and second.known.given)
-
-
 def _bare_particle(c: Candidate) -> bool:
-    return particle(c.words[0]) and (not c.first.maybe_given or c.single)
+    return particle(c.words[0]) and not c.first.maybe_given
 
 
 def _firm(c: Candidate) -> bool:
-    trade = c.last.folded in listed("firm_trade") or c.first.folded in listed("firm_trade", "firm_front")
-    return trade and not c.first.given
+    return c.last.folded in listed("firm_trade") or c.first.folded in listed("firm_trade", "firm_front")
 
 
 def _word(c: Candidate) -> bool:
     """Tell whether it begins with a word of a language, and no name."""
-    return c.first.ordinary and not c.first.maybe_given and (c.words[0].opens or not c.first.maybe_family)
+    return c.first.ordinary and not (c.first.maybe_given or c.first.maybe_family)
 
 
 def _stands_out(c: Candidate) -> bool:
     """Tell whether a first name that is also a word has its capital in an English sentence for no other reason."""
-    alone = not c.before.title and not c.behind.title
     also = c.first.folded in listed("who_also") - listed("not_who")
-    return alone and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
+    return not c.behind.title and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
 
 
 def _as_surname(c: Candidate) -> bool:
-    """Tell whether a word with a capital goes on from a first name in a mail, or one that a role announces."""
-    outside = c.last.frequent or c.last.topic or c.last.acronym
-    return c.last.ordinary and c.first.as_given > 1 and not outside and (c.scene.mail or c.follows("who_role"))
+    """Tell whether in a mail or behind a role a rare word goes on from a first name."""
+    ties = c.scene.mail or c.follows("who_role")
+    return ties and c.last.ordinary and c.first.as_given > 1 and not (c.last.frequent or c.last.acronym)
 
 
 def _rare(c: Candidate) -> bool:
-    return c.first.maybe_given and not (c.first.topic or c.first.frequent or c.first.folded in listed("not_who"))
+    return c.first.maybe_given and not (c.first.topic or c.first.frequent)
 
 
 _OPENING = (
     Sign(NEVER, "particle", _bare_particle),
     Sign(NEVER, "name of a firm", _firm),
-    Sign(3, "surname", _surname_first),
+    Sign(3, "surname before a first name", lambda c: c.first.family and c.words[1].known.given),
     Sign(3, "first name", lambda c: c.first.given or (c.first.as_given > 1 and c.scene.german)),
     Sign(2, "first name", lambda c: c.first.as_given > 1),
     Sign(NEVER, "word", _word),
@@ -70,7 +61,7 @@ _OPENING = (
 """The first of several words."""
 
 _CLOSING = (
-    Sign(NEVER, "particle", lambda c: particle(c.words[-1]) or len(c.words[-1].text) == 1),
+    Sign(NEVER, "initial", lambda c: len(c.words[-1].text) == 1),
     Sign(2, "surname", lambda c: c.last.maybe_family and not c.last.common),
     Sign(1, "surname", lambda c: c.last.maybe_family),
     Sign(0, "a word", _as_surname),
@@ -81,7 +72,7 @@ _CLOSING = (
 """The last of several words."""
 
 _ALONE = (
-    Sign(NEVER, "particle", lambda c: _bare_particle(c) or initial(c.words[0])),
+    Sign(NEVER, "particle", _bare_particle),
     Sign(3, "first name", lambda c: c.first.given),
     Sign(3, "first name that is also a word", _stands_out),
     Sign(1, "first name that is also a word", _rare),
@@ -152,7 +143,7 @@ def _paired(c: Candidate) -> bool:
 
 def _by_itself(c: Candidate) -> bool:
     """Tell whether a single word is a name and no word."""
-    named = c.first.folded in c.scene.locals or (c.first.maybe_given and not c.first.topic)
+    named = c.first.maybe_given and not c.first.topic
     titled = c.scene.careless and c.follows("who_title")
     return c.single and (named or titled) and not c.first.ordinary and _spoken(c)
 
@@ -160,7 +151,6 @@ def _by_itself(c: Candidate) -> bool:
 _SMALL = (
     Sign(NEVER, "word", _foreign),
     Sign(1, "particle and surname", lambda c: not c.single and c.follows("who_title") and particle(c.words[0])),
-    Sign(4, "both names in small letters", lambda c: _pair(c) and c.last.maybe_family and not c.first.ordinary),
     Sign(3, "both names in small letters", _pair),
     Sign(3, "name in small letters", _told),
     Sign(3, "name in small letters", lambda c: _by_itself(c) and _careless(c)),

@@ -6,20 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import product
 
 from bot.languages import everywhere
 from bot.model.plan import Span
 from bot.privacy.detect.candidates import runs
 from bot.privacy.detect.evidence import ENOUGH, Candidate, first_of
 from bot.privacy.detect.firms import FIRM, ending, trade
-from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.scene import Scene
 from bot.privacy.detect.words import listed
 
 _LINKS = frozenset("& and und et y e i og och en of de del della di du des la le los las von van der the do da".split())  # noqa: SIM905
-_GAPS = frozenset({"", " ", " & ", "-", "&", " + "})
+_GAPS = frozenset({" ", " & ", "-", "&"})
 _SMALL_MOST = 3
 _NAME = r"[^\W\d_][\w'-]+"
 _PARTNERS = re.compile(
@@ -60,19 +58,15 @@ def _begins_run(word: Word) -> bool:
 
 
 def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
-    """Tell whether a word stands in a name with those before: not a little word behind a person."""
-    link, last = word.folded in _LINKS, run[-1]
-    if scene.text[last.end : word.start] not in _GAPS:
-        return False
-    if word.title:
-        return link or word.folded not in listed("not_who")
-    return link and word.folded not in listed("not_who") and last.start not in scene.places.people
+    """Tell whether a word stands in a name with those before."""
+    beside = scene.text[run[-1].end : word.start] in _GAPS and word.folded not in listed("not_who")
+    return beside and (word.title or word.folded in _LINKS)
 
 
 def _in_run(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:
     """Yield the organisations of a run, from left to right."""
     while run:
-        pairs = (pair for pair in product(_begins(scene, run), _ends(scene, run)) if pair[0] < pair[1])
+        pairs = ((a, b) for a in _begins(scene, run) for b in range(a + 1, len(run) + 1))
         best = next(_best(_weighed(scene, index + a, index + b) for a, b in pairs), None)
         if not best:
             return
@@ -85,12 +79,6 @@ def _begins(scene: Scene, run: Sequence[Word]) -> set[int]:
     """Return where in a run a name may begin: behind the words that lead to it, and where a cue announces one."""
     cued = {place for place, word in enumerate(run) if word.start in scene.places.begins}
     return cued | {next((place for place, word in enumerate(run) if not _leads(word)), 0)}
-
-
-def _ends(scene: Scene, run: Sequence[Word]) -> set[int]:
-    """Return where in a run a name may end: with it, at a trade, before a form and what firms have."""
-    titles = [(place + 1, word) for place, word in enumerate(run) if word.title]
-    return {place for place, word in titles if word.end in scene.places.ends or trade(word) or word is titles[-1][1]}
 
 
 def _leads(word: Word) -> bool:
@@ -137,7 +125,7 @@ def _partners(scene: Scene) -> Iterator[Span]:
 
 def _joined(scene: Scene, names: Sequence[Word], text: str) -> bool:
     """Tell whether joined names are one firm: one is a surname and nothing else; of several behind a cue none need."""
-    if is_public(text) or any(map(_no_partner, names)):
+    if any(map(_no_partner, names)):
         return False
     several = names[0].start in scene.places.cued and len(names) > len(("one", "other"))
     return several or (("&" in text or not scene.german) and _surnames(names))
@@ -150,4 +138,4 @@ def _no_partner(word: Word) -> bool:
 def _surnames(words: Sequence[Word]) -> bool:
     """Tell whether one of the words is a surname and nothing else, and none a place or a product."""
     known = [word.known for word in words]
-    return any(k.maybe_family and not (k.ordinary or k.given) for k in known) and not any(k.topic for k in known)
+    return any(k.maybe_family and not (k.ordinary or k.given) for k in known)

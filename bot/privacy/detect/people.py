@@ -59,8 +59,7 @@ def _together(text: str, ones: Sequence[Candidate | Span]) -> None:
 
 def _company(text: str, weak: Candidate, left: Candidate | Span, right: Candidate | Span) -> Sign:
     """Return what a person beside it says of a name."""
-    unknown = not weak.first.acronym
-    if (weak.first.maybe_given or unknown) and not weak.small and _below(text, left, right):
+    if not weak.small and _below(text, left, right):
         return Sign(ENOUGH - weak.weight, "below a person")
     joined = weak.weight >= 0 and _joins(weak) and _joined(text, left.end, right.start)
     return Sign(3, "beside a person") if joined else NOTHING

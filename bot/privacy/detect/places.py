@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from bot.languages import everywhere
 from bot.model.plan import Span
-from bot.privacy.detect.marks import Mark
 from bot.privacy.detect.reading import Reading, Word
 from bot.privacy.detect.words import fold, listed
 
@@ -78,25 +77,26 @@ class Places:
     def employers(self) -> frozenset[int]:
         """Where a name may begin that a person is said to be from (`Anna Schmidt of Kestrel Foods`)."""
         people = (span.end for span in self.found if span.type == "PERSON")
-        return frozenset(word.end + 1 for end in people for word in self._next(end) if word.folded in listed("firm_at"))
+        return frozenset(
+            word.end + 1
+            for end in people
+            for word in self.reading.between(end, end + _SOON)[:1]
+            if word.folded in listed("firm_at")
+        )
 
     @cached_property
     def theirs(self) -> frozenset[int]:
         """Where a name may end that has what firms have (`Kestrel's board`)."""
         marks = self.reading.marks.get("cue_firm_theirs", ())
-        return frozenset(mark.start - (3 if self._owned(mark) else 1) for mark in marks)
+        return frozenset(
+            mark.start - 3 for mark in marks if self.reading.text.startswith("'s ", max(0, mark.start - 3))
+        )
 
     @cached_property
     def forms(self) -> Mapping[int, Form]:
         """Where a name may end that has a legal form (`Brambati S.r.l.`), with the form."""
         led = (word for word in self.reading.words if word.folded.rstrip(".") in _form_words())
         return {form.gap: form for word in led for form in _form(self.reading.text, word)}
-
-    @cached_property
-    def people(self) -> frozenset[int]:
-        """Where the words of people begin."""
-        spans = (span for span in self.found if span.type == "PERSON")
-        return frozenset(word.start for span in spans for word in self.reading.between(span.start, span.end))
 
     @cached_property
     def tied(self) -> frozenset[int]:
@@ -112,14 +112,6 @@ class Places:
     def ends(self) -> frozenset[int]:
         """Where a name may end by what stands behind it."""
         return frozenset((*self.forms, *self.theirs))
-
-    def _next(self, end: int) -> Sequence[Word]:
-        """Return the word behind a place, if a blank or a comma is all between."""
-        words = self.reading.between(end, end + _SOON)[:1]
-        return [word for word in words if self.reading.text[end : word.start] in (" ", ", ")]
-
-    def _owned(self, mark: Mark) -> bool:
-        return self.reading.text.startswith("'s ", max(0, mark.start - 3))
 
     def _behind(self, concept: str) -> Iterator[int]:
         """Yield where names may begin behind the cues of a concept; a dot ends a cue that is abbreviated."""

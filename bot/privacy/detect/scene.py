@@ -14,12 +14,24 @@ from bot.privacy.detect.reading import NOWHERE, Reading, Word
 from bot.privacy.detect.words import fold, listed
 from bot.privacy.detect.zones import mask
 
-_CLOSE = frozenset({" ", "  ", ". ", ", ", ": ", ' "', " (", ': "', " '", " *", " **", ". *"})
+_CLOSE = frozenset({" ", ". ", ", ", ": ", " ("})
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
 _CUES = {"cue_who_greeting": 4, "cue_who_telling": 3, "cue_who_public": -3}
 _PRIVATE = frozenset(
-    {"PHONE", "CREDIT_CARD", "IBAN", "NATIONAL_ID", "BIRTH_DATE", "ADDRESS", "ACCOUNT", "ORDER", "PASSWORD", "PROJECT"}
+    {
+        "PHONE",
+        "CREDIT_CARD",
+        "IBAN",
+        "NATIONAL_ID",
+        "BIRTH_DATE",
+        "ADDRESS",
+        "ACCOUNT",
+        "ORDER",
+        "PASSWORD",
+        "PROJECT",
+        "EMAIL",
+    }
 )
 _TOLD = frozenset({"cue_own_matter", "cue_own_voice", "cue_health", "cue_ill", "cue_allergy"})
 """What speaks of somebody who is no figure of an exercise."""
@@ -106,7 +118,7 @@ class Scene:
     def careless(self) -> bool:
         """Whether the text begins with a small letter, as of somebody who writes no capitals."""
         prose = (word for word in self.words if not self.reading.within(word.start, ("code", "log")))
-        return bool(self.tongue) and next((not word.title or word.text == "I" for word in prose), False)
+        return bool(self.tongue) and next((not word.title for word in prose), False)
 
     @cached_property
     def cues(self) -> dict[int, int]:
@@ -124,11 +136,6 @@ class Scene:
         return frozenset(word.text for word in self.words if word.text.islower())
 
     @cached_property
-    def mails(self) -> frozenset[int]:
-        """Where e-mail addresses begin."""
-        return frozenset(span.start for span in self.found if span.type == "EMAIL")
-
-    @cached_property
     def private(self) -> frozenset[int]:
         """Where numbers and addresses of somebody begin."""
         return frozenset(span.start for span in self.found if span.type in _PRIVATE)
@@ -139,12 +146,6 @@ class Scene:
         addresses = (self.text[span.start : span.end] for span in self.found if span.type == "EMAIL")
         parts = (part for address in addresses for part in re.split(r"[\W_\d]+", fold(address.partition("@")[0])))
         return frozenset(part for part in parts if len(part) >= LEAST_LETTERS)
-
-    @cached_property
-    def capitals_by_line(self) -> dict[int, tuple[int, int]]:
-        """Of each line, by its beginning: how many longer words follow its first, and how many have a capital."""
-        longer = {start: list(filter(plain, self.reading.between(start, end)))[1:] for start, end in self.reading.lines}
-        return {start: (len(words), sum(word.title for word in words)) for start, words in longer.items()}
 
     def before(self, index: int) -> Word:
         """Return the word right before one, if it is of the same clause, else `NOWHERE`."""
@@ -172,8 +173,3 @@ class Scene:
         before, after = self.text[max(0, word.start - 1) : word.start], self.text[word.end : word.end + 2]
         dotted = after[:1] == "." and after[1:].isalnum()
         return not (self.closed[word.start] or before in _EMBEDDED or after[:1] in _EMBEDDED or dotted)
-
-
-def plain(word: Word) -> bool:
-    """Tell whether a longer word would have a capital in headings only."""
-    return len(word.text) > LEAST_LETTERS and not (word.known.acronym or word.known.given or word.known.family)

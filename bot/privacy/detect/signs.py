@@ -8,8 +8,7 @@ from functools import partial
 from bot.privacy.detect.evidence import NEVER, Candidate, Sign
 from bot.privacy.detect.public import is_public
 from bot.privacy.detect.reading import Word
-from bot.privacy.detect.scene import initial, plain
-from bot.privacy.detect.words import listed
+from bot.privacy.detect.scene import initial
 
 _NUMBER = re.compile(r" \d{1,3}\b")
 _SAID_AGAIN, _FEW_LONG = 12, 2
@@ -41,24 +40,15 @@ def _determined(c: Candidate) -> bool:
     return c.before.folded in c.scene.spoken("who_article") and c.scene.text[c.before.end : c.start] == " "
 
 
-def _said_to_be(c: Candidate) -> bool:
-    return c.follows("who_is") and c.scene.is_after(c.index - 1, "who_role", "cue_who_label")
-
-
 def _titled(c: Candidate) -> bool:
     """Tell whether a title stands before it; of the letters only M. in French."""
-    letter = len(c.before.folded) == 1 and not (c.before.text == "M." and c.scene.tongue == "fr")
+    letter = len(c.before.folded) == 1 and c.before.text != "M."
     return c.follows("who_title") and not letter
 
 
-def _apposed(c: Candidate) -> bool:
-    """Tell whether a comma and who it is to the asker follow (`, my landlord`)."""
-    return c.precedes(", ", "who_tie") and any(word.folded in listed("who_role") for word in c.following(4)[1:])
-
-
 def tied(c: Candidate) -> bool:
-    """Tell whether the message says who it is to the asker (`my boss Ann`; `Ann, my boss`)."""
-    return (c.follows("who_role") and c.scene.is_after(c.index - 1, "who_mine")) or _apposed(c)
+    """Tell whether the message says who it is to the asker (`my boss Ann`)."""
+    return c.follows("who_role") and c.scene.is_after(c.index - 1, "who_mine")
 
 
 def _acted(c: Candidate) -> bool:
@@ -80,11 +70,11 @@ def _said_again(c: Candidate) -> bool:
 
 
 def _addressed(c: Candidate) -> bool:
-    return any(word.folded in c.scene.locals for word in c.words)
+    return not c.small and any(word.folded in c.scene.locals for word in c.words)
 
 
 def _above_address(c: Candidate) -> bool:
-    return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.private | c.scene.mails
+    return c.scene.text.startswith("\n", c.end) and c.end + 1 in c.scene.private
 
 
 def _also_small(c: Candidate) -> bool:
@@ -107,20 +97,9 @@ def _in_phrase(c: Candidate) -> bool:
     return capital and not c.follows("who_role", "who_title", "who_telling", "not_who")
 
 
-def _headed(c: Candidate) -> bool:
-    """Tell whether the line has capitals nearly everywhere else."""
-    start = c.scene.reading.line(c.start)[0]
-    own = sum(map(plain, c.words)) - (c.words[0].start == start)
-    longer, titles = (number - own for number in c.scene.capitals_by_line[start])
-    return not (c.scene.mail or c.scene.german) and longer > _FEW_LONG and titles * 3 >= longer * 2
-
-
 def _in_code(c: Candidate) -> bool:
-    """Tell whether it stands in code or a log, and is no full name between quotation marks or in a log."""
-    quoted = c.scene.text[c.start - 1 : c.start] + c.scene.text[c.end : c.end + 1] in ('""', "''", "><")
-    full = not c.single and c.first.given
-    allowed = full and (quoted or c.scene.reading.within(c.start, ("log",)))
-    return not allowed and c.scene.reading.within(c.start, ("code", "log"))
+    """Tell whether it stands in code or a log, and is no full name."""
+    return (c.single or not c.first.given) and c.scene.reading.within(c.start, ("code", "log"))
 
 
 _INTRODUCED = ("who_title", "who_role", "who_telling")
@@ -133,11 +112,10 @@ GROUPS = (
         Sign(4, "after '{}'", _titled),
         Sign(3, "after '{}'", _after("who_role", "who_telling")),
         Sign(-3, "after '{}'", _determined),
-        Sign(3, "after '{}'", _said_to_be),
         Sign(1, "after '{}'", lambda c: c.before.text in c.scene.spoken("stop")),
     ),
     (
-        Sign(4, "spoken to", lambda c: c.first.maybe_given and c.precedes(", ", "who_vocative")),
+        Sign(4, "spoken to", lambda c: c.first.maybe_given and not c.small and c.precedes(", ", "who_vocative")),
         Sign(1, "before a comma", lambda c: c.gap == ", " and not c.behind.title),
         Sign(-4, "a thing", _before(" ", "who_thing")),
         Sign(-4, "a role", lambda c: c.single and c.precedes(" ", "who_role")),
@@ -147,12 +125,8 @@ GROUPS = (
         Sign(4, "before '{}'", _before("'s ", "who_has")),
         Sign(1, "before '{}'", _acted),
     ),
-    (
-        Sign(4, "in an e-mail address", _addressed),
-        Sign(3, "above an address", _above_address),
-    ),
+    (Sign(4, "in an e-mail address", _addressed), Sign(3, "above an address", _above_address)),
     (Sign(-5, "capitals", _capitals),),
-    (Sign(-1, "heading", _headed),),
     (Sign(-1, "part of a phrase", _in_phrase),),
     (Sign(2, "then 'he' or 'she'", _said_again),),
     (Sign(-2, "small elsewhere", _also_small),),
@@ -175,7 +149,7 @@ def _posed(c: Candidate) -> bool:
 
 
 FAMOUS = (
-    Sign(0, "the asker's own", lambda c: c.scene.own or tied(c) or _addressed(c)),
+    Sign(0, "the asker's own", lambda c: c.scene.own or tied(c)),
     Sign(NEVER, "public", _full_public),
     Sign(-6, "of an exercise", lambda c: _posed(c) and not c.follows(*_INTRODUCED)),
     Sign(-6, "public matter", lambda c: c.scene.public),

@@ -33,8 +33,15 @@ def _spoken_of(reading: Reading, start: int, end: int) -> bool:
     words = [word.text.casefold() for word in reading.between(first, last)]
     roles = {word for before, word in pairwise(["", *words]) if before not in _any_one()}
     code = reading.tongue.code if reading.tongue else ""
-    pronouns = _spoken(code, "cue_self", "who_pronoun", "told")
-    return not (pronouns.isdisjoint(words) and roles.isdisjoint(_spoken(code, "who_role")))
+    return not (
+        _spoken(code, "cue_self", "who_pronoun").isdisjoint(words) and _spoken(code, "who_role").isdisjoint(roles)
+    )
+
+
+@cache
+def _any_one() -> frozenset[str]:
+    """Return the indefinite articles."""
+    return everywhere("article") & everywhere("who_article")
 
 
 @cache
@@ -42,12 +49,6 @@ def _spoken(code: str, *concepts: str) -> frozenset[str]:
     """Return the entries of concepts in one language, in all of them where it is not known."""
     words = load(code).words if code else everywhere
     return frozenset(word for concept in concepts for word in words(concept))
-
-
-@cache
-def _any_one() -> frozenset[str]:
-    """Return the indefinite articles."""
-    return everywhere("article") & everywhere("who_article")
 
 
 def _around(border: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:

@@ -23,7 +23,7 @@ def plausible(name: str) -> bool:
     parts = list(zip(name.replace(",", " ").split(), known(name), strict=True))
     capital = all(part[0].isupper() for part, _ in parts)
     outside = len(parts) > _MOST_WORDS or any(k.folded in listed("not_who") for _, k in parts)
-    return not outside and (capital or all(k.given for _, k in parts))
+    return not outside and (capital or all(k.given or k.family for _, k in parts))
 
 
 def likely(name: str) -> bool:
@@ -57,9 +57,7 @@ def signed(name: str) -> bool:
 def speaker(name: str) -> bool:
     """Tell whether words are the name of somebody who speaks, and no part in a talk (`Customer`)."""
     words = known(name)
-    part = any(k.folded in listed("not_speaker") for k in (words[0], words[-1])) or words[-1].folded in listed(
-        "who_role"
-    )
+    part = any(k.folded in listed("not_speaker", "who_role") for k in (words[0], words[-1]))
     return (called(name) or (likely(name) and words[0].given)) and not part
 
 
@@ -74,7 +72,7 @@ def recipient(name: str) -> bool:
 def indexed(name: str) -> bool:
     """Tell whether words are a surname and a first name, as in an index (`Smith, John`)."""
     last, first = known(name)
-    return last.maybe_family and first.given and not (last.given or last.frequent or last.topic)
+    return last.maybe_family and first.given and not (last.given or last.topic)
 
 
 def _frequent(word: Entry) -> bool:
