@@ -45,7 +45,8 @@ def _announced(c: Candidate) -> bool:
 
 def _is_firm(c: Candidate) -> bool:
     """Tell whether it is said to be a company behind a cue (`we are Quelltal, a SaaS company`)."""
-    return c.start in c.scene.places.begins and any(word.folded in listed("firm_after") for word in c.following(_NEAR))
+    said = c.start in c.scene.places.begins and c.precedes(", ", "who_article")
+    return said and any(word.folded in listed("firm_after") for word in c.following(_NEAR))
 
 
 def _ours(c: Candidate) -> bool:
