@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -16,16 +15,16 @@ from bot.model.outcome import FragmentEvent
 from bot.model.plan import Plan
 from bot.model.question import Origin, Question
 from bot.ports import Read
-from bot.slack import calls, history, views
+from bot.slack import history, views
 from bot.slack.background import Background
 from bot.slack.codes import Means, means
 from bot.slack.defang import asked_urls
-from bot.slack.messages import MessageRef, editing, metadata, payload_of
+from bot.slack.edits import Edits
+from bot.slack.messages import MessageRef, payload_of
 from bot.slack.messenger import Messenger
-from bot.slack.pacing import EDIT
 from bot.slack.status import AgentStatus
 from bot.slack.threads import Threads
-from bot.slack.views import Level, Post, Progress, choice
+from bot.slack.views import Level, Post, choice
 from bot.slack.views.answer import called
 
 CALL_SECONDS = 20.0
@@ -68,7 +67,7 @@ class Reporters:
 
 
 class ProgressMessage:
-    """`bot.ports.Reporter` in a Slack thread: one writer, the latest state wins, finals go first."""
+    """`bot.ports.Reporter` in a Slack thread: announced once, edited while it runs, finals go first."""
 
     def __init__(self, shared: Reporters, question: Question, origin: Origin, *, again: bool = False) -> None:
         """Write nothing yet; with `again` what stands in the thread already is looked for first."""
@@ -76,8 +75,6 @@ class ProgressMessage:
         self._shared, self._question, self._origin = shared, question, origin
         self._messenger, self._pacer = shared.messenger, shared.messenger.pacer
         self._allowed = asked_urls(question.text)
-        self._state: Progress | None = None
-        self._announced: Post | None = None
         self._early: dict[int, tuple[FragmentEvent, Read | None]] = {}
         self._ref: MessageRef | None = None
         self._prepared: MessageRef | None = None
@@ -86,9 +83,7 @@ class ProgressMessage:
         self._closed = False
         self._beginning: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
-        self._writer: asyncio.Task[None] | None = None
-        self._changed = asyncio.Event()
-        self._sending = asyncio.Lock()
+        self._edits = Edits(shared.messenger, origin.team, question.request_id, self._payload("running"))
 
     async def prepare(self, doing: str) -> None:
         """Post the placeholder before there is a plan; where Slack does not take it, it comes with the plan."""
@@ -149,14 +144,11 @@ class ProgressMessage:
         if where is None or self._ref is not None:
             return
         self._ref = MessageRef.load(where)
-        self._state = views.begin(plan, self._allowed)
+        self._edits.state = views.begin(plan, self._allowed)
         # After a crash the answer may stand there by now; the first fragment that is in work again shows that it does
         # not.
         if not self._again:
-            self._announced = None if self._prepared else self._render()
-            self._begin(self._ref)
-            if self._prepared:
-                self._changed.set()
+            self._begin(self._ref, None if self._prepared else self._edits.render())
         for event, read in self._early.values():
             self.update(event, read)
 
@@ -165,13 +157,12 @@ class ProgressMessage:
 
         After a crash nothing is written before a fragment is in work again: the answer may stand there already.
         """
-        if self._state is None or self._ref is None:
+        if self._edits.state is None or self._ref is None:
             self._early[event.number] = (event, read)
             return
-        self._state = self._state.after(event, read)
-        self._changed.set()
-        if self._again and self._writer is None and not self._closed and event.state in _IN_WORK:
-            self._begin(self._ref)
+        self._edits.take(self._edits.state.after(event, read))
+        if self._again and not self._edits.going and not self._closed and event.state in _IN_WORK:
+            self._begin(self._ref, None)
 
     async def publish(self, answer: Answer) -> str:
         """Put the answer in place of the progress, and the rest of a long one below it; return where it stands."""
@@ -220,29 +211,22 @@ class ProgressMessage:
             await asyncio.wait({self._ending}, timeout=_STATUS_SECONDS)
 
     async def _stop_writing(self) -> None:
-        """Stop the writer; what is being sent is let through, or a final could be overtaken by it."""
-        writer, self._writer = self._writer, None
+        """Stop the edits, and take the status of the thread back."""
         closed, self._closed = self._closed, True
-        if writer is None:
+        if not self._edits.going:
             if self._again and not closed and self._ref:
                 self._ending = self._shared.background.spawn(self._shared.status.heal(self._origin.team, self._ref))
             return
-        # Cancelled on its way an edit may still arrive, after the final, and hide the answer.
-        async with self._sending:
-            writer.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await writer
-        self._pacer.leave(self._origin.team)
+        await self._edits.stop()
         self._shared.threads.end(self._question.request_id)
         if self._ref:
             self._ending = self._shared.background.spawn(self._end(self._ref))
 
-    def _begin(self, ref: MessageRef) -> None:
-        """Begin to write what changes."""
-        self._pacer.join(self._origin.team)
+    def _begin(self, ref: MessageRef, shown: Post | None) -> None:
+        """Begin to write what changes; `shown` is what stands there."""
         self._shared.threads.begin(self._origin, ref, self._question.request_id)
         self._beginning = self._shared.background.spawn(self._shared.status.begin(self._origin.team, ref))
-        self._writer = asyncio.create_task(self._write())
+        self._edits.begin(ref, shown)
 
     async def _end(self, ref: MessageRef) -> None:
         """Take the status back, not before it was set."""
@@ -323,55 +307,6 @@ class ProgressMessage:
 
     def _payload(self, state: str) -> dict[str, str | int]:
         return {"request_id": self._question.request_id, "state": state}
-
-    async def _write(self) -> None:
-        """Edit the message when something new can be read, an edit is free and the last one is long enough ago."""
-        team, last, shown = self._origin.team, -math.inf, self._announced
-        while True:
-            await self._changed.wait()
-            self._changed.clear()
-            wait = last + self._pacer.interval(team) - self._pacer.clock()
-            if wait > 0:
-                await self._pacer.sleep(wait)
-            if not self._pacer.spare(team):
-                last = self._pacer.clock()
-                self._changed.set()
-                continue
-            post = self._render()  # of what came meanwhile the latest is shown
-            if post == shown:
-                continue
-            last = self._pacer.clock()
-            if not self._pacer.free(team):
-                self._changed.set()
-            elif await self._send(post):
-                shown = post
-            else:
-                return
-
-    def _render(self) -> Post | None:
-        """Return the message as it is by now; what was read and rendered for the one before is not done again."""
-        if self._state is None:
-            return None
-        try:
-            self._state = self._state.up_to_date()
-        except Exception as error:  # noqa: BLE001 - whatever the words do to us, the answer will be shown
-            LOGGER.warning("[%s] What grows cannot be shown (%s)", self._question.request_id, type(error).__name__)
-            return None
-        return views.progress(self._state, self._messenger.level(self._origin.team))
-
-    async def _send(self, post: Post | None) -> bool:
-        """Make one interim edit; return whether another one makes sense."""
-        if post is None or self._ref is None:
-            return True
-        args = editing(self._ref, post) | metadata(self._payload("running"))
-        async with self._sending:
-            try:
-                await self._messenger.caller(self._origin.team).once(EDIT, args)
-            except SlackRefused as error:
-                self._messenger.lower(self._origin.team, error.code)
-                LOGGER.info("[%s] An edit was refused: %s", self._question.request_id, error.code)
-                return error.code in calls.TOO_MUCH
-        return True
 
 
 def _replacing(render: Callable[[Level], Post]) -> Callable[[Level], Post]:
