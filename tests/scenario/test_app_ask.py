@@ -59,7 +59,8 @@ async def test_a_command_gets_a_root_message_that_names_the_asker_and_not_the_qu
     assert f"<@{asked.user}>" in root.text
     assert not any(word in shown(root) for word in PARTS)
     assert (await asked.final()).thread_ts == root.ts
-    assert "thread" in asked.delivery.reply["text"]
+    assert asked.delivery.reply["text"].startswith("On it.\n>")
+    assert asked.delivery.reply["response_type"] == "ephemeral"
 
 
 async def test_four_deliveries_at_once_and_one_later_are_answered_once(home: House):
