@@ -47,7 +47,7 @@ def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
     """Tell whether a word can stand in a name that has begun: a capital, or a particle."""
     if not adjoin(scene.text, run[-1], word):
         return False
-    if not particle(word) or scene.closed[word.start]:
+    if not particle(word):
         return _may_begin(scene, word)
     return run[0].known.maybe_given or not (run[0].known.ordinary or scene.german)
 
@@ -90,7 +90,7 @@ def _may_begin_small(scene: Scene, index: int, word: Word) -> bool:
     """Tell whether a word in small letters can begin a name: a name by the lists, or what follows a title."""
     if word.title or not (_is_name(word) or scene.is_after(index, "who_title")):
         return False
-    return scene.free(word) and not scene.reading.within(word.start, ("code", "log"))
+    return scene.free(word)
 
 
 def _is_name(word: Word) -> bool:

@@ -41,7 +41,7 @@ class Candidate:
         self.first, self.last = words[0].known, words[-1].known
         self.single, self.small = len(words) == 1, not words[0].title
         self.before, self.behind = scene.before(index), scene.after(index + len(words) - 1)
-        self.gap = scene.text[words[-1].end : self.behind.start] if self.behind.text else ""
+        self.gap = scene.text[words[-1].end : self.behind.start]
         self.weight, self.said = 0, list[str]()
 
     @property

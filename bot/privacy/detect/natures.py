@@ -145,7 +145,7 @@ def _by_itself(c: Candidate) -> bool:
     """Tell whether a single word is a name and no word."""
     named = c.first.maybe_given and not c.first.topic
     titled = c.scene.careless and c.follows("who_title")
-    return c.single and (named or titled) and not c.first.ordinary and _spoken(c)
+    return c.single and (named or titled) and not c.first.ordinary
 
 
 _SMALL = (

@@ -83,11 +83,7 @@ def _begins(scene: Scene, run: Sequence[Word]) -> set[int]:
 
 def _leads(word: Word) -> bool:
     """Tell whether a word stands before a name rather than in it, as a particle does not."""
-    if word.folded in listed("who_particle"):
-        return False
-    return (
-        word.folded in everywhere("stop") or word.folded in listed("who_role") or (word.opens and word.known.ordinary)
-    )
+    return word.folded not in listed("who_particle") and word.folded in listed("stop", "who_role")
 
 
 def _small_begins(scene: Scene, index: int) -> Iterator[int]:

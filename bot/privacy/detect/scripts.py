@@ -18,8 +18,7 @@ def people(reading: Reading) -> Iterator[Span]:
     if reading.text.isascii():
         return
     for match in _cued().finditer(reading.text):
-        group = "after" if match["after"] else "before"
-        yield Span(*match.span(group), "PERSON", "beside a word for a name")
+        yield Span(*match.span(match.lastgroup or 0), "PERSON", "beside a word for a name")
     for match in _CYRILLIC.finditer(reading.text):
         if match.group().endswith(tuple(everywhere("script_ending"))):
             yield Span(*match.span(), "PERSON", "first name and surname by its ending")

@@ -46,7 +46,7 @@ def called(name: str) -> bool:
 def named(name: str) -> bool:
     """Tell whether words are likely a name, and half of them known ones."""
     words = known(name)
-    return likely(name) and 2 * sum(k.maybe_given or k.maybe_family for k in words) >= len(words)
+    return likely(name) and 2 * sum(k.maybe_family for k in words) >= len(words)
 
 
 def signed(name: str) -> bool:
