@@ -44,7 +44,7 @@ def _glued(words: Sequence[Word]) -> Word | None:
     *_, before, last = (NOWHERE, NOWHERE, *words)
     if last.folded not in glued:
         return last if last.folded.endswith(glued) else None
-    return (before if before.title else last) if last.title else None
+    return before if last.title and before.title else None
 
 
 def _words(find: Find) -> Sequence[Word]:
@@ -70,7 +70,7 @@ def _is_street(find: Find, words: Sequence[Word]) -> bool:
         return street in listed("street_after") or (street in listed("street_rare") and (coded or _placed(find)))
     speech = listed("street_after", "stop")
     sure = listed("street_after", "street_rare") if coded else listed("street_sure")
-    return street in sure and all(word.title or word.folded not in speech for word in words[:-1])
+    return street in sure and speech.isdisjoint(word.folded for word in words[:-1])
 
 
 def _placed(find: Find) -> bool:

@@ -32,7 +32,10 @@ _TOPIC = re.compile(r" ([^\W\d_][\w'-]*)")
 _WHICH = re.compile(r"(?: (?:de )?(?:type|typ|typu|tipo) \d)?")
 _HASH = re.compile(r"(?i:sha-?\d*|md5|hash|digest|checksum|commit|revision|etag|integrity|fingerprint|rev)\W{0,4}$")
 _NOBODYS = (*map(ipaddress.ip_network, ("127.0.0.0/8", "0.0.0.0/32", "255.0.0.0/8", "::1/128", "::/128")),)
+_EXAMPLE = re.compile(r"(?i)[@.](?:example(?:\.\w+)?|test|invalid|localhost)$")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
+_ASSIGNED = re.compile(r"[A-Z]=|([\"'`]).\1|[=>]\s?\d")
+"""What stands around an identifier that is a value: of a shell, quoted, or with a digit at its end behind a sign."""
 
 
 @cache
@@ -71,12 +74,8 @@ def _iban(find: Find) -> Find | None:
 
 def _email(find: Find) -> bool:
     """Nobody's where it is a git remote or the user part of a link; in code not one of an example domain."""
-    remote = find.value.startswith("git@") and find.after(1) in {":", "/"}
-    if remote or re.search(r"://[^\s/@]*$", find.before(100)):
-        return False
-    domain = find.value.rpartition("@")[2].lower()
-    example = re.search(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)$", domain)
-    return not (example and find.reading.within(find.start, ("code", "log")))
+    example = _EXAMPLE.search(find.value) and find.reading.within(find.start, ("code", "log"))
+    return not (example or find.value.startswith("git@") or re.search(r"://[^\s/@]*$", find.before(100)))
 
 
 def _ip(find: Find) -> bool:
@@ -86,30 +85,26 @@ def _ip(find: Find) -> bool:
         address = ipaddress.ip_address(re.sub(r"(?<![\w:])0+(?=\d)", "", host))
     except ValueError:
         return False
-    if len(host) < 6 or not re.search(r"\d", host) or any(address in net for net in _NOBODYS):
-        return False
-    return not (address.is_private and find.reading.within(find.start, ("code",)))
+    nobodys = len(host) < 6 or not re.search(r"\d", host) or any(address in net for net in _NOBODYS)
+    return not (nobodys or (address.is_private and find.reading.within(find.start, ("code",))))
 
 
 def _mixed(find: Find) -> bool:
     """Letters and digits mixed, or both cases inside words, as words of a language are not."""
-    if re.search(r"\d", find.value):
-        return re.search(r"[^\W\d_]", find.value) is not None
-    tail = re.split(r"[-_.]", find.value)[-1]
-    return len(tail) >= 12 and len(re.findall(r"[a-z][A-Z]", tail)) >= 3
+    return re.search(r"\d.*[^\W\d_]|[^\W\d_].*\d|(?:[a-z][A-Z][A-Za-z]*){3}\Z", find.value) is not None
 
 
 def _secret(find: Find) -> bool:
     """An announced value as random as secrets are, that no word for hashes stands before."""
-    return _mixed(find) and (len(find.value) >= 12 or entropy(find.value) > 2.7) and not _HASH.search(find.before(24))
+    return _mixed(find) and entropy(find.value) > 2.7 and not _HASH.search(find.before(24))
 
 
 def _random(find: Find) -> bool:
     """Without any cue: both cases and digits, well mixed, that no word for hashes stands before."""
     value = find.value
     kinds = [len(re.findall(kind, value)) for kind in ("[A-Z]", "[a-z]", "[0-9]", r"\d[A-Za-z]|[A-Za-z]\d|[a-z][A-Z]")]
-    path = re.search(r"(?:/[^/]*){4}|(?:-[^-]*){5}", value) or _HASH.search(find.before())
-    return not path and min(kinds[:3]) >= 2 and kinds[3] >= len(value) / 5 and entropy(value) > 3.6
+    known = value.count("/") > 3 or value.count("-") > 4 or _HASH.search(find.before())
+    return not known and min(kinds[:3]) >= 2 and kinds[3] >= len(value) / 5 and entropy(value) > 3.6
 
 
 def entropy(value: str) -> float:
@@ -120,40 +115,28 @@ def entropy(value: str) -> float:
 
 def _literal(find: Find) -> bool:
     """A value, not a word about passwords; in code no identifier on the right side of an assignment."""
-    if len(find.value) < 4 or fold(find.value.strip("!?.,*_")) in listed("no_password", "stop"):
+    word = fold(find.value.strip("!?.,*_"))
+    if len(word) < 4 or word in listed("no_password", "stop") or word in words("words"):
         return False
-    if find.reading.within(find.start, ("code",)) and _IDENTIFIER.fullmatch(find.value):
-        return _assigned(find)
-    return fold(find.value) not in words("words")
-
-
-def _assigned(find: Find) -> bool:
-    """Tell whether what could be an identifier is quoted, a value of a shell, or has digits behind a sign."""
-    quoted = find.before(1) in {'"', "'", "`"} and find.after(1) == find.before(1)
-    sign = r"[A-Z]=$|[=>]\s?$" if re.search(r"\d", find.value) else r"[A-Z]=$"
-    return quoted or re.search(sign, find.before(2)) is not None
+    code = find.reading.within(find.start, ("code",)) and _IDENTIFIER.fullmatch(find.value)
+    return not code or _ASSIGNED.search(find.before(2) + find.value[-1:] + find.after(1)) is not None
 
 
 def _strong(find: Find) -> bool:
     """Mixed as passwords are: letters with digits, or with signs and capitals."""
-    value = find.value.rstrip("!?*")
-    if not re.search(r"[^\W\d_]", value) or fold(value) in listed("no_password", "stop"):
-        return False
-    return re.search(r"\d", value) is not None or (
-        value != value.lower() and bool(re.search(r"[^\w'\-./:,()]|_", value))
-    )
+    return re.search(r"(?=.*[^\W\d_])(?:.*\d|(?=.*[A-Z]).*(?:[^\w'\-./:,()]|_))", find.value.rstrip("!?*")) is not None
 
 
 def _login(find: Find) -> bool:
     """A user name of somebody's: not one that every system has, and no ordinary word."""
     folded = fold(find.value.strip("@"))
-    return len(folded) > 2 and folded not in listed("nobody") and not is_ordinary(folded.rstrip("0123456789"))
+    return folded not in listed("nobody") and not is_ordinary(folded.rstrip("0123456789"))
 
 
 def _first_dot_last(find: Find) -> bool:
     """A first name, a dot and a family name, neither an ordinary word."""
     first, last = (entry(word) for word in find.value.split("."))
-    return first.maybe_given and last.maybe_family and not first.ordinary and not last.ordinary
+    return first.maybe_given and last.maybe_family and not first.ordinary
 
 
 def _name(find: Find) -> bool:
@@ -167,7 +150,7 @@ def _name(find: Find) -> bool:
 def _told(find: Find) -> Find | None:
     """A condition told of somebody, with the words before it that say which one; no topic of study."""
     follows = _TOPIC.match(find.after(24))
-    if find.before(1) == "-" or (follows and fold(follows[1]) in listed("health_topic")):
+    if follows and fold(follows[1]) in listed("health_topic"):
         return None
     start, before = find.start, _WORD_BEFORE.search(find.before(24))
     while before and fold(before[1]) in listed("health_before", "article"):
@@ -180,7 +163,7 @@ def _told(find: Find) -> Find | None:
 def _kind_of(find: Find) -> Find | None:
     """A kind of illness with the word before it (`thyroid disorder`)."""
     before = re.search(r"([^\W\d_][\w'-]{2,24})[ ]$", find.before(30))
-    which = before and fold(before[1]) not in listed("no_password", "stop") and _told(find)
+    which = before and fold(before[1]) not in listed("no_password", "stop")
     return replace(find, start=find.start - len(before[0])) if before and which else None
 
 
@@ -196,12 +179,11 @@ def _of_value(judge: Callable[[str], bool], find: Find) -> bool:
 
 
 def _headed(find: Find) -> bool:
-    """A name below a cue that is all of its heading, and not the name of a thing."""
+    """A name below a cue that is all of its heading, in a table that has no column of things."""
     start, end = find.reading.line(find.mark.start) if find.mark else (0, 0)
     head = find.reading.text[start:end]
     whole = find.cue in (head[a:b].replace("_", " ") for a, b in cells(head))
-    thing = fold(find.cue) == "name" and spoken(head) & listed("column_of_things")
-    return whole and not thing and who.plausible(find.value)
+    return whole and spoken(head).isdisjoint(listed("column_of_things")) and who.plausible(find.value)
 
 
 CHECKS: dict[str, Check] = {

@@ -33,7 +33,7 @@ def _forms(reading: Reading, span: Span) -> Iterator[Form]:
     """Yield by what a find may be called again."""
     words = reading.between(span.start, span.end)
     if span.type == "ORG":
-        yield from _firm([word for word in words if word.folded not in listed("stop")])
+        yield from _firm(words)
     elif span.type == "PERSON":
         little = reading.tongue.words("stop") if reading.tongue else frozenset()
         parts = [word for word in words if _is_part(word, span)]
@@ -42,12 +42,11 @@ def _forms(reading: Reading, span: Span) -> Iterator[Form]:
 
 
 def _firm(named: Sequence[Word]) -> Iterator[Form]:
-    """Yield a firm's first word, as it is written or with the second where it is an ordinary one."""
+    """Yield a firm's first word, with the second where it is an ordinary one."""
     first, *more = named or [NOWHERE]
     ordinary = first.known.ordinary or first.known.maybe_given or len(first.text) <= _SHORT
-    if first.text and not first.known.frequent:
-        holds = (lambda word: word.text == first.text) if ordinary and not more else bool
-        yield (first.folded, more[0].folded) if ordinary and more else (first.folded,), holds
+    if not first.known.frequent:
+        yield tuple(word.folded for word in (first, *(more[:1] if ordinary else ()))), bool
 
 
 def _is_part(word: Word, span: Span) -> bool:
@@ -57,8 +56,8 @@ def _is_part(word: Word, span: Span) -> bool:
 
 
 def _also_a_word(part: Word, little: frozenset[str]) -> bool:
-    """Tell whether a part of a name is short, or also a word, a particle or a place."""
-    short = len(part.text) == _LEAST or part.folded in little or part.folded in listed("who_particle")
+    """Tell whether a part of a name is short, or also a word or a place."""
+    short = len(part.text) == _LEAST or part.folded in little
     return short or part.known.ordinary or part.known.topic
 
 

@@ -58,7 +58,7 @@ class _Node:
     def _sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return how the words with a star begin, and how they end."""
         heads = tuple(wanted[:-1] for wanted in self.starred if wanted.endswith("*"))
-        return heads, tuple(wanted[1:] for wanted in self.starred if not wanted.endswith("*"))
+        return heads, tuple(wanted[1:] for wanted in self.starred)
 
 
 def marks(text: str) -> Mapping[str, Sequence[Mark]]:
@@ -96,7 +96,7 @@ def _entered(word: str) -> tuple[_Node, ...]:
     """Return where a word leads from the beginning."""
     nodes = tuple(_tree().after(word))
     if not nodes and len(word) in _SLIPS and not is_ordinary(word):
-        meant = {cue for form in _shorter(word) for cue in _misspelt().get(form, ()) if cue[0] == word[0]}
+        meant = {cue for form in _shorter(word) for cue in _misspelt().get(form, ())}
         nodes = tuple(_tree().exact[cue] for cue in meant)
     return nodes
 
@@ -120,9 +120,9 @@ def _misspelt() -> dict[str, set[str]]:
 def _tree() -> _Node:
     """Return the phrases of every language, word by word."""
     root = _Node()
-    concepts = [pair for code in languages.codes() for pair in languages.load(code).concepts.items()]
-    for concept, entries in concepts:
-        for phrase in chain.from_iterable(map(_expanded, entries if concept.startswith("cue_") else ())):
+    concepts = (pair for code in languages.codes() for pair in languages.load(code).concepts.items())
+    for concept, entries in ((name, entries) for name, entries in concepts if name.startswith("cue_")):
+        for phrase in chain.from_iterable(map(_expanded, entries)):
             root.add(map(fold, _PHRASE_WORD.findall(normalize("NFKC", phrase))), concept)
     return root
 

@@ -99,14 +99,12 @@ def _column(pattern: re.Pattern[str], reading: Reading, mark: Mark) -> Iterator[
     """Yield the cells under a cue that heads a column of a table."""
     top, end = reading.line(mark.start)
     headed = not top or not reading.within(reading.line(top - 1)[0], ("table",))
-    place = next((n for n, (a, b) in enumerate(cells(reading.text[top:end])) if a <= mark.start - top < b), None)
-    while headed and place is not None and end < len(reading.text) and reading.within(end + 1, ("table",)):
+    place = sum(stop <= mark.start - top for _, stop in cells(reading.text[top:end]))
+    while headed and reading.within(end + 1, ("table",)):
         start, end = reading.line(end + 1)
-        row = cells(reading.text[start:end])
-        cell = slice(*row[place]) if place < len(row) else slice(0, 0)
-        match = pattern.fullmatch(reading.text, start + cell.start, start + cell.stop)
-        if match:
-            yield as_find(reading, match, mark)
+        row = cells(reading.text[start:end])[place : place + 1]
+        tried = (pattern.fullmatch(reading.text, start + first, start + stop) for first, stop in row)
+        yield from (as_find(reading, match, mark) for match in tried if match)
 
 
 REACHES: dict[str, Callable[[re.Pattern[str], Reading, Mark], Iterator[Find]]] = {

@@ -28,9 +28,9 @@ _BREAK = "\u2e3a"
 
 _QUOTES = re.compile("[\u2018\u2019\u201b\u02bc]")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*(?:(?<=(?<![\w'-])[^\W\d_])\.)?")
+_POSSESSIVE = re.compile(r"'[sS]$|(?<=s)'$")
 _BETWEEN = frozenset(" \t'_-")
 _OPENING = frozenset('.!?:;\n>*\u2022|("`')
-_NUMBERED = re.compile(r"\n\s*\d+\)$")
 _COLON = re.compile(r"[*]{0,2}[ \t]*:")
 _ADDRESSED = re.compile(r"[^\n]*?(?:@|;[^;\n]*;)")
 _CLOSED = re.compile(r"[ ,.!-]*(?=\n|\Z)|[ ]*[,-]|[ ]+[^\W\d_a-z][^\W\d_A-Z]*[ ]*(?=\n|\Z)")
@@ -100,9 +100,9 @@ class Reading:
 
     @cached_property
     def mail(self) -> bool:
-        """Whether the message holds a mail: what announces one, lines of a header, or words that close a letter."""
+        """Whether the message holds a mail: lines of a header, or words that close a letter."""
         closed = any(self._closes(mark) for mark in self.marks.get("cue_who_closing", ()))
-        return closed or "cue_mail_forwarded" in self.marks or self._headed
+        return closed or self._headed
 
     def _closes(self, mark: Mark) -> bool:
         """Tell whether a cue is all of its line, but for a name behind it."""
@@ -229,14 +229,13 @@ def _words(text: str) -> Iterator[Word]:
     """Yield the words of a text; what follows an initial with its dot opens nothing."""
     initial = -2
     for match in _TOKEN.finditer(text):
-        form, end = match.group(), match.end()
-        opens = match.start() - 1 != initial and _opens(text, match.start())
-        initial = end if form[-1] == "." else -2
-        if form[-2:] in ("'s", "'S") or form.endswith("s'"):
-            cut = 2 if form[-2] == "'" else 1
-            form, end = form[:-cut], end - cut
+        form, start = match.group(), match.start()
+        opens = start - 1 != initial and _opens(text, start)
+        initial = match.end() if form[-1] == "." else -2
+        if "'" in form:
+            form = _POSSESSIVE.sub("", form)
         known = entry(form)
-        yield Word(form, match.start(), end, opens, form[0].isupper(), known.folded, known)
+        yield Word(form, start, start + len(form), opens, form[0].isupper(), known.folded, known)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -245,6 +244,4 @@ def _opens(text: str, at: int) -> bool:
     place = at - 1
     while place > low and text[place] in _BETWEEN:
         place -= 1
-    if place == low:
-        return low < 0
-    return text[place] in _OPENING or (text[place] == ")" and _NUMBERED.search(text, low + 1, place + 1) is not None)
+    return low < 0 if place == low else text[place] in _OPENING

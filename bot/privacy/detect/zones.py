@@ -155,7 +155,7 @@ def cells(line: str) -> list[tuple[int, int]]:
     result, start = [], 0
     for part in line.split(separator):
         stripped = part.strip(" \t\"'*")
-        begin = start + (part.index(stripped) if stripped else 0)
+        begin = start + part.index(stripped)
         result.append((begin, begin + len(stripped)))
         start += len(part) + 1
     return result
