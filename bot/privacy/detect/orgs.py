@@ -65,7 +65,7 @@ def _goes_on(scene: Scene, run: Sequence[Word], word: Word) -> bool:
 
 def _in_run(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate]:
     """Yield the organisations of a run, from left to right."""
-    while run:
+    while any(_telling(scene, word) for word in run):
         pairs = ((a, b) for a in _begins(scene, run) for b in range(a + 1, len(run) + 1))
         best = next(_best(_weighed(scene, index + a, index + b) for a, b in pairs), None)
         if not best:
@@ -73,6 +73,11 @@ def _in_run(scene: Scene, run: Sequence[Word], index: int) -> Iterator[Candidate
         yield best
         cut = best.index + len(best.words) - index
         run, index = run[cut:], index + cut
+
+
+def _telling(scene: Scene, word: Word) -> bool:
+    """Tell whether a name may begin or end with a word by more than its capital; few runs have one."""
+    return word.start in scene.places.begins or word.end in scene.places.ends or trade(word)
 
 
 def _begins(scene: Scene, run: Sequence[Word]) -> set[int]:
