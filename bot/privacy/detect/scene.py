@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from bot.languages import everywhere, load
 from bot.model.plan import Span
@@ -33,7 +32,7 @@ _PRIVATE = frozenset(
         "EMAIL",
     }
 )
-_TOLD = frozenset({"cue_own_matter", "cue_own_voice", "cue_health", "cue_ill", "cue_allergy"})
+_TOLD = frozenset({"cue_own_matter", "cue_own_voice", "cue_grave", "cue_health", "cue_ill", "cue_allergy"})
 """What speaks of somebody who is no figure of an exercise."""
 
 _FEW_WORDS = 12
@@ -89,12 +88,6 @@ class Scene:
         """Whether the message sets an exercise: two different words of one, nobody's own voice, nothing private."""
         said = {fold(self.text[mark.start : mark.end]) for mark in self.reading.marks.get("cue_exercise", ())}
         return len(said) > 1 and len(self.words) >= _FEW_WORDS and not self._told
-
-    @cached_property
-    def lettered(self) -> bool:
-        """Whether letters stand in place of three names (`Company X`), in nobody's own voice, and nothing private."""
-        behind = (word for noun, word in pairwise(self.words) if noun.folded in listed("lettered"))
-        return len({word.folded for word in behind if initial(word)}) > len(("one", "other")) and not self._told
 
     @cached_property
     def _told(self) -> bool:

@@ -144,14 +144,10 @@ def _full_public(c: Candidate) -> bool:
     return titled or (not c.single and is_public(c.text))
 
 
-def _posed(c: Candidate) -> bool:
-    return c.scene.exercise if c.single else c.scene.lettered
-
-
 FAMOUS = (
     Sign(0, "the asker's own", lambda c: c.scene.own or tied(c)),
     Sign(NEVER, "public", _full_public),
-    Sign(-6, "of an exercise", lambda c: _posed(c) and not c.follows(*_INTRODUCED)),
+    Sign(-6, "of an exercise", lambda c: c.single and c.scene.exercise and not c.follows(*_INTRODUCED)),
     Sign(-6, "public matter", lambda c: c.scene.public),
     Sign(-2, "public", lambda c: c.single and is_public(c.text) and not c.follows(*_INTRODUCED)),
 )
