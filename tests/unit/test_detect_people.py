@@ -266,3 +266,20 @@ def test_the_figures_of_an_exercise_or_a_story_stay_in_clear(text):
 )
 def test_a_reckoning_about_somebody_is_no_exercise(text, name):
     assert name in hidden(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ask Zhang Wei about the budget.", "Zhang Wei"),
+        ("My colleague Zhang Wei is ill.", "Zhang Wei"),
+        ("Choi Ji-hoon has not paid the rent yet.", "Choi Ji-hoon"),
+        ("Ask Michael Jordan about the budget.", "Michael Jordan"),
+    ],
+)
+def test_surnames_that_come_first_and_namesakes_who_are_to_be_told_something_are_hidden(text, name):
+    assert found(text) == [("PERSON", name)]
+
+
+def test_what_is_to_be_told_of_a_public_person_is_no_tie_to_them():
+    assert found("Tell me about Michael Jordan") == []

@@ -19,6 +19,13 @@ def particle(word: Word) -> bool:
     return word.folded in listed("who_particle")
 
 
+def _surname_first(c: Candidate) -> bool:
+    """Tell whether a first name follows a surname (`Zhang Wei`, `Park Ji-hoon`)."""
+    second = c.words[1]
+    syllables = c.first.maybe_family and _SYLLABLES.fullmatch(second.text)
+    return bool(syllables) or (c.first.family and second.known.as_given > 1)
+
+
 def _bare_particle(c: Candidate) -> bool:
     return particle(c.words[0]) and not c.first.maybe_given
 
@@ -35,7 +42,8 @@ def _word(c: Candidate) -> bool:
 def _stands_out(c: Candidate) -> bool:
     """Tell whether a first name that is also a word has its capital in an English sentence for no other reason."""
     also = c.first.folded in listed("who_also") - listed("not_who")
-    return not c.behind.title and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
+    alone = not (c.before.title or c.behind.title)
+    return alone and also and not c.first.topic and not c.words[0].opens and c.scene.tongue == "en"
 
 
 def _as_surname(c: Candidate) -> bool:
@@ -51,7 +59,7 @@ def _rare(c: Candidate) -> bool:
 _OPENING = (
     Sign(NEVER, "particle", _bare_particle),
     Sign(NEVER, "name of a firm", _firm),
-    Sign(3, "surname before a first name", lambda c: c.first.family and c.words[1].known.given),
+    Sign(3, "surname before a first name", _surname_first),
     Sign(3, "first name", lambda c: c.first.given or (c.first.as_given > 1 and c.scene.german)),
     Sign(2, "first name", lambda c: c.first.as_given > 1),
     Sign(NEVER, "word", _word),

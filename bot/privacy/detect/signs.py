@@ -69,6 +69,11 @@ def _said_again(c: Candidate) -> bool:
     )
 
 
+def _commanded(c: Candidate) -> bool:
+    """Tell whether the sentence begins with what is to be told to them (`Ask Ann Lee about it`)."""
+    return c.before.opens and c.follows("who_telling")
+
+
 def _addressed(c: Candidate) -> bool:
     return not c.small and any(word.folded in c.scene.locals for word in c.words)
 
@@ -145,7 +150,7 @@ def _full_public(c: Candidate) -> bool:
 
 
 FAMOUS = (
-    Sign(0, "the asker's own", lambda c: c.scene.own or tied(c)),
+    Sign(0, "the asker's own", lambda c: c.scene.own or tied(c) or _commanded(c)),
     Sign(NEVER, "public", _full_public),
     Sign(-6, "of an exercise", lambda c: c.single and c.scene.exercise and not c.follows(*_INTRODUCED)),
     Sign(-6, "public matter", lambda c: c.scene.public),
