@@ -3,6 +3,7 @@
 import pytest
 
 from bot.demo.slack import Message
+from bot.slack.door import STRANGER
 from tests.scenario.house import QUESTION, Asked, House, house_fixture, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -129,12 +130,12 @@ async def test_silence_for_bots_edits_deletions_and_what_is_not_for_us(home: Hou
     assert len(home.llm.calls) == calls + 3
 
 
-async def test_a_command_of_another_workspace_gets_silence(home: House):
+async def test_a_command_of_another_workspace_is_refused_in_one_sentence(home: House):
     channel = home.place()
     delivery = await home.slack.slash(channel, home.person(), QUESTION, team="T0ELSEWHERE")
     await home.alive()
 
-    assert delivery.reply == {}
+    assert delivery.reply == {"response_type": "ephemeral", "text": STRANGER}
     assert home.posts(channel) == []
 
 
