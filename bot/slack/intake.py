@@ -66,8 +66,8 @@ def question_key(team: str, channel: str, ts: str) -> str:
     return f"{team}:{channel}:{ts}"
 
 
-def withdrawn(body: Mapping[str, Any]) -> tuple[str, Origin] | None:
-    """Return the request id and the asker of the message that an event says was deleted.
+def withdrawn(body: Mapping[str, Any]) -> Origin | None:
+    """Return who wrote the message that an event says was deleted, and where it stood.
 
     A message with replies is not deleted, it changes into a tombstone (openclaw/openclaw PR 22035).
     """
@@ -80,8 +80,7 @@ def withdrawn(body: Mapping[str, Any]) -> tuple[str, Origin] | None:
         ts = after.get("ts")
     if not (_is_id(event.get("channel")) and _is_id(ts)):
         return None
-    key = question_key(_team(body), event["channel"], str(ts))
-    return request_id(key), Origin(_team(body), event["channel"], str(before.get("user") or ""))
+    return Origin(_team(body), event["channel"], str(before.get("user") or ""), str(ts))
 
 
 def overheard(body: Mapping[str, Any]) -> Origin | None:
@@ -226,13 +225,17 @@ class Intake:
     def _overhear(self, body: Mapping[str, Any]) -> None:
         """Cancel the question whose message was deleted, to be taken back, or whose asker says stop beside it."""
         if gone := withdrawn(body):
-            self._background.spawn(self._cancel(*gone))
+            self._background.spawn(self._cancel(gone))
         elif who := overheard(body):
             self._background.spawn(self._stop(who))
 
-    async def _cancel(self, reference: str, asker: Origin) -> None:
-        with contextlib.suppress(Rejected):  # somebody else's, ended, or none that asked us anything
-            await self._desk.stop(reference, asker, gone=True)
+    async def _cancel(self, gone: Origin) -> None:
+        """Cancel the question that a deleted message was, and what of it was asked again."""
+        for question, _ in await self._desk.running(gone):
+            asked = question.origin
+            if asked and (asked.channel, asked.ts) == (gone.channel, gone.ts):
+                with contextlib.suppress(Rejected):  # it has ended meanwhile
+                    await self._desk.stop(question.request_id, gone, gone=True)
 
     async def running(self, origin: Origin) -> str | None:
         """Return what runs where somebody writes: this person's own first, of any process, else anybody's in this one.

@@ -261,7 +261,7 @@ class ProgressMessage:
                 paid, self._paid = self._paid, False
                 self._ref, level = await self._messenger.post(team, channel, thread, render, payload, paid=paid)
         except SlackRefused as error:
-            if means(error.code) not in (Means.NO_PLACE, Means.GONE):
+            if means(error.code) is Means.DEAD:
                 raise
             LOGGER.warning("[%s] Answered elsewhere: %s", self._question.request_id, error.logged)
             self._ref, level = await self._messenger.elsewhere(self._origin, render, payload)

@@ -77,6 +77,19 @@ async def test_a_question_that_is_deleted_while_it_runs_is_cancelled_and_taken_b
     assert asked.shown("final") == []
 
 
+async def test_what_was_asked_again_is_cancelled_with_the_question_that_is_deleted(home: House) -> None:
+    asked = await home.answered("What does the dugong eat?", way="dm")
+    (final,) = asked.shown("final")
+    with home.script.holding("dugong"):
+        await home.slack.action(asked.user, final, "regenerate_query")
+        again = await home.slack.wait_for(lambda: [m for m in home.posts(asked.channel) if m is not final])
+        await home.llm.wait_for(lambda calls: len([call for call in calls if "dugong" in call.asked.text]) > 1)
+        assert asked.delivery.message is not None
+        await home.slack.remove(asked.delivery.message)
+        await home.slack.wait_for(lambda: again[0].deleted)
+    assert not final.deleted
+
+
 async def test_stop_without_a_mention_is_heard_from_the_asker_where_slack_tells_of_it(home: House) -> None:
     with home.script.holding("okapi"):
         asked = await home.ask("What does the okapi eat?")
@@ -113,6 +126,15 @@ async def test_an_answer_that_may_not_stand_there_any_more_goes_to_its_asker(hom
             )
     await home.slack.wait_for(lambda: "canned text" in direct(home, asked))
     assert "stop_query" not in direct(home, asked)
+
+
+@pytest.mark.parametrize("code", ["message_limit_exceeded", "never_heard_of", "msg_too_long"])
+async def test_an_answer_that_slack_refuses_in_every_form_is_whispered_to_its_asker(home: House, code: str) -> None:
+    home.slack.fault("chat.postMessage", error=code, times=None)
+    asked = await home.ask(f"What does the {code} eat?")
+    await home.slack.wait_for(lambda: home.slack.ephemerals(asked.user))
+    assert "canned text" in shown(home.slack.ephemerals(asked.user)[-1])
+    assert len(home.calls_with(code)) == 1
 
 
 async def test_strangers_are_refused_in_one_sentence(home: House) -> None:
