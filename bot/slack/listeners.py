@@ -31,7 +31,7 @@ from bot.slack.words import Word, said
 FORGOTTEN = "Everything that was recorded of you is deleted."
 FORM_OPENS = "A form opens, which shows what would leave. `/ask` and a question asks at once, `/ask help` explains."
 STOP_THERE = "A command does not reach a thread. Press *Stop* there, or write `@Tessera stop` in it."
-APART = "I am not part of this conversation, so the answer comes to you alone, in our direct messages."
+APART = "I may not write in this conversation, so the answer comes to you alone, in our direct messages."
 
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]

@@ -43,8 +43,8 @@ _CITED = re.compile(
 _STAGED, _CLOCK = 3, re.compile(r"\d:\d\d")
 """Words of a made-up world that make it one by themselves, but for a text with hours, as records of chats have them."""
 
-_WORDS_A_CUE, _MANY_WORDS = 60, 120
-"""How many words one cue of the public world speaks for, and for how many words enough speak for all."""
+SHORT, _MANY_WORDS = 60, 120
+"""How many words one cue speaks for, and for how many words enough cues of the public world speak for all."""
 
 
 class Word(NamedTuple):
@@ -128,13 +128,13 @@ class Reading:
     @cached_property
     def public(self) -> bool:
         """Whether the message is about the public world or a made-up one, and nothing of the asker's."""
-        grave = "cue_grave" in self.marks and len(self.words) <= _WORDS_A_CUE
+        grave = "cue_grave" in self.marks and len(self.words) <= SHORT
         if "cue_own_matter" in self.marks or self.mail or grave:
             return False
         if "cue_fiction" in self.marks or len(self.marks.get("cue_narrated", ())) > 1:
             return True
         cues = len(_CITED.findall(self.text)) + len(self.marks.get("cue_public_life", ()))
-        enough = cues * _WORDS_A_CUE >= min(len(self.words), _MANY_WORDS)
+        enough = cues * SHORT >= min(len(self.words), _MANY_WORDS)
         return bool(cues) and enough and "cue_own_voice" not in self.marks
 
     @property

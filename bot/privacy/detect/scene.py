@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.languages import everywhere, load
 from bot.model.plan import Span
 from bot.privacy.detect.places import Places
-from bot.privacy.detect.reading import NOWHERE, Reading, Word
+from bot.privacy.detect.reading import NOWHERE, SHORT, Reading, Word
 from bot.privacy.detect.words import fold, listed
 from bot.privacy.detect.zones import mask
 
@@ -120,8 +120,9 @@ class Scene:
 
     @cached_property
     def own(self) -> bool:
-        """Whether the message is about somebody's own matters: it says so, or holds a number of somebody."""
-        return "cue_own_matter" in self.reading.marks or bool(self.private)
+        """Whether the message is about somebody's own matters: it says so, or has somebody's number or a near day."""
+        near = "cue_near_day" in self.reading.marks and len(self.words) <= SHORT and not self.public
+        return near or "cue_own_matter" in self.reading.marks or bool(self.private)
 
     @cached_property
     def small(self) -> frozenset[str]:
