@@ -128,8 +128,7 @@ class Reading:
     @cached_property
     def public(self) -> bool:
         """Whether the message is about the public world or a made-up one, and nothing of the asker's."""
-        grave = "cue_grave" in self.marks and len(self.words) <= SHORT
-        if "cue_own_matter" in self.marks or self.mail or grave:
+        if "cue_own_matter" in self.marks or self.mail:
             return False
         if "cue_fiction" in self.marks or len(self.marks.get("cue_narrated", ())) > 1:
             return True

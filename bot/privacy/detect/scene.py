@@ -33,7 +33,7 @@ _PRIVATE = frozenset(
     }
 )
 _TOLD = frozenset({"cue_own_matter", "cue_own_voice", "cue_grave", "cue_health", "cue_ill", "cue_allergy"})
-"""What speaks of somebody who is no figure of an exercise."""
+"""What speaks of somebody who is no figure of an exercise or a story."""
 
 _FEW_WORDS = 12
 LEAST_LETTERS = 3
@@ -80,8 +80,9 @@ class Scene:
 
     @cached_property
     def public(self) -> bool:
-        """Whether the message is about the public world, and no mail."""
-        return not self.mail and self.reading.public
+        """Whether the message is about the public world: no mail, and not short with something told of somebody."""
+        told = len(self.words) <= SHORT and not _TOLD.isdisjoint(self.reading.marks)
+        return not self.mail and self.reading.public and not told
 
     @cached_property
     def exercise(self) -> bool:
