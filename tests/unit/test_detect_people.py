@@ -263,6 +263,7 @@ def test_the_figures_of_an_exercise_or_a_story_stay_in_clear(text):
         ("Will Smith hat gestern gek\u00fcndigt. Formuliere die Best\u00e4tigung.", "Smith"),
         ("Write a short story: the patient Ida Weber, born 3 May 1971, is schizophrenic.", "Weber"),
         ("Write a bedtime story about Ines and her asthma.", "Ines"),
+        ("She told me that Ida Weber lies.", "Weber"),
         ("Suppose Omar steals 40 laptops and Ines covers it. How many years do they get in total?", "Omar"),
         ("Schreib ein Gedicht \u00fcber Ida Weber, die wegen Diebstahl gefeuert wurde.", "Weber"),
         ("Omar, omar@shop.example: how many boxes in total, and how far is it from the door to the lift?", "Omar"),
