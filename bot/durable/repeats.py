@@ -17,7 +17,8 @@ class Repeats(ABC):
     """The part of `bot.desk.Desk` that asks once more.
 
     Each way of asking again has one key, made of the question it is about: pressed twice, in two processes or after a
-    restart, it is asked, and paid, once. Whoever wants it once more presses under the newer answer.
+    restart, it is asked, and paid, once; what found no place for its answer is tried anew under one more key. Whoever
+    wants it once more presses under the newer answer.
     """
 
     _archive: Archive

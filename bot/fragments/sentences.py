@@ -48,7 +48,8 @@ def sentences(text: str, start: int, end: int, language: Language) -> Iterator[P
 def shadowed(text: str) -> str:
     """Return a text of the same length in which nothing that must not be cut looks like an end."""
     # Of the same length, so that what is found in it are offsets in the message.
-    return _PROTECTED.sub(_filler, text).replace("\n", " ").replace("\u2019", "'")
+    # Every blank becomes a plain one: `sentencex` panics at some that have more bytes (U+0085).
+    return re.sub(r"\s", " ", _PROTECTED.sub(_filler, text)).replace("\u2019", "'")
 
 
 def _filler(match: re.Match[str]) -> str:

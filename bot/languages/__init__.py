@@ -2,11 +2,13 @@
 
 A concept is a key of a table of such a file. A string holds single words, divided by white space; an array holds
 phrases, in which `(a|b)` are alternatives, `?` makes the letter or group before it optional, `_` is any word and `*`
-ends a word of which only the beginning counts:
+stands for any letters at the beginning or the end of a word:
 
     [split]
     polite = "please thanks"
     announce = ["(another|one more) question", "on a(nother|) different note"]
+
+A concept named `cue_...` is read word by word (`bot/privacy/detect/marks.py`): without `?`, brackets not in brackets.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Edits: at most so many in any minute, which finals may use at once; interim edit
 being edited, and some more. How many at once Slack takes it does not say, so the first 429 teaches it. Interim edits
 never wait; a final that would wait longer than its patience is told so, and goes as a post.
 Other methods have token buckets, posts one for each channel: a bucket with burst B that refills R a minute admits at
-most B + R calls in any minute, so B is a fifth of the limit and R the rest.
+most B + R calls in any minute, so B is a fifth of the limit (of posts a tenth) and R the rest.
 """
 
 from __future__ import annotations

@@ -214,6 +214,8 @@ def test_talk_about_projects_is_left_alone(text):
         ("I was diagnosed with Zellweger", "Zellweger"),
         ("Mein Kollege hat Brustkrebs", "Brustkrebs"),
         ("my son has ADD", "ADD"),
+        ("Ma sœur souffre d'asthme depuis un an.", "asthme"),
+        ("Mia sorella ha l’asma.", "asma"),
     ],
 )
 def test_health_is_hidden_where_a_person_is_concerned(text, term):

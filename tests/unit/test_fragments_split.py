@@ -264,6 +264,10 @@ def test_a_fragment_is_made_of_pieces_of_the_message_and_no_word_is_lost(message
     assert covered(message, split(message).fragments)
 
 
+def test_a_next_line_sign_stops_no_plan():
+    assert split("A\x85.").fragments
+
+
 @settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_text_is_planned(message):

@@ -1,4 +1,4 @@
-"""Cue words: every entry of every concept in the languages' `[detect]` tables, found by one walk over the words."""
+"""Cue words: every entry of the languages' concepts that are named `cue_...`, found by one walk over the words."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from unicodedata import normalize
 from bot import languages
 from bot.privacy.detect.words import fold, is_ordinary
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?|#")
-_PHRASE_WORD = re.compile(r"\*?[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?\*?|_|#")
+# `l'` and `d'` are words of their own: `l'asthme` would be another word than `asthme`.
+_WORD = re.compile(r"\b[dlDL](?=')|[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?|#")
+_PHRASE_WORD = re.compile(r"\b[dl](?=')|\*?[^\W_]+(?:'[^\W_]+)*[\u00ba\u00b0]?\*?|_|#")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 _SLIPS = range(6, 25)
 """Letters of a word in which a slip is seen."""

@@ -48,7 +48,7 @@ class Rule:
     finder: str = ""
     """In place of a shape a function of checks.py."""
     cue: str = ""
-    """A concept of the languages' `[detect]` tables; with none the shape is enough."""
+    """A concept of the languages that is named `cue_...`; with none the shape is enough."""
     opens: bool = False
     """The cue begins its line."""
     reach: tuple[str, ...] = ("next",)
@@ -75,7 +75,7 @@ class Rule:
     """Concepts of which the value must hold, must not hold a word."""
     after: str = ""
     unless: str = ""
-    """Concepts of which a cue must stand up to three words before, must not lead to the value."""
+    """Concepts, named `cue_...`, of which a cue must stand up to three words before, must not lead to the value."""
     beside: str = ""
     """A kind of which the message must hold a find; `somebody`: the value is told of a person."""
     own: bool = False

@@ -11,7 +11,7 @@ from bot.privacy.detect.reading import Word
 from bot.privacy.detect.scene import initial
 
 _NUMBER = re.compile(r" \d{1,3}\b")
-_SAID_AGAIN, _FEW_LONG = 12, 2
+_SAID_AGAIN = 12
 
 
 def _cue(weight: int, c: Candidate) -> bool:
