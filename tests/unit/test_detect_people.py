@@ -264,6 +264,7 @@ def test_the_figures_of_an_exercise_or_a_story_stay_in_clear(text):
         ("Write a short story: the patient Ida Weber, born 3 May 1971, is schizophrenic.", "Weber"),
         ("Write a bedtime story about Ines and her asthma.", "Ines"),
         ("She told me that Ida Weber lies.", "Weber"),
+        ("She was shouted at by Ida Weber in the yard.", "Weber"),
         ("Suppose Omar steals 40 laptops and Ines covers it. How many years do they get in total?", "Omar"),
         ("Schreib ein Gedicht \u00fcber Ida Weber, die wegen Diebstahl gefeuert wurde.", "Weber"),
         ("Omar, omar@shop.example: how many boxes in total, and how far is it from the door to the lift?", "Omar"),

@@ -16,7 +16,9 @@ from bot.privacy.detect.zones import mask
 _CLOSE = frozenset({" ", ". ", ", ", ": ", " ("})
 _BEHIND = frozenset({" ", "'s ", "' ", ", "})
 _EMBEDDED = frozenset("_@#$\\=~0123456789")
-_CUES = {"cue_who_greeting": 4, "cue_who_telling": 3, "cue_who_public": -3}
+_CUES = {"cue_who_public": -3, "cue_who_telling": 3, "cue_who_greeting": 4}
+"""What each weighs; of those that end at one place the last one counts."""
+
 _PRIVATE = frozenset(
     {
         "PHONE",
