@@ -10,6 +10,7 @@
       Unmet                      a part needs another one's answer, and there is none
       StorageError               the database does not take a write
       SlackRefused               Slack does not take a call
+        TokenRefused             not with this token
         NoPlace                  nothing of ours may stand where the question was asked
       QuestionGone               the question was deleted
       SlackUnavailable           Slack cannot be reached
@@ -303,7 +304,7 @@ class SlackRefused(TesseraError):
     """Slack does not take a call, and would not take it again; `code` is Slack's own word for why."""
 
     kind = "slack_refused"
-    message = "Slack did not take the message."
+    message = "Slack did not take this. Try it again; if it stays so, tell your admin."
 
     def __init__(self, code: str, message: str | None = None) -> None:
         """Keep the code beside the sentence."""
@@ -314,6 +315,10 @@ class SlackRefused(TesseraError):
     def logged(self) -> str:
         """Return the class and Slack's code."""
         return f"{self.kind}: {self.code}"
+
+
+class TokenRefused(SlackRefused):
+    """Slack does not take our token, until an admin acts."""
 
 
 class NoPlace(SlackRefused):

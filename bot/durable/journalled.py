@@ -11,7 +11,7 @@ from dbos import DBOS
 
 from bot import errors
 from bot.durable import codec
-from bot.errors import SlackUnavailable, TesseraError, WhichOne
+from bot.errors import SlackUnavailable, TesseraError, TokenRefused, WhichOne
 from bot.logs import LOGGER
 from bot.model.answer import Answer
 from bot.model.outcome import Outcome
@@ -93,19 +93,23 @@ class Journalled:
         It is no step: the journal's next word is that the question is finished, and after a crash before that the
         edit is looked for in the thread before it is repeated.
         """
-        await self._arrive(answer.request_id, lambda: self._stages.publish(answer))
+        # With another token the next start says it; who forgot us meanwhile is told nothing.
+        waits = (SlackUnavailable,) if self._stages.stopped else (SlackUnavailable, TokenRefused)
+        await self._arrive(answer.request_id, lambda: self._stages.publish(answer), waits)
 
     async def give_up(self, question: Question, error: TesseraError) -> None:
         """Say why there is no answer; no step either, for the same reason."""
-        await self._arrive(question.request_id, lambda: self._stages.give_up(question, error))
+        await self._arrive(question.request_id, lambda: self._stages.give_up(question, error), (SlackUnavailable,))
 
-    async def _arrive(self, request_id: str, say: Callable[[], Awaitable[str]]) -> None:
-        """Say the last word; wait for an unreachable Slack, take a refusal as it is."""
+    async def _arrive(
+        self, request_id: str, say: Callable[[], Awaitable[str]], waits: tuple[type[TesseraError], ...]
+    ) -> None:
+        """Say the last word; wait while one of these stands in the way, take any other refusal as it is."""
         # The provider is paid by now: an outage of Slack must not cost the answer.
         for pause in (*SLACK_BACK_SECONDS, None):
             try:
                 self.where = await say()
-            except SlackUnavailable:
+            except waits:
                 if pause is None:
                     break
                 await self._sleep(pause)

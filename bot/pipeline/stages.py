@@ -245,6 +245,11 @@ class QuestionStages:
         for task in self._sending:
             task.cancel()
 
+    @property
+    def stopped(self) -> bool:
+        """Tell whether somebody stopped it."""
+        return self._stopped.is_set()
+
     async def record(self, question: Question, answer: Answer) -> None:
         """Record what everything took; the answer does not depend on it."""
         if self._shared.house is not None and not self._before:

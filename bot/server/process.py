@@ -206,21 +206,26 @@ async def _connect(service: Service, bolt: Any) -> None:
             if service.settings.slack_app_token:
                 await service.slack.connect(bolt)
         except calls.FAILURES as error:
-            code = calls.fault(error).code
-            said = "Slack does not accept our token" if code else "Slack cannot be reached"
-            LOGGER.error(
-                "%s (%s): check %s. Trying again in %d s",
-                said,
-                code or type(error).__name__,
-                "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" if code else "SLACK_API_BASE_URL, the network and its proxy",
-                IDENTIFY_SECONDS,
-            )
+            failed = calls.fault(error)
+            said, look = _diagnosed(failed)
+            wait = max(IDENTIFY_SECONDS, failed.retry_after or 0.0)
+            why = failed.code or type(error).__name__
+            LOGGER.error("%s (%s): check %s. Trying again in %d s", said, why, look, wait)
             # Of a process that stops, "stopping" is the reason that stays.
             if service.desk.open:
                 service.not_ready = said
-            await asyncio.sleep(IDENTIFY_SECONDS)
+            await asyncio.sleep(wait)
         else:
             return
+
+
+def _diagnosed(failed: calls.Fault) -> tuple[str, str]:
+    """Return what stands between us and Slack, and what to look at."""
+    if failed.retry_after is not None:
+        return "Slack asks us to wait", "what else calls it with this token"
+    if failed.code:
+        return "Slack does not accept our token", "SLACK_BOT_TOKEN and SLACK_APP_TOKEN"
+    return "Slack cannot be reached", "SLACK_API_BASE_URL, the network and its proxy"
 
 
 def _upkeep(service: Service, journal: Journal, tenancy: Tenancy) -> Upkeep:

@@ -12,7 +12,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackRefused, SlackUnavailable
+from bot.errors import SlackRefused, SlackUnavailable, TokenRefused
+from bot.logs import LOGGER
 from bot.slack.codes import SENTENCES, Means, coded, means
 from bot.slack.pacing import EDIT, Pacer
 
@@ -39,10 +40,14 @@ Args = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a failed call means: `code` when Slack refused it for good, `retry_after` when it asked us to slow down."""
+    """What a failed call means: `code` when Slack refused it for good, `retry_after` when it asked us to slow down.
+
+    `needs` are the scopes that the app lacks for it.
+    """
 
     code: str | None = None
     retry_after: float | None = None
+    needs: str = ""
 
     @property
     def ambiguous(self) -> bool:
@@ -63,13 +68,14 @@ def fault(error: Exception) -> Fault:
         return Fault(retry_after=_seconds(response.headers.get("Retry-After")))
     if not isinstance(code, str) or status >= 500 or code in _PASSING:  # noqa: PLR2004
         return Fault()
-    return Fault(code=code)
+    return Fault(code=code, needs=str(data.get("needed") or "") if isinstance(data, dict) else "")
 
 
 def refused(code: str) -> SlackRefused:
     """Return the error of a code, with the sentence that fits it."""
     found = means(code)
-    return SlackRefused(code, SENTENCES.get(found) if found else None)
+    kind = TokenRefused if found is Means.DEAD else SlackRefused
+    return kind(code, SENTENCES.get(found) if found else None)
 
 
 def _seconds(retry_after: object) -> float:
@@ -171,6 +177,8 @@ class Caller:
         """Tell the pacer of a Retry-After, and whoever asks for readiness of a token that is not taken."""
         if failed.code and means(failed.code) is Means.DEAD:
             self._heard(failed.code)
+        if failed.code == "missing_scope" and not method.startswith("conversations."):  # what is read is optional
+            LOGGER.warning("Slack refused %s: the app lacks the scope %s", method, failed.needs or "for it")
         if failed.retry_after is not None:
             self.pacer.block(self.team, method, failed.retry_after)
         return failed

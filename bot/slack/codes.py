@@ -1,7 +1,8 @@
 """What Slack's words for "no" mean to us: one table, and every call goes by it.
 
 The codes are those of Slack's reference for the methods that we call (chat.*, views.*, conversations.*, agents.*).
-A code that is not here is a refusal for good: it is logged by its word, and nothing is tried again.
+A code that is not here is a refusal for good: it is logged by its word, nobody is paid, and the last word goes to the
+asker directly.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Means(Enum):
     NO_PLACE = "nothing of ours may stand there: tell the asker elsewhere, and pay no provider"
     DEAD = "our token is not taken: not ready, and an admin must act"
     LATE = "the click is too old to open anything: ask for another one"
+    CLOSED = "the window was closed or replaced by its reader: nothing is left to show"
 
 
 _TABLE = {
@@ -35,8 +37,8 @@ _TABLE = {
     "slack_connect_clip_sharing_blocked user_is_restricted cannot_dm_bot external_team_blocked",
     Means.DEAD: "invalid_auth not_authed account_inactive token_revoked token_expired org_login_required "
     "team_access_not_granted two_factor_setup_required enterprise_is_restricted accesslimited",
-    Means.LATE: "expired_trigger_id exchanged_trigger_id invalid_trigger_id trigger_expired trigger_exchanged "
-    "not_found hash_conflict",
+    Means.LATE: "expired_trigger_id exchanged_trigger_id invalid_trigger_id trigger_expired trigger_exchanged",
+    Means.CLOSED: "not_found hash_conflict",
 }  # fmt: skip
 
 CODES = {code: means for means, codes in _TABLE.items() for code in codes.split()}

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot.errors import SlackRefused
+from bot.errors import SlackRefused, TesseraError
 from bot.logs import LOGGER
 from bot.model.question import Question
 from bot.ports import Clock
@@ -41,7 +41,9 @@ def actor(body: Mapping[str, Any]) -> frozenset[str]:
     event, user = body.get("event"), body.get("user")
     if isinstance(event, dict):
         # `team` is the writer's where no `user_team` stands beside it; `source_team` may be the channel's.
-        named = (event.get(name) for name in ("user_team", "team", "source_team"))
+        profile = event.get("user_profile")
+        theirs = profile.get("team") if isinstance(profile, dict) else None
+        named = (event.get("user_team"), theirs, event.get("team"), event.get("source_team"))
         return frozenset([str(next(filter(None, named), ""))]) - {""}
     if isinstance(user, dict):
         return frozenset(str(user[name]) for name in ("team_id", "enterprise_id") if user.get(name))
@@ -103,7 +105,9 @@ class Door:
         """Tell whether who acts is of our company; in an organisation other workspaces of it are, too."""
         theirs = actor(body)
         known = {identity.team, identity.enterprise} | self._ours
-        if not theirs or theirs & known:
+        if not theirs:  # nobody is known to be of ours where other companies are, too
+            return not body.get("is_ext_shared_channel")
+        if theirs & known:
             return True
         if not identity.enterprise:
             return False
@@ -160,6 +164,6 @@ class Door:
         way = {"view_id": view.get("id")} if modal else {"trigger_id": body.get("trigger_id")}
         try:
             method = "views.update" if modal else "views.open"
-            await self._messenger.caller(team).once(method, {**way, "view": notice(STRANGER)})
-        except SlackRefused as error:
-            LOGGER.warning("A refusal could not be shown: %s", error.code)
+            await self._messenger.view(team, method, {**way, "view": notice(STRANGER)})
+        except TesseraError as error:
+            LOGGER.warning("A refusal could not be shown: %s", error.logged)

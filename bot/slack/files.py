@@ -33,6 +33,7 @@ _CODE = re.compile(
 )
 _MANY = {"image/": "pictures", "audio/": "recordings", "video/": "videos", "application/zip": "archives"}
 _UNTEXT = frozenset(map(chr, (*range(9), 11, *range(14, 32)))) - {"\x1b"}
+_NOT_GIVEN = "Slack did not give it to me"
 _LOGIN = (b"<!doctype html", b"<html")
 
 
@@ -109,6 +110,8 @@ class Files:
             raise UnreadError("I may not read files here (`tessera manifest --files` asks for it)")
         if not each.url and each.id:
             each = await self._look_up(team, each.id) or each
+        if not each.url:
+            raise UnreadError(_NOT_GIVEN)
         kind = _kind(each)
         if each.size > self._bounds.file_bytes:
             raise UnreadError(f"it is larger than {self._bounds.file_bytes // 1_000_000} MB")
@@ -138,14 +141,14 @@ class Files:
             raise UnreadError("it could not be downloaded") from None
         # Without the right to read it Slack answers 200 and its login page (vercel/eve#1531).
         if data[:100].lstrip().lower().startswith(_LOGIN) and not each.kind.startswith("text/html"):
-            raise UnreadError("Slack did not give it to me")
+            raise UnreadError(_NOT_GIVEN)
         return data
 
 
 async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
     """Return a whole body; raise UnreadError where there is none, or where it goes on for too long."""
     if answer.status != 200:  # noqa: PLR2004
-        raise UnreadError("Slack did not give it to me")
+        raise UnreadError(_NOT_GIVEN)
     data = bytearray()
     async for chunk in answer.content.iter_chunked(1 << 16):
         data += chunk

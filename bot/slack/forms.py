@@ -15,6 +15,7 @@ from bot.model.question import Entry, Origin, Question
 from bot.ports import Clock
 from bot.slack.background import Background
 from bot.slack.clicks import asked_already, origin_of, reference_of
+from bot.slack.codes import Means, means
 from bot.slack.intake import request_id
 from bot.slack.manifest import SHORTCUT
 from bot.slack.memory import Memory, Typed, draft_of
@@ -138,11 +139,8 @@ class Forms:
         """Open or change a view; a click that is too old is told so."""
         origin = origin_of(body)
         try:
-            await self._messenger.caller(origin.team).once(method, args)
-        except SlackRefused as error:
-            LOGGER.warning("A form could not be shown: %s", error.code)
-            if origin.channel:
-                sentence = TOO_LATE if "trigger" in error.code else error.message
-                self._background.spawn(self._messenger.whisper(origin, sentence, ""))
+            await self._messenger.view(origin.team, method, args)
         except TesseraError as error:
-            LOGGER.warning("A form could not be shown: %s", error.kind)
+            LOGGER.warning("A form could not be shown: %s", error.logged)
+            late = isinstance(error, SlackRefused) and means(error.code) is Means.LATE
+            self._background.spawn(self._messenger.whisper(origin, TOO_LATE if late else error.message, ""))

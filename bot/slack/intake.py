@@ -117,7 +117,7 @@ def _asks(event: Mapping[str, Any], bot_user: str) -> bool:
     if not (event.get("thread_ts") is None or _is_id(event["thread_ts"])):
         return False
     if (
-        event.get("subtype") not in (None, "file_share", "thread_broadcast")
+        event.get("subtype") not in (None, "file_share", "me_message", "thread_broadcast")
         or event.get("bot_id")
         or event.get("hidden")
     ):

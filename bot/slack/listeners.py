@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.desk import Desk
-from bot.errors import Ended, Rejected, Repeated, TesseraError
+from bot.errors import Ended, Rejected, Repeated, SlackRefused, TesseraError
 from bot.logs import LOGGER
 from bot.model.question import Origin, Question
 from bot.slack import calls
@@ -32,6 +32,7 @@ FORGOTTEN = "Everything that was recorded of you is deleted."
 FORM_OPENS = "A form opens, which shows what would leave. `/ask` and a question asks at once, `/ask help` explains."
 STOP_THERE = "A command does not reach a thread. Press *Stop* there, or write `@Tessera stop` in it."
 APART = "I may not write in this conversation, so the answer comes to you alone, in our direct messages."
+NOWHERE = "I may write neither here nor to you directly, so there is no answer. Ask in a channel that I am in."
 
 _PART = re.compile(r"[0-9]{1,20}\.[0-9]{1,10}/[0-9]{1,3}")
 _Work = Callable[[str, Origin], Awaitable[object]]
@@ -96,7 +97,7 @@ class Listeners:
             await self._forms.open(body, Draft(), Memory(channel=origin_of(body).channel))
 
     def _placed(self, origin: Origin, channel: str, respond: AsyncRespond) -> None:
-        """Tell an asker whose answer comes elsewhere; where its thread begins before them, that says enough.
+        """Tell an asker whose answer comes elsewhere, or not at all; a thread that begins before them says enough.
 
         Nothing but the command's own address can write where we are no member, and Slack does not tell before we try.
         """
@@ -104,7 +105,7 @@ class Listeners:
         async def tell() -> None:
             """Use that address; nothing depends on it, as what begins the thread notifies too."""
             with contextlib.suppress(*calls.FAILURES):
-                await respond(APART, response_type="ephemeral", replace_original=False)
+                await respond(APART if channel else NOWHERE, response_type="ephemeral", replace_original=False)
 
         if channel != origin.channel:
             self._background.spawn(tell())
@@ -135,7 +136,7 @@ class Listeners:
             """Ask the desk and show the page."""
             page = await self._desk.receipt(reference, origin, texts=False)
             view = {"trigger_id": body.get("trigger_id"), "view": details.receipt(page)}
-            await self._messenger.caller(origin.team).once("views.open", view)
+            await self._messenger.view(origin.team, "views.open", view)
 
         await self._do(body, work)
 
@@ -146,7 +147,7 @@ class Listeners:
 
         async def show(origin: Origin, view: Block) -> None:
             """Put a view in place of the open one."""
-            await self._messenger.caller(origin.team).once("views.update", {"view_id": view_id, "view": view})
+            await self._messenger.view(origin.team, "views.update", {"view_id": view_id, "view": view})
 
         async def work(reference: str, origin: Origin) -> None:
             """Ask the desk and show the page."""
@@ -202,9 +203,12 @@ class Listeners:
         """Show the Home tab to whoever opens it."""
         event, origin = body["event"], origin_of(body)
         if event.get("tab") == "home":
-            usage = await self._desk.usage(origin)
-            view = {"user_id": event.get("user"), "view": home.view(self._providers, usage)}
-            await self._messenger.caller(origin.team).once("views.publish", view)
+            try:
+                usage = await self._desk.usage(origin)
+                view = {"user_id": event.get("user"), "view": home.view(self._providers, usage)}
+                await self._messenger.caller(origin.team).once("views.publish", view)
+            except TesseraError as error:
+                LOGGER.warning("The Home tab could not be shown: %s", error.logged)
 
     async def example(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the form with an example in it; the answer comes to whoever pressed it."""
@@ -266,12 +270,12 @@ class Listeners:
             sentence = TesseraError.message
         else:
             return
-        if origin.channel:
-            self._background.spawn(self._messenger.whisper(origin, sentence, reference))
+        self._background.spawn(self._messenger.whisper(origin, sentence, reference))
 
     @staticmethod
     def _log(reference: str, error: Exception) -> None:
-        LOGGER.warning("[%s] A click or command failed: %s", reference, type(error).__name__)
+        why = error.logged if isinstance(error, SlackRefused) else type(error).__name__
+        LOGGER.warning("[%s] A click or command failed: %s", reference, why)
 
 
 async def _acknowledge(ack: AsyncAck) -> None:

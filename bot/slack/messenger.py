@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -84,16 +83,18 @@ class Messenger:
         """
         blind = False
 
-        async def landed() -> dict[str, Any] | None:
-            """Look for the message in its thread."""
-            nonlocal blind
-            found = await self.seen(team, channel, thread_ts)
-            blind = found is None
-            return next((m for m in found or () if payload_of(m) == dict(payload)), None)
-
         async def send(post: Post) -> dict[str, Any]:
             """Make the call."""
             args = posting(channel, post, thread_ts) | metadata(payload)
+
+            async def landed() -> dict[str, Any] | None:
+                """Look for the message in its thread; where that cannot be read, the next try says what it may be."""
+                nonlocal blind
+                found = await self.seen(team, channel, thread_ts)
+                if blind := found is None:
+                    args.update(posting(channel, replacing(post), thread_ts))
+                return next((m for m in found or () if payload_of(m) == dict(payload)), None)
+
             nonlocal paid
             now, paid = paid, False
             return await self.caller(team).surely(POST, args, landed=landed, paid=now)
@@ -131,13 +132,18 @@ class Messenger:
                 raise
         return await self.post(team, ref.channel, ref.thread_ts, render, payload)
 
-    async def point(self, team: str, ref: MessageRef, payload: Payload) -> None:
-        """Say in a placeholder that the answer stands below it, as soon as an edit is to spare."""
-        args = editing(ref, moved()) | metadata(payload)
+    async def point(self, team: str, ref: MessageRef, payload: Payload, *, here: bool) -> None:
+        """Say in a placeholder that the answer stands below it, or not `here`, as soon as an edit is to spare.
+
+        One that cannot be edited is taken away, as its buttons lead nowhere.
+        """
+        args = editing(ref, moved(here=here)) | metadata(payload)
         for _ in range(_POINTING_SECONDS):
             if self.pacer.free(team):
-                with contextlib.suppress(TesseraError):  # it is gone: nothing is left to point
+                try:
                     await self.caller(team).surely(EDIT, args)
+                except TesseraError:
+                    await self.delete(team, ref.channel, ref.ts)
                 return
             await self.pacer.sleep(1.0)
 
@@ -207,15 +213,19 @@ class Messenger:
                 ref, _ = await self.post(origin.team, channel, None, render, payload)
             except SlackRefused as error:
                 if channel == origin.user or means(error.code) is not Means.NO_PLACE:
+                    self._proclaim(question, "")
                     raise
             else:
-                if herald := self._heralds.pop(question.request_id, None):
-                    herald(ref.channel)
+                self._proclaim(question, ref.channel)
                 return ref.channel, ref.ts
         raise AssertionError  # pragma: no cover - the loop returns or raises
 
+    def _proclaim(self, question: Question, channel: str) -> None:
+        if herald := self._heralds.pop(question.request_id, None):
+            herald(channel)
+
     def herald(self, request_id: str, tell: Callable[[str], None]) -> None:
-        """Let `tell` know the channel in which the thread of a command begins, once it stands there."""
+        """Let `tell` know the channel in which the thread of a command begins, empty once it may begin nowhere."""
         self._heralds[request_id] = tell
         if len(self._heralds) > _HERALDS:
             del self._heralds[next(iter(self._heralds))]
@@ -238,17 +248,34 @@ class Messenger:
         await self.show(origin, Post(told(sentence, reference)), reference)
 
     async def show(self, origin: Origin, post: Post, reference: str) -> None:
-        """Show something to one person alone; a failure is only logged."""
+        """Show something to one person alone, directly where they are in no channel or we may not write in it."""
         args: dict[str, Any] = {"channel": origin.channel, "user": origin.user, "text": post.text}
         args |= {"blocks": list(post.blocks)} if post.blocks else {}
         args |= {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
-        await self._try("chat.postEphemeral", origin, args, reference)
+        if not (origin.channel and await self._try("chat.postEphemeral", origin, args, reference)):
+            await self._try(POST, origin, posting(origin.user, post, None), reference)
 
-    async def _try(self, method: str, origin: Origin, args: dict[str, Any], reference: str) -> None:
+    async def view(self, team: str, method: str, args: Mapping[str, Any]) -> None:
+        """Open or change a window that somebody waits for; one that is closed by now is left so.
+
+        Raises:
+            SlackRefused: Slack does not take it, perhaps as the click is too old by now.
+            SlackUnavailable: Slack cannot be reached.
+        """
+        try:
+            await self.caller(team).surely(method, args, paid=True)
+        except SlackRefused as error:
+            if means(error.code) is not Means.CLOSED:
+                raise
+
+    async def _try(self, method: str, origin: Origin, args: dict[str, Any], reference: str) -> bool:
+        """Say something; return False, and log why, where Slack does not take it."""
         try:
             await self.caller(origin.team).surely(method, args)
         except TesseraError as error:
             LOGGER.warning("[%s] A sentence could not be shown: %s", reference, error.logged)
+            return not isinstance(error, SlackRefused)
+        return True
 
     async def _tried(
         self, team: str, render: Render, send: Callable[[Post], Awaitable[dict[str, Any]]]

@@ -128,9 +128,7 @@ class ProgressMessage:
                 paid=True,
             )
         except SlackRefused as error:
-            if means(error.code) in (Means.NO_PLACE, Means.DEAD):
-                raise NoPlace(error.code) from None
-            raise
+            raise NoPlace(error.code) from None
         return replace(ref, twice=ref.twice or self._blind).dump()
 
     def _overtaken(self, plan: Plan) -> bool:
@@ -266,19 +264,21 @@ class ProgressMessage:
             LOGGER.warning("[%s] Answered elsewhere: %s", self._question.request_id, error.logged)
             self._ref, level = await self._messenger.elsewhere(self._origin, render, payload)
         if placeholder and self._ref != placeholder:
-            point = self._messenger.point(team, placeholder, self._payload("moved"))
+            here = self._ref.channel == placeholder.channel and self._ref.ts != ""
+            point = self._messenger.point(team, placeholder, self._payload("moved"), here=here)
             self._shared.background.spawn(point)
         return level
 
     async def _continue(self, ref: MessageRef, rest: tuple[Post, ...]) -> None:
         """Post the further messages of a long answer, those that the thread does not show yet."""
-        ours = await self._messenger.ours(self._origin.team, ref.channel, ref.thread_ts)
-        shown = [message["metadata"]["event_payload"] for message in ours]
+        seen = await self._messenger.seen(self._origin.team, ref.channel, ref.thread_ts)
+        shown = [payload_of(message) for message in seen or ()]
         for number, post in enumerate(rest, start=2):
             payload = self._payload("part") | {"part": number}
             # Posts are not idempotent: after a crash some of the continuations stand there already.
             if payload not in shown:
-                await self._messenger.post(self._origin.team, ref.channel, ref.thread_ts, _always(post), payload)
+                render = _replacing(_always(post)) if self._again and seen is None else _always(post)
+                await self._messenger.post(self._origin.team, ref.channel, ref.thread_ts, render, payload)
 
     async def _posted(self, state: str) -> MessageRef | None:
         """Return our message of that state that an earlier, interrupted run may have left."""

@@ -37,10 +37,10 @@ async def test_an_edited_mention_a_broadcast_and_two_event_ids_are_one_question_
     for event in (again | {"edited": {"user": asked.user, "ts": again["ts"]}}, again):
         await asyncio.gather(*(home.slack.event(event) for _ in range(2)))
     assert len(home.calls_with(word)) == 1
+    place = home.slack._space.channels[asked.channel]
     for number, more in enumerate(({"edited": {"user": "U0ADA", "ts": "1.2"}}, {"subtype": "thread_broadcast"})):
-        event = (
-            again | more | {"ts": f"{1_700_000_000 + number}.000100", "text": f"<@U0TESSERA> Why is it {word}{number}?"}
-        )
+        text = f"<@U0TESSERA> Why is it {word}{number}?"
+        event = again | more | {"ts": home.slack._write(place, asked.user, text, None).ts, "text": text}
         await home.slack.event(event, event_id=f"EvAGAIN{number}{word}")
         await home.llm.wait_for(lambda calls, n=number: any(f"{word}{n}" in call.asked.text for call in calls))
         await home.slack.event(event)
@@ -130,8 +130,11 @@ async def test_an_answer_that_may_not_stand_there_any_more_goes_to_its_asker(hom
 
 @pytest.mark.parametrize("code", ["message_limit_exceeded", "never_heard_of", "msg_too_long"])
 async def test_an_answer_that_slack_refuses_in_every_form_is_whispered_to_its_asker(home: House, code: str) -> None:
-    home.slack.fault("chat.postMessage", error=code, times=None)
-    asked = await home.ask(f"What does the {code} eat?")
+    with home.script.holding(code):
+        asked = await home.ask(f"What does the {code} eat?")
+        await asked.running()
+        for method in ("chat.update", "chat.postMessage"):
+            home.slack.fault(method, error=code, times=None)
     await home.slack.wait_for(lambda: home.slack.ephemerals(asked.user))
     assert "canned text" in shown(home.slack.ephemerals(asked.user)[-1])
     assert len(home.calls_with(code)) == 1

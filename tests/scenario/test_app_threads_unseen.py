@@ -68,3 +68,18 @@ async def test_a_post_that_was_lost_is_made_twice_and_the_second_says_what_the_f
     (told,) = await home.slack.wait_for(lambda: home.slack.ephemerals(asked.user))
     assert told.text == Ended.message
     assert not final.deleted
+
+
+async def test_what_continues_an_answer_says_too_when_it_stands_twice(home: House):
+    home.script.says = {"grebe": "\n\n".join(f"Paragraph {number}: " + "word " * 400 for number in range(12))}
+    home.slack.fault("chat.postMessage", drop="after", when=lambda call: _payload(call.args).get("part") == 2)
+    asked = await home.answered("What does the grebe eat?")
+    parts = await home.slack.wait_for(lambda: len(asked.shown("part")) == 4 and asked.shown("part"))
+    home.script.says = {}
+
+    twice = [("this one takes its place" in shown(m), m.metadata["event_payload"]["part"]) for m in parts]
+    assert twice == [(False, 2), (True, 2), (False, 3), (False, 4)]
+
+
+def _payload(holder: dict) -> dict:
+    return (holder.get("metadata") or {}).get("event_payload", {})

@@ -91,15 +91,15 @@ def failed(sentence: str, reference: str, level: Level = Level.RICH) -> Post:
     return Post(line, (section(line), actions(button("Ask again", "regenerate_query", reference))))
 
 
-def moved() -> Post:
-    """Build what is left of a placeholder whose answer had to be posted as a new message."""
-    line = "The answer is below, in this thread."
+def moved(*, here: bool) -> Post:
+    """Build what is left of a placeholder whose answer had to be posted as a new message, or elsewhere."""
+    line = "The answer is below, in this thread." if here else "The answer went to its asker directly."
     return Post(line, (section(line),))
 
 
 def replacing(post: Post) -> Post:
     """Add to a last word what it replaces, where a crash may have left a message that cannot be found."""
-    line = "I was interrupted. If a message of mine above stays unfinished, this one takes its place."
+    line = "I was interrupted. If a message of mine above stays unfinished or stands twice, this one takes its place."
     return Post(post.text, (*post.blocks, context(line))) if post.blocks else Post(f"{post.text}\n\n{line}")
 
 
