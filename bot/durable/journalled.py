@@ -93,32 +93,39 @@ class Journalled:
         It is no step: the journal's next word is that the question is finished, and after a crash before that the
         edit is looked for in the thread before it is repeated.
         """
-        # With another token the next start says it; who forgot us meanwhile is told nothing.
-        waits = (SlackUnavailable,) if self._stages.stopped else (SlackUnavailable, TokenRefused)
-        await self._arrive(answer.request_id, lambda: self._stages.publish(answer), waits)
+        await self._arrive(answer.request_id, lambda: self._stages.publish(answer), self._paid_for)
+
+    def _paid_for(self, error: TesseraError) -> bool:
+        """Tell whether an answer waits for the end of an error: with another token the next start says it."""
+        # Who forgot us meanwhile is told nothing.
+        return _away(error) or (isinstance(error, TokenRefused) and not self._stages.stopped)
 
     async def give_up(self, question: Question, error: TesseraError) -> None:
         """Say why there is no answer; no step either, for the same reason."""
-        await self._arrive(question.request_id, lambda: self._stages.give_up(question, error), (SlackUnavailable,))
+        await self._arrive(question.request_id, lambda: self._stages.give_up(question, error), _away)
 
     async def _arrive(
-        self, request_id: str, say: Callable[[], Awaitable[str]], waits: tuple[type[TesseraError], ...]
+        self, request_id: str, say: Callable[[], Awaitable[str]], waits: Callable[[TesseraError], bool]
     ) -> None:
-        """Say the last word; wait while one of these stands in the way, take any other refusal as it is."""
+        """Say the last word; wait for the end of an error that `waits` names, take any other refusal as it is."""
         # The provider is paid by now: an outage of Slack must not cost the answer.
         for pause in (*SLACK_BACK_SECONDS, None):
             try:
                 self.where = await say()
-            except waits:
+            except TesseraError as error:
+                if not waits(error):
+                    LOGGER.error("[%s] Slack did not take the last word: %s", request_id, error.logged)
+                    return
                 if pause is None:
                     break
                 await self._sleep(pause)
-            except TesseraError as error:
-                LOGGER.error("[%s] Slack did not take the last word: %s", request_id, error.logged)
-                return
             else:
                 return
         LOGGER.error("[%s] Slack was away for too long; the last word was not said", request_id)
+
+
+def _away(error: TesseraError) -> bool:
+    return isinstance(error, SlackUnavailable)
 
 
 async def kept(name: str, kind: type[T], work: Callable[[], Awaitable[T]]) -> T:

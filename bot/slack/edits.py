@@ -56,7 +56,7 @@ class Edits:
             await writer
         self._pacer.leave(self._team)
 
-    def render(self) -> Post | None:
+    def current(self) -> Post | None:
         """Return the message as it is by now; what was read and rendered for the one before is not done again."""
         if self.state is None:
             return None
@@ -80,7 +80,7 @@ class Edits:
                 last = self._pacer.clock()
                 self._changed.set()
                 continue
-            post = self.render()  # of what came meanwhile the latest is shown
+            post = self.current()  # of what came meanwhile the latest is shown
             if post is None or post == shown:
                 continue
             last = self._pacer.clock()

@@ -146,7 +146,7 @@ class ProgressMessage:
         # After a crash the answer may stand there by now; the first fragment that is in work again shows that it does
         # not.
         if not self._again:
-            self._begin(self._ref, None if self._prepared else self._edits.render())
+            self._begin(self._ref, None if self._prepared else self._edits.current())
         for event, read in self._early.values():
             self.update(event, read)
 

@@ -71,7 +71,7 @@ def played(message: sets.Message, detect: Detect, changes: dict[str, Change]) ->
     finds |= Counter({rule.id: 1 for rule in ALL if rule.beside})
     whole = detect(message.text)
     for rule in (rule for rule in ALL if finds[rule.id]):
-        without = switched_off(rule, message.text, detect)
+        without = switched_off(rule, message.text)
         change = changes[rule.id]
         change.finds += finds[rule.id] * (not rule.beside)
         if hidden(without) != hidden(whole):
@@ -80,14 +80,10 @@ def played(message: sets.Message, detect: Detect, changes: dict[str, Change]) ->
             change.alarms += max(0, outside(message, whole) - outside(message, without))
 
 
-def switched_off(rule: rows.Rule, text: str, detect: Detect) -> Sequence[Span]:
+def switched_off(rule: rows.Rule, text: str) -> Sequence[Span]:
     """Return what is found without a row."""
-    load = engine.load
-    engine.load = lambda: tuple(other for other in ALL if other is not rule)
-    try:
-        return detect(text)
-    finally:
-        engine.load = load
+    left = tuple(other for other in ALL if other is not rule)
+    return Detectors(None, Terms(), tuple, left).detect(text)
 
 
 def hidden(spans: Sequence[Span]) -> list[tuple[int, int]]:

@@ -16,6 +16,8 @@ from bot.privacy import kinds
 from bot.privacy.detect import engine, rows
 from bot.privacy.detect.reading import read
 from bot.privacy.detect.zones import looks, parse, zones
+from tests.bench.rules import switched_off
+from tests.unit.detecting import PLAIN
 
 ROOM = Path(bot.privacy.detect.__file__).parent
 RULES = rows.load()
@@ -150,3 +152,9 @@ LOOK = "[[look]]\nid = 'log'\nkind = 'log'\nplace = 'begins'\nhit = 'a'\nmiss = 
 def test_a_file_of_looks_that_cannot_be_used_is_refused(broken, reason):
     with pytest.raises(ConfigurationError, match=rf"zones\.toml cannot be used, {reason}"):
         parse(broken)
+
+
+def test_what_a_row_alone_finds_is_gone_where_the_bench_switches_it_off():
+    (email,) = (rule for rule in RULES if rule.id == "email")
+    assert [span.type for span in PLAIN.detect(email.hit)] == ["EMAIL"]
+    assert switched_off(email, email.hit) == ()

@@ -22,15 +22,21 @@ class Detectors:
     """Everything that finds what must be hidden, built once and asked for every text.
 
     `ner` is the recogniser of names (None to do without); `people` returns the names and handles of the
-    workspace's members as they are known now.
+    workspace's members as they are known now; `rules` are others than the rows of this package.
     """
 
-    def __init__(self, ner: Recogniser | None, terms: Terms, people: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        ner: Recogniser | None,
+        terms: Terms,
+        people: Callable[[], Sequence[str]],
+        rules: Sequence[rows.Rule] = (),
+    ) -> None:
         self._ner = ner
         self._terms = terms
         self._people = people
         self._known: tuple[tuple[str, ...], Terms] = ((), Terms())
-        self._rules = rows.load()
+        self._rules = rules or rows.load()
         zones.looks()
 
     def detect(self, text: str) -> tuple[Span, ...]:
