@@ -13,7 +13,6 @@ import os
 import random
 import resource
 import secrets
-import signal
 import subprocess
 import tempfile
 import time
@@ -146,7 +145,7 @@ async def terms(kind: str, *, quick: bool) -> None:
         for number in range(1, times // AT_ONCE + 1):
             asking = asyncio.create_task(here.ask(process, number))
             await asyncio.sleep(chance.uniform(0.0, 0.6))
-            stopping = asyncio.create_task(process.stop(40))
+            stopping = asyncio.create_task(_stopped(process))
             refused = await _refuses(process)
             status, seconds = await stopping
             longest.append(seconds)
@@ -166,6 +165,12 @@ async def terms(kind: str, *, quick: bool) -> None:
         f"ready after the signal: {sum(lost)}",
         flush=True,
     )
+
+
+async def _stopped(process: Process) -> tuple[int, float]:
+    """Ask a process to stop; return its exit status and the seconds that it took."""
+    began = time.perf_counter()
+    return await process.stop(), time.perf_counter() - began
 
 
 async def _refuses(process: Process) -> bool:
@@ -310,7 +315,6 @@ async def main(parts: list[str], kinds: list[str], *, quick: bool) -> None:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=list(PARTS), metavar="part", help=", ".join(PARTS))
     parser.add_argument("--quick", action="store_true", help="a tenth of everything")
