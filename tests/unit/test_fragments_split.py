@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ConfigurationError
@@ -235,7 +235,9 @@ WORDS = st.sampled_from(" ".join(BITS).split(" "))
 POLITE = everywhere("courtesy") | everywhere("stop")
 
 
-EMPTY_ITEM = re.compile(r"^\s*(?:\w{1,4}[.)]|[-*])[^\w\n]*$", re.MULTILINE)
+MARK = r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]"
+EMPTY_ITEM = re.compile(rf"(?<!\S)(?:{MARK}|[-*])[^\w\n]*?(?=\s*$|\s{MARK}(?!\S))", re.MULTILINE)
+"""A mark of a list as `layout` knows them, with nothing but the next one behind it."""
 
 
 def covered(message: str, fragments) -> bool:
@@ -260,6 +262,8 @@ def _in_order(message: str, text: str) -> bool:
 
 @settings(max_examples=400)
 @given(st.lists(WORDS, max_size=60).map(" ".join))
+@example("What \n---\n (1) - \n---\n What")
+@example("(1) (2) What \n---\n What")
 def test_a_fragment_is_made_of_pieces_of_the_message_and_no_word_is_lost(message):
     assert covered(message, split(message).fragments)
 
@@ -277,9 +281,9 @@ def test_any_text_is_planned(message):
 
 
 def test_the_labelled_messages_lose_nothing():
-    for example in load():
+    for labelled in load():
         for strategy in STRATEGIES:
-            assert covered(example.text, split(example.text, strategy=strategy).fragments), example.text
+            assert covered(labelled.text, split(labelled.text, strategy=strategy).fragments), labelled.text
 
 
 @pytest.mark.parametrize(
